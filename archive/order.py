@@ -1,0 +1,135 @@
+"""Our customer's order and what we know of its surroundings: purchase orders, suppliers, our own firm, the folder."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Literal, Protocol
+
+from archive.document import Document
+
+OrderState = Literal["neu", "laufend", "fertig", "storniert"]
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """An order (Auftrag) of one of our customers; its number is ours and names the folder."""
+
+    number: str
+    customer: str = ""
+    title: str = ""
+    state: OrderState = "laufend"
+    ordered: date | None = None
+    due: date | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PurchaseOrderLine:
+    """One position we ordered. ``price_base`` is the quantity the unit price is for; ``certificate`` "", "2.2" or "3.1"."""
+
+    position: str
+    article: str = ""
+    text: str = ""
+    quantity: Decimal | None = None
+    unit: str = ""
+    unit_price: Decimal | None = None
+    price_base: Decimal = Decimal(1)
+    certificate: str = ""
+    order: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PurchaseOrder:
+    """What we ordered from a supplier (Bestellung). It serves no order (stock), one, or several through its lines."""
+
+    number: str
+    supplier: str = ""
+    orders: tuple[str, ...] = ()
+    ordered: date | None = None
+    lines: tuple[PurchaseOrderLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Supplier:
+    """A firm that sends us papers. ``number`` is our creditor number, ``customer_number`` our number at theirs."""
+
+    number: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    vat_ids: tuple[str, ...] = ()
+    ibans: tuple[str, ...] = ()
+    customer_number: str = ""
+    city: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Firm:
+    """Our own firm: what must never be taken for a supplier's, and what a paper must be addressed to."""
+
+    name: str = ""
+    aliases: tuple[str, ...] = ()
+    street: str = ""
+    postcode: str = ""
+    city: str = ""
+    vat_ids: tuple[str, ...] = ()
+    tax_numbers: tuple[str, ...] = ()
+    ibans: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """One of our own numbers found in the register: what it is and which orders it leads to (none: stock)."""
+
+    kind: Literal["auftrag", "bestellung", "lieferschein"]
+    number: str
+    orders: tuple[str, ...]
+    supplier: str = ""
+
+
+class Register(Protocol):
+    """What the archive knows of our orders, for matching. Read-only; answers for one space only.
+
+    Numbers are compared in their :func:`plain` form, so blanks, dashes, slashes and case never matter.
+    """
+
+    def known(self, numbers: Collection[str]) -> Sequence[Known]:
+        """Orders and purchase orders whose number equals one of ``numbers``."""
+
+    def alike(self, numbers: Collection[str]) -> Sequence[Known]:
+        """Orders and purchase orders whose number may be a misreading of one of ``numbers``: suggestions only."""
+
+    def delivered(self, numbers: Collection[str]) -> Sequence[Known]:
+        """Delivery notes already filed under one of these supplier's numbers, with the orders they lie in."""
+
+    def suppliers(self) -> Sequence[Supplier]:
+        """All suppliers of the space."""
+
+    def firm(self) -> Firm:
+        """Our own firm; all fields empty as long as nobody entered it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """The Mappe of one order: its papers and, in German sentences, what is missing so far."""
+
+    order: Order
+    purchase_orders: tuple[PurchaseOrder, ...]
+    documents: tuple[Document, ...]
+    missing: tuple[str, ...]
+
+
+def plain(number: str) -> str:
+    """A number as it is compared: upper case letters and digits only. ``plain("A-26/0112 ") == "A260112"``."""
+    return re.sub(r"[^0-9A-ZÄÖÜ]", "", number.upper())
+
+
+_CONFUSED = str.maketrans("OQDIL|SBGZ", "0001115862")
+
+
+def folded(number: str) -> str:
+    """The plain number with letters that OCR takes for digits folded onto them: equal for likely misreadings."""
+    return plain(number).translate(_CONFUSED)

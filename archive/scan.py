@@ -1,0 +1,98 @@
+"""What came in and what was read from it: Scan, Word, Page, Reading. Understanding it is not done here.
+
+All coordinates are points (1/72 inch) from the top left corner of the page as it is shown, that is upright.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+Box = tuple[float, float, float, float]
+"""x0, top, x1, bottom in points from the top left of the upright page."""
+
+How = Literal["einvoice", "pdf-text", "ocr"]
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """One intake. ``sha256`` names the original in the store; ``name`` is what the sender called it, for display only."""
+
+    sha256: str
+    name: str
+    media_type: str
+    source: str
+    received: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word as read. ``confidence`` runs from 0.0 to 1.0; text layers have 1.0."""
+
+    text: str
+    box: Box
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page, upright. ``rotation`` is the clockwise turn (0, 90, 180, 270) that made the original page upright.
+
+    ``words`` stand in reading order; ``width`` and ``height`` are in points after turning.
+    """
+
+    number: int
+    width: float
+    height: float
+    rotation: int
+    words: tuple[Word, ...]
+    how: How
+
+    @property
+    def text(self) -> str:
+        """The words as lines of text, one output line for each line on the paper."""
+        return "\n".join(" ".join(word.text for word in line) for line in self.lines())
+
+    def lines(self) -> Iterator[tuple[Word, ...]]:
+        """The words grouped into printed lines: a word that starts left of its predecessor or clearly lower begins a new one."""
+        line: list[Word] = []
+        for word in self.words:
+            if line and not _same_line(line[-1], word):
+                yield tuple(line)
+                line = []
+            line.append(word)
+        if line:
+            yield tuple(line)
+
+
+def _same_line(left: Word, right: Word) -> bool:
+    overlap = min(left.box[3], right.box[3]) - max(left.box[1], right.box[1])
+    height = min(left.box[3] - left.box[1], right.box[3] - right.box[1])
+    return right.box[0] >= left.box[0] and overlap > 0.4 * height
+
+
+@dataclass(frozen=True, slots=True)
+class EInvoice:
+    """The structured part of an electronic invoice. ``terms`` maps "BT-1" and the like to the values as written.
+
+    ``syntax`` is "ubl" or "cii"; ``attachment`` is the name inside a hybrid PDF, "" for pure XML; ``paths`` tells
+    for each term where it stands in the XML; ``lines`` holds one mapping of terms per invoice line.
+    """
+
+    syntax: str
+    profile: str
+    attachment: str
+    terms: Mapping[str, str]
+    paths: Mapping[str, str] = field(default_factory=dict)
+    lines: tuple[Mapping[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A scan, read completely."""
+
+    scan: Scan
+    pages: tuple[Page, ...]
+    einvoice: EInvoice | None = None

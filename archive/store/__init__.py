@@ -1,0 +1,5 @@
+"""Where bytes are kept: the seam for originals and derived files. Knows nothing of documents or orders."""
+
+from archive.store.seam import Incoming, Store, Stored, open_store
+
+__all__ = ["Incoming", "Store", "Stored", "open_store"]
