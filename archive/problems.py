@@ -6,7 +6,7 @@ Everything a user can meet is raised as a :class:`Problem`; nothing else is caug
 from __future__ import annotations
 
 
-class Problem(Exception):
+class Problem(Exception):  # noqa: N818 — a Problem is a German message for a person, not only an error
     """Something a person should hear about.
 
     ``code`` is a stable ASCII key for programs, ``message`` the German sentence (what happened and what to do),

@@ -1,0 +1,1 @@
+"""The tables of one space on SQLite or PostgreSQL. Derived from the journal and rebuilt from it; decides nothing."""

@@ -1,0 +1,90 @@
+"""What a person's decision makes of a paper, and what taking it back restores. Pure functions; the journal is written elsewhere."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from archive import doctypes
+from archive.content import Content, Correction
+from archive.document import Finding, Link
+from archive.entry import Entry
+from archive.problems import Invalid
+
+SETTLED = frozenset({"doctype", "order", "paper"})
+"""Doubts that any decision of a person settles; doubts about values stay until the value is corrected or all is accepted."""
+
+
+def apply(old: Content, decision: Correction, who: str, *, filed: bool) -> Content:
+    """The content after the decision. ``filed``: the paper lies somewhere already, so that "no order" was decided before."""
+    if decision.orders is None and not old.links and not filed:
+        raise Invalid("Bitte wählen Sie einen Auftrag oder „ohne Auftrag“.", cause="accepted without order")
+    links = old.links if decision.orders is None else _links(old, decision.orders, who)
+    if decision.doctype is not None and decision.doctype not in doctypes.all_doctypes():
+        raise Invalid(f"Die Belegart „{decision.doctype}“ gibt es nicht.", cause="unknown doctype")
+    changed_type = decision.doctype is not None and decision.doctype != old.doctype
+    accepted = decision.doctype is None and decision.orders is None and not decision.fields
+    gone = SETTLED | set(decision.fields)
+    return dataclasses.replace(
+        old,
+        doctype=decision.doctype or old.doctype,
+        doctype_reason=f"{who} es so entschieden hat" if changed_type else old.doctype_reason,
+        links=links,
+        findings=_findings(old, decision.fields),
+        doubts=() if accepted else tuple(doubt for doubt in old.doubts if doubt.about not in gone),
+        suggestions=(),
+    )
+
+
+def sentence(content: Content) -> str:
+    """The German sentence for a paper a person has filed."""
+    orders = list(dict.fromkeys(link.order for link in content.links))
+    if not orders:
+        return "Abgelegt ohne Auftrag (Gemeinkosten oder Lager), von Hand entschieden."
+    where = " und ".join([", ".join(orders[:-1]), orders[-1]] if len(orders) > 1 else orders)
+    return f"Abgelegt in {where}, weil {content.links[0].reason}."
+
+
+def decided_by_person(history: Sequence[Entry]) -> bool:
+    """Whether a decision of a person stands, that is has not been taken back."""
+    return bool(_standing(history)[1])
+
+
+def before_last(history: Sequence[Entry]) -> Mapping[str, Any]:
+    """The body of the entry that restores the state before the last standing decision. Raises ``Invalid`` when there is none."""
+    _, stack = _standing(history)
+    if not stack:
+        raise Invalid("Hier gibt es keine Entscheidung, die zurückgenommen werden kann.", cause="nothing to undo")
+    return stack[-1]
+
+
+def _standing(history: Sequence[Entry]) -> tuple[Mapping[str, Any], list[Mapping[str, Any]]]:
+    """The state now, and the states before each standing decision, oldest first."""
+    now: Mapping[str, Any] = {"state": "received", "sentence": "", "problem": "", "content": None}
+    stack: list[Mapping[str, Any]] = []
+    for entry in history:
+        if entry.kind == "korrigiert":
+            stack.append(now)
+        elif entry.kind == "zurueckgenommen":
+            stack.pop()
+        if entry.kind in ("abgelegt", "wartet", "korrigiert", "zurueckgenommen"):
+            now = {"problem": "", **{key: entry.body.get(key) for key in ("state", "sentence", "content")}}
+        elif entry.kind in ("gestoert", "abgelehnt"):
+            state = "waiting" if entry.kind == "gestoert" else "rejected"
+            now = {**now, "state": state, "sentence": entry.body["sentence"], "problem": entry.body["problem"]}
+    return now, stack
+
+
+def _links(old: Content, orders: tuple[str, ...], who: str) -> tuple[Link, ...]:
+    kept = {link.order: link for link in old.links}
+    return tuple(kept.get(order, Link(order, f"{who} es so entschieden hat", 1.0, None)) for order in dict.fromkeys(orders))
+
+
+def _findings(old: Content, fields: Mapping[str, str]) -> tuple[Finding, ...]:
+    findings = [finding for finding in old.findings if finding.field not in fields]
+    for key, typed in fields.items():
+        if typed.strip():
+            value = doctypes.normalised(key, typed)
+            findings.append(Finding(key, value, typed.strip(), 0, None, 1.0, "von Hand eingetragen"))
+    return tuple(findings)

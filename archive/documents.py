@@ -1,0 +1,178 @@
+"""The understood papers of one space: filing them, deciding about them, finding them by number. Understands nothing itself."""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import UTC, datetime, timedelta
+from typing import Any, cast
+
+from sqlalchemy import Connection, Row, Select, func, select
+
+from archive import codec, correction, reading_json
+from archive.catalog import tables as t
+from archive.catalog.engine import Catalog
+from archive.content import Content, Correction, content_of
+from archive.document import Document, Proposal, State
+from archive.intake import Intaken, intaken
+from archive.journal import Journal
+from archive.policy import decided, sentence
+from archive.problems import Invalid, NotFound, Problem
+from archive.scan import Reading
+from archive.store.seam import READINGS, Store
+
+PAUSES = (timedelta(seconds=20), timedelta(minutes=2), timedelta(minutes=10), timedelta(hours=1), timedelta(hours=6))
+"""How long a paper waits after its first, second … failure before it is tried again by itself."""
+
+
+class Documents:
+    """The papers of one space. Every method that changes something is one journal entry and one transaction."""
+
+    def __init__(self, catalog: Catalog, journal: Journal, store: Store) -> None:
+        self._catalog = catalog
+        self._journal = journal
+        self._store = store
+
+    def get(self, eingangsnummer: str) -> Document:
+        """One document. Raises ``NotFound`` when there is none under this number (yet)."""
+        found = self._select(_query().where(t.document.c.eingangsnummer == eingangsnummer))
+        if not found:
+            raise NotFound(f"Zum Eingang {eingangsnummer} gibt es noch kein gelesenes Papier.", cause=f"no document {eingangsnummer}")
+        return found[0]
+
+    def waiting(self, limit: int = 100, offset: int = 0) -> list[Document]:
+        """Papers that wait for a person, oldest first."""
+        return self._select(
+            _query().where(t.document.c.state == "waiting").order_by(t.document.c.eingangsnummer).limit(limit).offset(offset)
+        )
+
+    def of_order(self, number: str) -> list[Document]:
+        """The papers in the folder of one order, in the order they came in."""
+        joined = _query().join(t.link, t.link.c.eingangsnummer == t.document.c.eingangsnummer)
+        return self._select(joined.where(t.link.c.order_number == number).order_by(t.document.c.eingangsnummer))
+
+    def latest(self, limit: int = 50) -> list[Document]:
+        """The papers that changed last, newest first."""
+        return self._select(_query().order_by(t.document.c.changed_seq.desc()).limit(limit))
+
+    def changed_after(self, seq: int, limit: int = 100) -> list[tuple[int, str]]:
+        """Journal number and Eingangsnummer of documents that changed after ``seq``, in that order: what an index has to catch up on."""
+        query = select(t.document.c.changed_seq, t.document.c.eingangsnummer).where(t.document.c.changed_seq > seq)
+        with self._catalog.read() as connection:
+            return [(row[0], row[1]) for row in connection.execute(query.order_by(t.document.c.changed_seq).limit(limit))]
+
+    def count(self) -> int:
+        """How many documents there are."""
+        with self._catalog.read() as connection:
+            return connection.execute(select(func.count()).select_from(t.document)).scalar() or 0
+
+    def reading(self, eingangsnummer: str) -> Reading:
+        """The words of a paper with their places. Raises ``NotFound`` when it was filed by hand without being read."""
+        key = self.get(eingangsnummer).reading
+        if not key:
+            raise NotFound("Dieses Papier konnte nicht gelesen werden; es gibt nur das Original.", cause=f"{eingangsnummer} has no reading")
+        with self._store.open(key) as stream:
+            return reading_json.load(stream.read())
+
+    def file(self, eingangsnummer: str, proposal: Proposal) -> None:
+        """Files a proposal, or lets it wait under Klärung. Does nothing to papers that are decided already."""
+        data = reading_json.dump(proposal.reading)
+        key = f"{READINGS}{reading_json.digest(data)}.json.gz"
+        self._store.put(key, data)
+        with self._journal.change("mappe") as change:
+            before = _row(change.connection, eingangsnummer)
+            sure = decided(proposal)
+            if before.state not in ("received", "waiting") or (before.state == "waiting" and not before.problem and not sure):
+                return
+            kind, state = ("abgelegt", "filed") if sure else ("wartet", "waiting")
+            body = {"state": state, "sentence": sentence(proposal), "content": content_of(proposal, key)}
+            change.record(kind, eingangsnummer, body)
+
+    def postpone(self, eingangsnummer: str, problem: Problem) -> None:
+        """Lets a paper wait because of a technical problem; it is tried again by itself as long as that can help."""
+        with self._journal.change("mappe") as change:
+            before = _row(change.connection, eingangsnummer)
+            if before.state != "received" and not (before.state == "waiting" and before.problem):
+                return
+            again = problem.retry and before.attempts < len(PAUSES)
+            next_try = (datetime.now(UTC) + PAUSES[before.attempts]).isoformat() if again else ""
+            ending = " Es wird von selbst noch einmal versucht." if again else ""
+            body = {"sentence": f"Wartet: {problem.message}{ending}", "problem": problem.code, "cause": problem.cause[:2000]}
+            change.record("gestoert", eingangsnummer, {**body, "attempts": before.attempts + 1, "next_try": next_try})
+
+    def reject(self, eingangsnummer: str, problem: Problem) -> None:
+        """Says for good that this is no readable paper; the original stays where it is."""
+        with self._journal.change("mappe") as change:
+            before = _row(change.connection, eingangsnummer)
+            if before.state == "received" or (before.state == "waiting" and before.problem):
+                body = {"sentence": f"Abgelehnt: {problem.message}", "problem": problem.code, "cause": problem.cause[:2000]}
+                change.record("abgelehnt", eingangsnummer, body)
+
+    def correct(self, eingangsnummer: str, decision: Correction, who: str) -> Document:
+        """A person decides: the paper is filed as they say. ``Correction()`` accepts it as it stands.
+
+        Raises ``Invalid`` for an unknown order, type or value, or when there is nothing to file it under.
+        """
+        with self._journal.change(who) as change:
+            before = _row(change.connection, eingangsnummer)
+            if before.problem == "doppelt":
+                raise Invalid(
+                    "Dieses Papier ist schon einmal da. Bitte arbeiten Sie mit dem ersten weiter.", cause="correcting a duplicate"
+                )
+            _must_exist(change.connection, decision.orders or ())
+            old = _content(change.connection, eingangsnummer) or Content("sonstiges", "von Hand abgelegt", "", 0)
+            new = correction.apply(old, decision, who, filed=before.state == "filed")
+            body = {"state": "filed", "sentence": correction.sentence(new), "content": new, "correction": decision}
+            change.record("korrigiert", eingangsnummer, body)
+        return self.get(eingangsnummer)
+
+    def undo(self, eingangsnummer: str, who: str) -> None:
+        """Takes the last decision of a person back. Raises ``Invalid`` when there is none."""
+        with self._journal.change(who) as change:
+            change.record("zurueckgenommen", eingangsnummer, correction.before_last(change.history(eingangsnummer)))
+
+    def read_again(self, eingangsnummer: str, who: str) -> None:
+        """Sends a paper through reading once more. Raises ``Invalid`` when a person has decided about it."""
+        with self._journal.change(who) as change:
+            if correction.decided_by_person(change.history(eingangsnummer)):
+                raise Invalid("Über dieses Papier hat schon ein Mensch entschieden. Bitte nehmen Sie zuerst diese Entscheidung zurück.")
+            if _row(change.connection, eingangsnummer).problem == "doppelt":
+                raise Invalid("Dieses Papier ist schon einmal da und wird nicht noch einmal gelesen.")
+            change.record("neu_lesen", eingangsnummer, {})
+
+    def _select(self, query: Select[Any]) -> list[Document]:
+        with self._catalog.read() as connection:
+            return [_document(row) for row in connection.execute(query)]
+
+
+def _query() -> Select[Any]:
+    columns = [t.document.c.content, t.document.c.changed.label("document_changed"), t.document.c.state.label("document_state")]
+    return select(t.intake, *columns).join(t.intake, t.intake.c.eingangsnummer == t.document.c.eingangsnummer)
+
+
+def _document(row: Row[Any]) -> Document:
+    line = intaken(row)
+    content = codec.loads(Content, row.content)
+    values = {f.name: getattr(content, f.name) for f in dataclasses.fields(Content)}
+    changed = datetime.fromisoformat(row.document_changed)
+    state = cast("State", row.document_state)
+    return Document(eingangsnummer=line.eingangsnummer, scan=line.scan, state=state, sentence=line.sentence, changed=changed, **values)
+
+
+def _row(connection: Connection, eingangsnummer: str) -> Intaken:
+    row = connection.execute(select(t.intake).where(t.intake.c.eingangsnummer == eingangsnummer)).first()
+    if row is None:
+        raise NotFound(f"Den Eingang {eingangsnummer} gibt es nicht.", cause=f"no intake {eingangsnummer}")
+    return intaken(row)
+
+
+def _content(connection: Connection, eingangsnummer: str) -> Content | None:
+    text = connection.execute(select(t.document.c.content).where(t.document.c.eingangsnummer == eingangsnummer)).scalar()
+    return codec.loads(Content, text) if text else None
+
+
+def _must_exist(connection: Connection, numbers: tuple[str, ...]) -> None:
+    for number in numbers:
+        if connection.execute(select(t.orders.c.number).where(t.orders.c.number == number)).first() is None:
+            raise Invalid(
+                f"Den Auftrag {number} gibt es nicht. Bitte prüfen Sie die Nummer oder legen Sie die Mappe an.", cause="unknown order"
+            )

@@ -1,0 +1,53 @@
+"""The journal in German: one sentence per entry for the Verlauf of a paper or a folder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from archive import doctypes
+from archive.entry import Entry
+
+
+def sentence(entry: Entry) -> str:
+    """What happened, for people. ``entry.who`` and ``entry.at`` are shown beside it."""
+    return _SENTENCES[entry.kind](entry.body)
+
+
+def _received(body: Mapping[str, Any]) -> str:
+    return f"Eingegangen als „{body['name']}“ ({_SOURCES.get(body['source'], body['source'])})."
+
+
+def _state(body: Mapping[str, Any]) -> str:
+    return str(body["sentence"])
+
+
+def _corrected(body: Mapping[str, Any]) -> str:
+    decision = body["correction"]
+    parts = [str(body["sentence"])]
+    if decision["doctype"] is not None:
+        parts.append(f"Belegart: {doctypes.name(decision['doctype'])}.")
+    parts += [f"{doctypes.field_name(key)}: {value or 'entfernt'}." for key, value in decision["fields"].items()]
+    return " ".join(parts)
+
+
+def _taken_back(body: Mapping[str, Any]) -> str:
+    return f"Entscheidung zurückgenommen. {body['sentence']}".strip()
+
+
+_SOURCES = {"web": "hochgeladen", "api": "über die Schnittstelle", "cli": "über die Befehlszeile", "demo": "Musterdaten"}
+
+_SENTENCES: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
+    "eingang": _received,
+    "abgelegt": _state,
+    "wartet": _state,
+    "gestoert": _state,
+    "abgelehnt": _state,
+    "korrigiert": _corrected,
+    "zurueckgenommen": _taken_back,
+    "neu_lesen": lambda _body: "Wird noch einmal gelesen.",
+    "auftrag": lambda body: f"Auftrag {body['number']} angelegt oder geändert.",
+    "bestellung": lambda body: f"Bestellung {body['number']} angelegt oder geändert.",
+    "lieferant": lambda body: f"Lieferant {body['name']} angelegt oder geändert.",
+    "firma": lambda _body: "Angaben zur eigenen Firma geändert.",
+}

@@ -1,0 +1,153 @@
+"""Everything that came in: acknowledging it, and where each of it stands. Does not look into papers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any, cast, get_args
+
+from sqlalchemy import Connection, Row, func, select
+
+from archive.catalog import tables as t
+from archive.catalog.engine import Catalog
+from archive.document import State
+from archive.journal import Journal
+from archive.problems import NotFound
+from archive.scan import Scan
+from archive.store.seam import Incoming, Store, Stored
+
+STALE = timedelta(seconds=30)
+"""A received paper that nobody has taken on for so long is put into the queue again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The acknowledgement: from here on the paper is ours. ``duplicate_of`` is the Eingangsnummer of the same bytes, or ""."""
+
+    eingangsnummer: str
+    sha256: str
+    duplicate_of: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """What came with the bytes: the sender's name for the file, the media type as recognised, the channel, the person."""
+
+    name: str
+    media_type: str
+    source: str
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
+class Intaken:
+    """One line of the intake book. ``size`` in bytes; ``problem`` is a Problem's code when a technical reason stopped the paper."""
+
+    eingangsnummer: str
+    scan: Scan
+    size: int
+    state: State
+    sentence: str
+    problem: str
+    attempts: int
+    next_try: datetime | None
+    changed: datetime
+
+
+class Intake:
+    """The intake book of one space."""
+
+    def __init__(self, catalog: Catalog, journal: Journal, store: Store) -> None:
+        self._catalog = catalog
+        self._journal = journal
+        self._store = store
+
+    def receive(self) -> AbstractContextManager[Incoming]:
+        """A place for the bytes; pass what ``keep`` returns to :meth:`acknowledge`."""
+        return self._store.receive()
+
+    def acknowledge(self, stored: Stored, sender: Sender) -> Receipt:
+        """Gives stored bytes their Eingangsnummer. When this returns the paper survives any crash.
+
+        Bytes that are already here get a number too, and are rejected at once with the place of the first.
+        """
+        with self._journal.change(sender.who) as change:
+            number = _next_number(change.connection, datetime.now(UTC).astimezone().year)
+            earlier = _same_bytes(change.connection, stored.sha256)
+            body = {
+                "sha256": stored.sha256,
+                "size": stored.size,
+                "name": sender.name,
+                "media_type": sender.media_type,
+                "source": sender.source,
+            }
+            change.record("eingang", number, body)
+            if earlier:
+                sentence = f"Abgelehnt: Dieses Papier ist schon da, als Eingang {earlier}. Es wurde nichts doppelt abgelegt."
+                change.record("abgelehnt", number, {"sentence": sentence, "problem": "doppelt", "duplicate_of": earlier})
+        return Receipt(number, stored.sha256, earlier)
+
+    def get(self, eingangsnummer: str) -> Intaken:
+        """One line of the book. Raises ``NotFound``."""
+        with self._catalog.read() as connection:
+            row = connection.execute(select(t.intake).where(t.intake.c.eingangsnummer == eingangsnummer)).first()
+        if row is None:
+            raise NotFound(f"Den Eingang {eingangsnummer} gibt es nicht.", cause=f"no intake {eingangsnummer}")
+        return intaken(row)
+
+    def recent(self, limit: int = 50, before: str = "", state: str = "") -> list[Intaken]:
+        """The newest first; ``before`` continues below an Eingangsnummer."""
+        query = select(t.intake).order_by(t.intake.c.eingangsnummer.desc()).limit(limit)
+        if before:
+            query = query.where(t.intake.c.eingangsnummer < before)
+        if state:
+            query = query.where(t.intake.c.state == state)
+        with self._catalog.read() as connection:
+            return [intaken(row) for row in connection.execute(query)]
+
+    def counts(self) -> dict[State, int]:
+        """How many papers stand where; the numbers add up to all that came in."""
+        with self._catalog.read() as connection:
+            rows = connection.execute(select(t.intake.c.state, func.count()).group_by(t.intake.c.state)).all()
+        found = {row[0]: int(row[1]) for row in rows}
+        return {state: found.get(state, 0) for state in get_args(State)}
+
+    def due(self, now: datetime, limit: int = 1000) -> list[str]:
+        """Papers that should be worked on: received a while ago, or waiting for a retry whose time has come; oldest first."""
+        stale = (now - STALE).isoformat()
+        received = (t.intake.c.state == "received") & (t.intake.c.changed < stale)
+        retry = (t.intake.c.next_try != "") & (t.intake.c.next_try <= now.isoformat())
+        query = select(t.intake.c.eingangsnummer).where(received | retry).order_by(t.intake.c.eingangsnummer).limit(limit)
+        with self._catalog.read() as connection:
+            return list(connection.execute(query).scalars())
+
+
+def intaken(row: Row[Any] | Mapping[str, Any]) -> Intaken:
+    """A line of the book from a row of the table."""
+    line = dict(row._mapping) if isinstance(row, Row) else dict(row)  # noqa: SLF001 — SQLAlchemy's public spelling
+    scan = Scan(line["sha256"], line["name"], line["media_type"], line["source"], datetime.fromisoformat(line["received"]))
+    return Intaken(
+        eingangsnummer=line["eingangsnummer"],
+        scan=scan,
+        size=line["size"],
+        state=cast("State", line["state"]),
+        sentence=line["sentence"],
+        problem=line["problem"],
+        attempts=line["attempts"],
+        next_try=datetime.fromisoformat(line["next_try"]) if line["next_try"] else None,
+        changed=datetime.fromisoformat(line["changed"]),
+    )
+
+
+def _next_number(connection: Connection, year: int) -> str:
+    # Gapless, because the transaction that takes the number also writes the entry that uses it.
+    prefix = f"E-{year}-"
+    last = connection.execute(select(func.max(t.intake.c.eingangsnummer)).where(t.intake.c.eingangsnummer.like(prefix + "%"))).scalar()
+    return f"{prefix}{int(last.removeprefix(prefix)) + 1 if last else 1:07d}"
+
+
+def _same_bytes(connection: Connection, sha256: str) -> str:
+    query = select(t.intake.c.eingangsnummer).where(t.intake.c.sha256 == sha256, t.intake.c.state != "rejected")
+    return connection.execute(query.order_by(t.intake.c.eingangsnummer).limit(1)).scalar() or ""

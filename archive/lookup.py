@@ -1,0 +1,99 @@
+"""Finding our own numbers among the words of a paper: exact, likely misreadings, and delivery notes already filed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from typing import Literal
+
+from sqlalchemy import Connection, Table, select
+
+from archive.catalog import tables as t
+from archive.order import Known, folded, plain
+
+SHORTEST = 4
+"""Shorter plain numbers are too common among the words of a paper to be looked for."""
+
+_NUMBERED: tuple[tuple[Literal["auftrag", "bestellung"], Table], ...] = (("auftrag", t.orders), ("bestellung", t.purchase_order))
+
+
+def known(connection: Connection, numbers: Collection[str]) -> list[Known]:
+    """Orders and purchase orders whose plain number equals that of one of ``numbers``."""
+    wanted = {plain(number) for number in numbers if len(plain(number)) >= SHORTEST}
+    found: list[Known] = []
+    for kind, table in _NUMBERED:
+        for some in chunks(wanted):
+            found += _as_known(connection, kind, connection.execute(select(table.c.number).where(table.c.plain.in_(some))).scalars().all())
+    return found
+
+
+def alike(connection: Connection, numbers: Collection[str]) -> list[Known]:
+    """Orders and purchase orders that differ by one character (wrong, missing, too many, swapped) or by OCR confusions only.
+
+    One difference leaves either the first or the second half of a number intact, so two range look-ups find all candidates.
+    """
+    found: dict[tuple[str, str], Known] = {}
+    for number in dict.fromkeys(plain(number) for number in numbers):
+        if len(number) <= SHORTEST:
+            continue
+        for kind, table in _NUMBERED:
+            close = [name for name, bare in _candidates(connection, table, number) if bare != number and _close(number, bare)]
+            for item in _as_known(connection, kind, close):
+                found[item.kind, item.number] = item
+    return list(found.values())
+
+
+def delivered(connection: Connection, numbers: Collection[str]) -> list[Known]:
+    """Delivery notes filed under one of these numbers, with the orders they lie in."""
+    wanted = {plain(number) for number in numbers if len(plain(number)) >= SHORTEST}
+    found: list[Known] = []
+    for some in chunks(wanted):
+        of_note = (t.finding.c.field == "lieferscheinnummer") & t.finding.c.plain.in_(some) & (t.document.c.doctype == "lieferschein")
+        joined = t.finding.join(t.document, t.document.c.eingangsnummer == t.finding.c.eingangsnummer)
+        columns = [t.finding.c.eingangsnummer, t.finding.c.value, t.document.c.supplier]
+        query = select(*columns).select_from(joined).where(of_note, t.document.c.state == "filed")
+        for row in connection.execute(query.order_by(t.finding.c.eingangsnummer)).all():
+            orders = connection.execute(select(t.link.c.order_number).where(t.link.c.eingangsnummer == row.eingangsnummer)).scalars()
+            found.append(Known("lieferschein", row.value, tuple(sorted(orders)), row.supplier))
+    return found
+
+
+def chunks(values: Collection[str], size: int = 500) -> Iterator[Sequence[str]]:
+    """The values in portions that every database takes as parameters."""
+    ordered = sorted(values)
+    for start in range(0, len(ordered), size):
+        yield ordered[start : start + size]
+
+
+def _as_known(connection: Connection, kind: Literal["auftrag", "bestellung"], numbers: Sequence[str]) -> list[Known]:
+    if kind == "auftrag":
+        return [Known("auftrag", number, (number,)) for number in numbers]
+    found = []
+    for number in numbers:
+        links = t.purchase_order_order
+        orders = connection.execute(select(links.c.order_number).where(links.c.purchase_order == number)).scalars().all()
+        supplier = connection.execute(select(t.purchase_order.c.supplier).where(t.purchase_order.c.number == number)).scalar() or ""
+        found.append(Known("bestellung", number, tuple(sorted(orders)), supplier))
+    return found
+
+
+def _candidates(connection: Connection, table: Table, number: str) -> list[tuple[str, str]]:
+    half = len(number) // 2
+    conditions = (
+        table.c.folded == folded(number),
+        table.c.plain.between(number[:half], number[:half] + "\uffff"),
+        table.c.reversed.between(number[half:][::-1], number[half:][::-1] + "\uffff"),
+    )
+    rows: dict[str, str] = {}
+    for condition in conditions:
+        rows |= {row.number: row.plain for row in connection.execute(select(table.c.number, table.c.plain).where(condition).limit(2000))}
+    return sorted(rows.items())
+
+
+def _close(left: str, right: str) -> bool:
+    if folded(left) == folded(right):
+        return True
+    if abs(len(left) - len(right)) > 1:
+        return False
+    start = next((i for i, (a, b) in enumerate(zip(left, right, strict=False)) if a != b), min(len(left), len(right)))
+    a, b = left[start:], right[start:]
+    return a[1:] == b[1:] or a[1:] == b or a == b[1:] or (a[2:] == b[2:] and a[:2] == b[:2][::-1])

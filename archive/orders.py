@@ -1,0 +1,136 @@
+"""The master data of one space: orders, purchase orders, suppliers, our own firm; and looking numbers up in it (Register)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Table, func, or_, select
+
+from archive import codec, lookup
+from archive.catalog import tables as t
+from archive.catalog.engine import Catalog
+from archive.journal import Journal
+from archive.order import Firm, Known, Order, OrderState, PurchaseOrder, Supplier
+from archive.problems import Invalid, NotFound
+
+T = TypeVar("T", Order, PurchaseOrder, Supplier)
+
+MASTER = {Order: ("auftrag", t.orders), PurchaseOrder: ("bestellung", t.purchase_order), Supplier: ("lieferant", t.supplier)}
+"""For each kind of master data: its journal kind and its table."""
+
+
+@dataclass(frozen=True, slots=True)
+class OrderRow:
+    """An order with the number of papers in its folder."""
+
+    order: Order
+    papers: int
+
+
+class Orders:
+    """Orders, purchase orders and suppliers of one space. Implements :class:`archive.order.Register`."""
+
+    def __init__(self, catalog: Catalog, journal: Journal) -> None:
+        self._catalog = catalog
+        self._journal = journal
+
+    def get(self, number: str) -> Order:
+        """One order. Raises ``NotFound``."""
+        found = self._load(Order, [number])
+        if not found:
+            raise NotFound(f"Den Auftrag {number} gibt es nicht.", cause=f"no order {number}")
+        return found[0]
+
+    def all(self, search: str = "", state: OrderState | None = None, limit: int = 500) -> list[OrderRow]:
+        """Orders with their paper counts, newest number first; ``search`` looks in number, customer and title."""
+        papers = select(func.count()).where(t.link.c.order_number == t.orders.c.number).scalar_subquery()
+        query = select(t.orders.c.content, papers.label("papers")).order_by(t.orders.c.number.desc()).limit(limit)
+        if search:
+            like = [column.icontains(search, autoescape=True) for column in (t.orders.c.number, t.orders.c.customer, t.orders.c.title)]
+            query = query.where(or_(*like))
+        if state:
+            query = query.where(t.orders.c.state == state)
+        with self._catalog.read() as connection:
+            return [OrderRow(codec.loads(Order, row.content), row.papers) for row in connection.execute(query)]
+
+    def save(self, items: Iterable[Order | PurchaseOrder | Supplier], who: str) -> int:
+        """Creates or replaces master data, all in one transaction, and tells how many really changed. Nothing is ever deleted.
+
+        Raises ``Invalid`` when a number is missing.
+        """
+        changed = 0
+        with self._journal.change(who) as change:
+            for item in items:
+                kind, table = MASTER[type(item)]
+                if not item.number.strip() or len(item.number) > 60:
+                    raise Invalid("Bitte geben Sie eine Nummer mit höchstens 60 Zeichen ein.", cause=f"bad number {item.number!r}")
+                if _content(change.connection, table, item.number) != codec.dumps(item):
+                    change.record(kind, item.number, codec.encode(item))
+                    changed += 1
+        return changed
+
+    def purchase_order(self, number: str) -> PurchaseOrder:
+        """One purchase order. Raises ``NotFound``."""
+        found = self._load(PurchaseOrder, [number])
+        if not found:
+            raise NotFound(f"Die Bestellung {number} gibt es nicht.", cause=f"no purchase order {number}")
+        return found[0]
+
+    def purchase_orders(self, order: str) -> list[PurchaseOrder]:
+        """What we ordered from suppliers for one order, by number."""
+        joined = t.purchase_order.join(t.purchase_order_order, t.purchase_order_order.c.purchase_order == t.purchase_order.c.number)
+        query = select(t.purchase_order.c.content).select_from(joined).where(t.purchase_order_order.c.order_number == order)
+        with self._catalog.read() as connection:
+            contents = connection.execute(query.order_by(t.purchase_order.c.number)).scalars().all()
+        return [codec.loads(PurchaseOrder, content) for content in contents]
+
+    def suppliers(self) -> Sequence[Supplier]:
+        """All suppliers by name."""
+        with self._catalog.read() as connection:
+            contents = connection.execute(select(t.supplier.c.content).order_by(t.supplier.c.name)).scalars().all()
+        return [codec.loads(Supplier, content) for content in contents]
+
+    def firm(self) -> Firm:
+        """Our own firm, empty as long as nobody entered it."""
+        with self._catalog.read() as connection:
+            content = connection.execute(select(t.meta.c.value).where(t.meta.c.key == "firma")).scalar()
+        return codec.loads(Firm, content) if content else Firm()
+
+    def save_firm(self, firm: Firm, who: str) -> None:
+        """Enters or changes our own firm."""
+        with self._journal.change(who) as change:
+            change.record("firma", "firma", codec.encode(firm))
+
+    def existing(self, kind: type[T], numbers: Collection[str]) -> dict[str, T]:
+        """Those of the numbers that exist, with what is known of them."""
+        return {item.number: item for item in self._load(kind, numbers)}
+
+    def known(self, numbers: Collection[str]) -> Sequence[Known]:
+        """See :class:`archive.order.Register`."""
+        with self._catalog.read() as connection:
+            return lookup.known(connection, numbers)
+
+    def alike(self, numbers: Collection[str]) -> Sequence[Known]:
+        """See :class:`archive.order.Register`."""
+        with self._catalog.read() as connection:
+            return lookup.alike(connection, numbers)
+
+    def delivered(self, numbers: Collection[str]) -> Sequence[Known]:
+        """See :class:`archive.order.Register`."""
+        with self._catalog.read() as connection:
+            return lookup.delivered(connection, numbers)
+
+    def _load(self, kind: type[T], numbers: Collection[str]) -> list[T]:
+        table = MASTER[kind][1]
+        found: list[T] = []
+        with self._catalog.read() as connection:
+            for some in lookup.chunks(numbers):
+                query = select(table.c.content).where(table.c.number.in_(some))
+                found += [codec.loads(kind, content) for content in connection.execute(query).scalars()]
+        return found
+
+
+def _content(connection: Connection, table: Table, number: str) -> Any:
+    return connection.execute(select(table.c.content).where(table.c.number == number)).scalar()

@@ -1,0 +1,45 @@
+"""Makes the tables anew from the store alone: journal objects in, the same folders out. The index is rebuilt elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from archive.catalog.engine import Catalog
+from archive.entry import START, Entry, from_object, object_key, seal
+from archive.journal import Journal, append, set_copied
+from archive.problems import Tampered
+from archive.store.seam import JOURNAL, Store
+
+
+def rebuild(catalog: Catalog, store: Store, progress: Callable[[int], None] = lambda _done: None) -> int:
+    """Empties the tables and replays the journal from the store, in one transaction; tells the number of entries.
+
+    Entries that only the tables still have are copied to the store first. Raises ``Tampered`` at the first entry that
+    is not what was written; the old tables then stay as they are. Nobody else may use the space meanwhile.
+    """
+    Journal(catalog, store).copy()
+    seq = 0
+    with catalog.write() as connection:
+        catalog.empty(connection)
+        for entry in chain(store):
+            append(connection, entry)
+            seq = entry.seq
+            progress(seq)
+        set_copied(connection, seq)
+    return seq
+
+
+def chain(store: Store) -> Iterator[Entry]:
+    """All entries from the store in order, each proved against the one before it. Raises ``Tampered`` at the first wrong one."""
+    seq, prev = 0, START
+    for key in store.keys(JOURNAL):
+        with store.open(key) as stream:
+            entry = from_object(stream.read())
+        if key != object_key(seq + 1) or entry.seq != seq + 1 or entry.prev != prev or seal(entry) != entry.hash:
+            raise Tampered(
+                f"Das Journal ist ab Eintrag {seq + 1} nicht mehr so, wie es geschrieben wurde (es geht um {entry.about}). "
+                "Bitte spielen Sie die Sicherung ein.",
+                cause=f"journal chain breaks at {key}",
+            )
+        seq, prev = entry.seq, entry.hash
+        yield entry

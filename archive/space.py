@@ -1,0 +1,68 @@
+"""One firm's archive, or one trainee's sandbox: the parts of the core put together over one store and one set of tables."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from archive.catalog.engine import Catalog
+from archive.documents import Documents
+from archive.entry import object_key
+from archive.intake import Intake
+from archive.journal import Journal
+from archive.orders import Orders
+from archive.problems import Tampered
+from archive.store import Store, open_store
+
+
+@dataclass(frozen=True, slots=True)
+class Locations:
+    """Where everything of an installation lies. ``data`` is a local folder, ``db`` and ``store`` as in ``docs/betrieb``."""
+
+    data: Path
+    db: str
+    store: str
+
+
+class Space:
+    """Everything one firm keeps, opened once per process and safe to use from many threads. Spaces share nothing."""
+
+    def __init__(self, name: str, catalog: Catalog, store: Store) -> None:
+        self.name = name
+        self.store = store
+        self.catalog = catalog
+        self.journal = Journal(catalog, store)
+        self.orders = Orders(catalog, self.journal)
+        self.intake = Intake(catalog, self.journal, store)
+        self.documents = Documents(catalog, self.journal, store)
+
+    def close(self) -> None:
+        """Gives connections back; the space can not be used afterwards."""
+        self.catalog.close()
+
+
+def open_space(locations: Locations, name: str) -> Space:
+    """The space called ``name``, created when it does not exist.
+
+    Raises ``Unavailable`` when tables or store do not answer, and ``Tampered`` when the tables are older than the journal
+    in the store: working on with them would begin a second truth.
+    """
+    space = open_as_is(locations, name)
+    if _behind(space) and _behind(space):  # Twice: another process may have written between the two looks of the first.
+        space.close()
+        raise Tampered(
+            "Die Tabellen sind älter als das Journal in der Ablage. Bitte führen Sie „mappe rebuild“ aus; es stellt sie wieder her.",
+            cause=f"tables of space {name} end before the journal in the store",
+            code="tabellen_veraltet",
+        )
+    return space
+
+
+def open_as_is(locations: Locations, name: str) -> Space:
+    """The space without that check, for rebuilding and proving it."""
+    return Space(name, Catalog(locations.db, name), open_store(locations.store, name, locations.data / "spool"))
+
+
+def _behind(space: Space) -> bool:
+    seq, _ = space.journal.head()
+    return space.store.size(object_key(seq + 1)) is not None and space.journal.head()[0] == seq

@@ -1,0 +1,104 @@
+"""Proves that everything is still what was written: every hash, every link of the chain, every row. Repairs nothing."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from archive.entry import START, Entry, from_object, object_key, seal
+from archive.problems import NotFound, Tampered
+from archive.replay import Trouble, compare
+from archive.space import Space
+from archive.store.seam import JOURNAL, ORIGINALS, Store
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a proof found; ``checked`` counts the objects and entries looked at."""
+
+    checked: int
+    problems: tuple[Trouble, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether everything is as it was written."""
+        return not self.problems
+
+
+def verify(space: Space, progress: Callable[[int], None] = lambda _done: None) -> Verdict:
+    """Reads everything once: journal entries in tables and store, originals, readings; and holds the tables against the journal."""
+    problems: list[Trouble] = []
+    checked = 0
+    for trouble in _all(space):
+        checked += 1
+        progress(checked)
+        problems += [trouble] if trouble else []
+    return Verdict(checked, tuple(problems))
+
+
+def _all(space: Space) -> Iterator[Trouble | None]:
+    space.journal.copy()
+    yield from _entries(space)
+    yield from _beyond(space)
+    for entry in space.journal.after(0):
+        if entry.kind == "eingang":
+            yield _object(space.store, ORIGINALS + entry.body["sha256"], entry.body["sha256"], _original(entry))
+        reading = (entry.body.get("content") or {}).get("reading", "")
+        if reading:
+            yield _object(space.store, reading, "", Trouble(entry.about, "lesung", f"Die Lesung zu {entry.about}"))
+    yield from compare(space)
+
+
+def _original(entry: Entry) -> Trouble:
+    return Trouble(entry.about, "original", f"Das Original zu {entry.about} („{entry.body['name']}“)")
+
+
+def _entries(space: Space) -> Iterator[Trouble | None]:
+    """Each entry of the tables against the chain and against its copy in the store."""
+    seq, prev = 0, START
+    for entry in space.journal.after(0):
+        intact = entry.seq == seq + 1 and entry.prev == prev and seal(entry) == entry.hash
+        yield (
+            None
+            if intact
+            else Trouble(entry.about, "journal", f"Journaleintrag {entry.seq} ({entry.about}) wurde in den Tabellen verändert.")
+        )
+        yield _copy(space.store, entry)
+        # Goes on from the entry as it stands, so that one change is named once and not for all that follow.
+        seq, prev = entry.seq, entry.hash
+
+
+def _copy(store: Store, entry: Entry) -> Trouble | None:
+    try:
+        with store.open(object_key(entry.seq)) as stream:
+            same = from_object(stream.read()) == entry
+    except NotFound:
+        return Trouble(entry.about, "journal", f"Journaleintrag {entry.seq} ({entry.about}) fehlt in der Ablage.")
+    except Tampered:
+        same = False
+    if same:
+        return None
+    return Trouble(entry.about, "journal", f"Journaleintrag {entry.seq} ({entry.about}) lautet in der Ablage anders als in den Tabellen.")
+
+
+def _beyond(space: Space) -> Iterator[Trouble]:
+    """Entries that only the store has: the tables lost their end, or something was added from outside."""
+    seq, _ = space.journal.head()
+    last = object_key(seq)
+    for key in space.store.keys(JOURNAL):
+        if key > last:
+            yield Trouble("", "journal", f"Die Ablage enthält einen Journaleintrag, den die Tabellen nicht kennen: {key}.")
+
+
+def _object(store: Store, key: str, sha256: str, about: Trouble) -> Trouble | None:
+    """An object against the hash in its name: 64 hex digits of an original, the first part of a reading's name."""
+    wanted = sha256 or key.rsplit("/", 1)[-1].split(".", maxsplit=1)[0]
+    try:
+        with store.open(key) as stream:
+            found = hashlib.file_digest(stream, "sha256").hexdigest()  # type: ignore[arg-type]
+    except NotFound:
+        return Trouble(about.eingangsnummer, about.kind, f"{about.message} fehlt.")
+    if found == wanted:
+        return None
+    return Trouble(about.eingangsnummer, about.kind, f"{about.message} ist nicht mehr unverändert.")
