@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -15,9 +15,14 @@ from archive.journal import Journal
 from archive.order import Firm, Known, Order, OrderState, PurchaseOrder, Supplier
 from archive.problems import Invalid, NotFound
 
-T = TypeVar("T", Order, PurchaseOrder, Supplier)
+Master = Order | PurchaseOrder | Supplier
+T = TypeVar("T", bound=Order | PurchaseOrder | Supplier)
 
-MASTER = {Order: ("auftrag", t.orders), PurchaseOrder: ("bestellung", t.purchase_order), Supplier: ("lieferant", t.supplier)}
+MASTER: Mapping[type[Master], tuple[str, Table]] = {
+    Order: ("auftrag", t.orders),
+    PurchaseOrder: ("bestellung", t.purchase_order),
+    Supplier: ("lieferant", t.supplier),
+}
 """For each kind of master data: its journal kind and its table."""
 
 
@@ -55,7 +60,7 @@ class Orders:
         with self._catalog.read() as connection:
             return [OrderRow(codec.loads(Order, row.content), row.papers) for row in connection.execute(query)]
 
-    def save(self, items: Iterable[Order | PurchaseOrder | Supplier], who: str) -> int:
+    def save(self, items: Iterable[Master], who: str) -> int:
         """Creates or replaces master data, all in one transaction, and tells how many really changed. Nothing is ever deleted.
 
         Raises ``Invalid`` when a number is missing.
@@ -103,7 +108,7 @@ class Orders:
         with self._journal.change(who) as change:
             change.record("firma", "firma", codec.encode(firm))
 
-    def existing(self, kind: type[T], numbers: Collection[str]) -> dict[str, T]:
+    def existing(self, kind: type[Master], numbers: Collection[str]) -> dict[str, Master]:
         """Those of the numbers that exist, with what is known of them."""
         return {item.number: item for item in self._load(kind, numbers)}
 
