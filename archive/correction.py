@@ -6,10 +6,11 @@ import dataclasses
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from archive import doctypes
 from archive.content import Content, Correction
+from archive.doctypes import doctypes, shared_fields
 from archive.document import Finding, Link
 from archive.entry import Entry
+from archive.kinds import kind
 from archive.problems import Invalid
 
 SETTLED = frozenset({"doctype", "order", "paper"})
@@ -21,7 +22,7 @@ def apply(old: Content, decision: Correction, who: str, *, filed: bool) -> Conte
     if decision.orders is None and not old.links and not filed:
         raise Invalid("Bitte wählen Sie einen Auftrag oder „ohne Auftrag“.", cause="accepted without order")
     links = old.links if decision.orders is None else _links(old, decision.orders, who)
-    if decision.doctype is not None and decision.doctype not in doctypes.all_doctypes():
+    if decision.doctype is not None and decision.doctype not in doctypes():
         raise Invalid(f"Die Belegart „{decision.doctype}“ gibt es nicht.", cause="unknown doctype")
     changed_type = decision.doctype is not None and decision.doctype != old.doctype
     accepted = decision.doctype is None and decision.orders is None and not decision.fields
@@ -85,6 +86,17 @@ def _findings(old: Content, fields: Mapping[str, str]) -> tuple[Finding, ...]:
     findings = [finding for finding in old.findings if finding.field not in fields]
     for key, typed in fields.items():
         if typed.strip():
-            value = doctypes.normalised(key, typed)
-            findings.append(Finding(key, value, typed.strip(), 0, None, 1.0, "von Hand eingetragen"))
+            findings.append(Finding(key, _normalised(key, typed.strip()), typed.strip(), 0, None, 1.0, "von Hand eingetragen"))
     return tuple(findings)
+
+
+def _normalised(key: str, typed: str) -> str:
+    """The value as it is stored. Check digits are not enforced: a person may enter what really stands on the paper."""
+    every = [*shared_fields(), *(field for doctype in doctypes().values() for field in doctype.fields)]
+    field = next((field for field in every if field.key == key and field.name), None)
+    if field is None:
+        raise Invalid(f"Das Feld „{key}“ gibt es nicht.", cause="unknown field")
+    parsed = kind(field.kind).parse(typed)
+    if parsed is None:
+        raise Invalid(f"„{typed}“ passt nicht in das Feld „{field.name}“. Bitte prüfen Sie die Schreibweise.", cause="value does not parse")
+    return parsed.value

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from archive import doctypes
+from archive.doctypes import doctype, field_name
 from archive.entry import Entry
 
 
@@ -26,8 +26,8 @@ def _corrected(body: Mapping[str, Any]) -> str:
     decision = body["correction"]
     parts = [str(body["sentence"])]
     if decision["doctype"] is not None:
-        parts.append(f"Belegart: {doctypes.name(decision['doctype'])}.")
-    parts += [f"{doctypes.field_name(key)}: {value or 'entfernt'}." for key, value in decision["fields"].items()]
+        parts.append(f"Belegart: {doctype(decision['doctype']).name}.")
+    parts += [f"{field_name(key)}: {value or 'entfernt'}." for key, value in decision["fields"].items()]
     return " ".join(parts)
 
 

@@ -18,12 +18,12 @@ from archive.problems import Invalid, NotFound
 Master = Order | PurchaseOrder | Supplier
 T = TypeVar("T", bound=Order | PurchaseOrder | Supplier)
 
-MASTER: Mapping[type[Master], tuple[str, Table]] = {
+_MASTER: Mapping[type, tuple[str, Table]] = {
     Order: ("auftrag", t.orders),
     PurchaseOrder: ("bestellung", t.purchase_order),
     Supplier: ("lieferant", t.supplier),
 }
-"""For each kind of master data: its journal kind and its table."""
+"""For each kind of master data its journal kind and its table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ class Orders:
         changed = 0
         with self._journal.change(who) as change:
             for item in items:
-                kind, table = MASTER[type(item)]
+                kind, table = _MASTER[type(item)]
                 if not item.number.strip() or len(item.number) > 60:
                     raise Invalid("Bitte geben Sie eine Nummer mit höchstens 60 Zeichen ein.", cause=f"bad number {item.number!r}")
                 if _content(change.connection, table, item.number) != codec.dumps(item):
@@ -128,7 +128,7 @@ class Orders:
             return lookup.delivered(connection, numbers)
 
     def _load(self, kind: type[T], numbers: Collection[str]) -> list[T]:
-        table = MASTER[kind][1]
+        table = _MASTER[kind][1]
         found: list[T] = []
         with self._catalog.read() as connection:
             for some in lookup.chunks(numbers):
