@@ -1,0 +1,83 @@
+"""All settings of an installation, read once from the environment and passed on as one value. Opens nothing.
+
+Every setting is an environment variable with the prefix ``MAPPE_``; docs/handbuch/betrieb.md lists them for people.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from archive.problems import Invalid
+from archive.space import Locations
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings with everything filled in. Sizes are in megabytes, times in seconds."""
+
+    data: Path
+    space: str
+    host: str
+    port: int
+    db: str
+    store: str
+    index: str
+    workers: int
+    upload_mb: int
+
+    @property
+    def locations(self) -> Locations:
+        """Where the core finds everything."""
+        return Locations(self.data, self.db, self.store)
+
+    @property
+    def jobs(self) -> str:
+        """The database of the job engine: its own file beside SQLite tables, the same server as PostgreSQL tables."""
+        return self.db if self.db.startswith("postgresql") else f"sqlite:///{self.data.absolute() / 'auftraege.sqlite'}"
+
+    @property
+    def index_folder(self) -> Path:
+        """Where an embedded index keeps its files."""
+        return self.data / "index" / self.space
+
+    def environment(self) -> dict[str, str]:
+        """The settings as variables, for child processes."""
+        return {f"MAPPE_{field.name.upper()}": str(getattr(self, field.name)) for field in fields(self)}
+
+
+def from_environment(environ: Mapping[str, str] = os.environ, *, data: str = "./daten") -> Settings:
+    """The settings of this process; ``data`` is the data folder when ``MAPPE_DATA`` does not say another.
+
+    Raises ``Invalid`` with the variable's name for a value that can not be used.
+    """
+    folder = Path(environ.get("MAPPE_DATA") or data)
+    defaults: dict[str, Any] = {
+        "data": folder,
+        "space": "firma",
+        "host": "127.0.0.1",
+        "port": 8080,
+        "db": f"sqlite:{folder / 'tabellen'}",
+        "store": f"file:{folder / 'ablage'}",
+        "index": "whoosh:",
+        "workers": max(1, (os.cpu_count() or 2) - 1),
+        "upload_mb": 150,
+    }
+    values = {name: _value(name, environ.get(f"MAPPE_{name.upper()}", ""), default) for name, default in defaults.items()}
+    return Settings(**values)
+
+
+def _value(name: str, text: str, default: Any) -> Any:
+    if not text:
+        return default
+    kind: Callable[[str], Any] = type(default) if not isinstance(default, Path) else Path
+    try:
+        value = kind(text)
+    except ValueError as error:
+        raise Invalid(f"Die Einstellung MAPPE_{name.upper()} muss eine Zahl sein, nicht „{text}“.", cause=str(error)) from error
+    if isinstance(value, int) and not 0 <= value <= 65535:
+        raise Invalid(f"Die Einstellung MAPPE_{name.upper()} ist mit {value} außerhalb des Erlaubten.", cause="setting out of range")
+    return value
