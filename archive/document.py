@@ -100,6 +100,10 @@ class Proposal:
         """The value of the best finding for ``field``, "" when nothing was found."""
         return best_value(self.findings, field)
 
+    def numbers(self, field: str) -> tuple[str, ...]:
+        """All values found for ``field``, without repetition."""
+        return tuple(dict.fromkeys(finding.value for finding in self.findings if finding.field == field))
+
 
 @dataclass(frozen=True, slots=True)
 class Document:

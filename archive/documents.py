@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Collection, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 
@@ -15,6 +16,7 @@ from archive.content import Content, Correction, content_of
 from archive.document import Document, Proposal, State
 from archive.intake import Intaken, intaken
 from archive.journal import Journal
+from archive.order import plain
 from archive.policy import decided, sentence
 from archive.problems import Invalid, NotFound, Problem
 from archive.scan import Reading
@@ -22,6 +24,9 @@ from archive.store.seam import READINGS, Store
 
 PAUSES = (timedelta(seconds=20), timedelta(minutes=2), timedelta(minutes=10), timedelta(hours=1), timedelta(hours=6))
 """How long a paper waits after its first, second … failure before it is tried again by itself."""
+
+LINKING = ("lieferscheinnummer", "bestellnummer", "auftragsnummer")
+"""Fields whose values can lead a waiting paper to its order once that order, or its delivery note, is here."""
 
 
 class Documents:
@@ -41,9 +46,22 @@ class Documents:
 
     def waiting(self, limit: int = 100, offset: int = 0) -> list[Document]:
         """Papers that wait for a person, oldest first."""
-        return self._select(
-            _query().where(t.document.c.state == "waiting").order_by(t.document.c.eingangsnummer).limit(limit).offset(offset)
-        )
+        return self._select(_waiting().limit(limit).offset(offset))
+
+    def all_waiting(self) -> Iterator[Document]:
+        """All papers that wait for a person, oldest first, fetched in portions."""
+        last = ""
+        while batch := self._select(_waiting().where(t.document.c.eingangsnummer > last).limit(50)):
+            yield from batch
+            last = batch[-1].eingangsnummer
+
+    def waiting_for(self, numbers: Collection[str]) -> list[Document]:
+        """Papers that wait and carry one of these numbers, in whatever spelling."""
+        wanted = sorted({plain(number) for number in numbers} - {""})[:500]
+        if not wanted:
+            return []
+        named = select(t.finding.c.eingangsnummer).where(t.finding.c.field.in_(LINKING), t.finding.c.plain.in_(wanted))
+        return self._select(_waiting().where(t.document.c.eingangsnummer.in_(named)))
 
     def of_order(self, number: str) -> list[Document]:
         """The papers in the folder of one order, in the order they came in."""
@@ -147,6 +165,10 @@ class Documents:
 def _query() -> Select[Any]:
     columns = [t.document.c.content, t.document.c.changed.label("document_changed"), t.document.c.state.label("document_state")]
     return select(t.intake, *columns).join(t.intake, t.intake.c.eingangsnummer == t.document.c.eingangsnummer)
+
+
+def _waiting() -> Select[Any]:
+    return _query().where(t.document.c.state == "waiting").order_by(t.document.c.eingangsnummer)
 
 
 def _document(row: Row[Any]) -> Document:

@@ -1,0 +1,70 @@
+"""The whole way of a scan, on one screen: original in, reading, proposal, filed. Every step may run twice."""
+
+from __future__ import annotations
+
+import logging
+import tempfile
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from archive.originals import fetch, page_key
+from archive.problems import NotFound, Problem, Unreadable
+from archive.scan import Scan
+from archive.space import Space
+from ingest.read import page_images, read
+from ingest.understand import understand
+
+log = logging.getLogger(__name__)
+
+
+def process(space: Space, eingangsnummer: str) -> None:
+    """Reads, understands and files one paper, or says why not. Does nothing to a paper that is decided already."""
+    entry = space.intake.get(eingangsnummer)
+    if entry.state != "received" and not (entry.state == "waiting" and entry.problem):
+        return
+    try:
+        with _original(space, entry.scan) as path:
+            reading = read(path, entry.scan)
+            for number, image in page_images(path, reading):
+                space.store.put(page_key(entry.scan.sha256, number), image)
+        proposal = understand(reading, space.orders)
+        space.documents.file(eingangsnummer, proposal)
+        rematch(space, proposal.numbers("lieferscheinnummer"))
+    except Unreadable as problem:
+        log.info("%s rejected: %s", eingangsnummer, problem.cause)
+        space.documents.reject(eingangsnummer, problem)
+    except Problem as problem:
+        log.warning("%s postponed: %s", eingangsnummer, problem.cause)
+        space.documents.postpone(eingangsnummer, problem)
+    except Exception as error:
+        log.exception("%s failed", eingangsnummer)
+        space.documents.postpone(eingangsnummer, _unexpected(error))
+
+
+def rematch(space: Space, numbers: Collection[str] | None = None) -> None:
+    """Looks again at waiting papers: at those that name one of ``numbers``, or at all. What has become sure is filed."""
+    for document in space.documents.waiting_for(numbers) if numbers is not None else space.documents.all_waiting():
+        try:
+            reading = space.documents.reading(document.eingangsnummer)
+        except NotFound:
+            continue
+        space.documents.file(document.eingangsnummer, understand(reading, space.orders))
+
+
+@contextmanager
+def _original(space: Space, scan: Scan) -> Iterator[Path]:
+    """The original as a local file, proved against its hash, for as long as it is read."""
+    with tempfile.TemporaryDirectory(prefix="mappe-") as folder:
+        path = Path(folder) / "original"
+        fetch(space.store, scan.sha256, path)
+        yield path
+
+
+def _unexpected(error: Exception) -> Problem:
+    return Problem(
+        "Beim Lesen ist ein unerwarteter Fehler aufgetreten. Das Original ist sicher abgelegt.",
+        cause=f"{type(error).__name__}: {error}",
+        code="unerwartet",
+        retry=True,
+    )

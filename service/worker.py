@@ -1,0 +1,90 @@
+"""The worker process: what each job does, and the regular look at what was left lying. Shows no page."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import threading
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from archive.jobs import Jobs, open_jobs, work
+from archive.problems import Unavailable
+from archive.space import Space, open_space
+from ingest.pipeline import process, rematch
+from search.index import Index, open_index
+from search.indexing import index_due
+from service.settings import Settings
+
+log = logging.getLogger(__name__)
+
+
+class Duties:
+    """The jobs of one installation, by name. Opens each space and its index once."""
+
+    def __init__(self, settings: Settings, jobs: Jobs) -> None:
+        self._settings = settings
+        self._jobs = jobs
+        self._spaces: dict[str, Space] = {}
+        self._indexes: dict[str, Index] = {}
+        self._lock = threading.Lock()
+
+    def handlers(self) -> dict[str, Callable[[str, str], None]]:
+        """What each kind of job does with (space, key)."""
+        return {"process": self.process, "index": self.index, "match": self.match}
+
+    def process(self, space: str, eingangsnummer: str) -> None:
+        """Reads and files one paper."""
+        process(self._space(space), eingangsnummer)
+        self._jobs.put("index", space, eingangsnummer)
+
+    def match(self, space: str, _key: str) -> None:
+        """Looks at all waiting papers again, because orders were added."""
+        rematch(self._space(space))
+        self._jobs.put("index", space, "match")
+
+    def index(self, space: str, _key: str) -> None:
+        """Brings the index up to date with everything that changed, whichever paper the job was put for."""
+        index_due(self._space(space), self._index(space))
+
+    def reconcile(self) -> None:
+        """Puts a job for everything that should be worked on and is not: after a crash, an outage, or when a retry is due."""
+        name = self._settings.space
+        space = self._space(name)
+        live = self._jobs.live(name)
+        for eingangsnummer in space.intake.due(datetime.now(UTC)):
+            if ("process", eingangsnummer) not in live:
+                self._jobs.put("process", name, eingangsnummer)
+        self._jobs.put("index", name, "regular")
+        try:
+            space.journal.copy()
+        except Unavailable as problem:
+            log.warning("journal not copied to the store yet: %s", problem.cause)
+
+    def _space(self, name: str) -> Space:
+        with self._lock:
+            if name not in self._spaces:
+                self._spaces[name] = open_space(self._settings.locations, name)
+            return self._spaces[name]
+
+    def _index(self, name: str) -> Index:
+        with self._lock:
+            if name not in self._indexes:
+                self._indexes[name] = open_index(self._settings.index, self._settings.data / "index" / name)
+            return self._indexes[name]
+
+
+def run(settings: Settings, executor: str) -> None:
+    """Works until SIGTERM or SIGINT. ``executor`` names this worker; no two at once may share a name."""
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    # Pages come first: whoever waits for a screen must not feel that papers are being read.
+    os.nice(5)
+    jobs = open_jobs(settings.jobs)
+    duties = Duties(settings, jobs)
+    try:
+        work(settings.jobs, duties.handlers(), executor=executor, stop=stop, tick=duties.reconcile)
+    finally:
+        jobs.close()
