@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Table, func, or_, select
+from sqlalchemy import Connection, Table, func, select
 
 from archive import codec, lookup
 from archive.catalog import tables as t
@@ -53,8 +53,8 @@ class Orders:
         papers = select(func.count()).where(t.link.c.order_number == t.orders.c.number).scalar_subquery()
         query = select(t.orders.c.content, papers.label("papers")).order_by(t.orders.c.number.desc()).limit(limit)
         if search:
-            like = [column.icontains(search, autoescape=True) for column in (t.orders.c.number, t.orders.c.customer, t.orders.c.title)]
-            query = query.where(or_(*like))
+            # Folded in Python, because SQLite knows no umlauts.
+            query = query.where(*[t.orders.c.words.contains(word, autoescape=True) for word in search.casefold().split()])
         if state:
             query = query.where(t.orders.c.state == state)
         with self._catalog.read() as connection:

@@ -77,7 +77,8 @@ def _read_again(connection: Connection, entry: Entry) -> None:
 
 def _order(connection: Connection, entry: Entry) -> None:
     order = codec.decode(Order, entry.body)
-    row = {**_numbered(order.number), "customer": order.customer, "title": order.title, "state": order.state}
+    words = " ".join((order.number, order.customer, order.title)).casefold()
+    row = {**_numbered(order.number), "words": words, "state": order.state}
     _upsert(connection, t.orders, {"number": order.number}, {**row, "content": codec.dumps(order)})
 
 

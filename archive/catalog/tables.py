@@ -86,8 +86,7 @@ orders = Table(
     Column("plain", Text, nullable=False, index=True),
     Column("reversed", Text, nullable=False, index=True),
     Column("folded", Text, nullable=False, index=True),
-    Column("customer", Text, nullable=False),
-    Column("title", Text, nullable=False),
+    Column("words", Text, nullable=False),
     Column("state", Text, nullable=False, index=True),
     Column("content", Text, nullable=False),
 )

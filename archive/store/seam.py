@@ -1,11 +1,10 @@
-"""The storage seam: a Protocol of six verbs, and the one place that chooses an implementation by location."""
+"""The storage seam: a Protocol of six verbs and its promises. ``archive/store/location.py`` chooses the implementation."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import BinaryIO, Protocol
 
 ORIGINALS = "originale/"
@@ -46,10 +45,13 @@ class Store(Protocol):
         """A place for the bytes of one original; leaving the context without ``keep`` leaves nothing behind."""
 
     def put(self, key: str, data: bytes) -> None:
-        """Writes an object. Outside ``abgeleitet/`` the same bytes again are fine, others raise ``Tampered``."""
+        """Writes an object. Outside ``abgeleitet/`` the same bytes again are fine, others raise ``Tampered``.
+
+        Under ``originale/`` the key must name the hash of the bytes (``ValueError``). A key may not lie below another object.
+        """
 
     def open(self, key: str) -> BinaryIO:
-        """The object's bytes as a stream; the caller closes it."""
+        """The object's bytes as a stream that can seek; the caller closes it."""
 
     def size(self, key: str) -> int | None:
         """The object's size in bytes, ``None`` when there is no such object."""
@@ -59,11 +61,3 @@ class Store(Protocol):
 
     def remove(self, key: str) -> None:
         """Removes a derived object; a missing one is fine. Any other key raises ``ValueError``."""
-
-
-def open_store(location: str, space: str, spool: Path) -> Store:
-    """The store of one space. ``location`` is ``file:PATH`` or ``s3://ACCESS:SECRET@HOST:PORT/BUCKET[/PREFIX][?secure=1&region=..]``.
-
-    ``spool`` is a local folder for bytes on their way to a server. Raises ``Invalid`` for other locations.
-    """
-    raise NotImplementedError

@@ -27,7 +27,7 @@ def upgrade() -> None:
     _texts("link", ["eingangsnummer", "order_number"], [])
     op.create_index("link_order", "link", ["order_number"])
     numbered = ["plain", "reversed", "folded"]
-    _texts("orders", ["number"], [*numbered, "customer", "title", "state", "content"], [*numbered, "state"])
+    _texts("orders", ["number"], [*numbered, "words", "state", "content"], [*numbered, "state"])
     _texts("purchase_order", ["number"], [*numbered, "supplier", "content"], [*numbered, "supplier"])
     _texts("purchase_order_order", ["purchase_order", "order_number"], [])
     op.create_index("purchase_order_order_number", "purchase_order_order", ["order_number"])

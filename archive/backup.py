@@ -1,0 +1,162 @@
+"""A consistent copy of a space in a plain folder, and the way back. Copies what can not be made again: originals, readings, journal.
+
+Tables and index are not copied, because they are made from these. A second backup into the same folder adds what is new.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from archive.entry import object_key
+from archive.problems import Invalid, NotFound, Tampered, Unavailable
+from archive.rebuild import rebuild
+from archive.space import Space
+from archive.store.seam import JOURNAL, ORIGINALS, READINGS, Store
+
+MANIFEST = "sicherung.json"
+SUMS = "SHA256SUMS"
+_CHUNK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """What a backup holds: the space, the last journal entry in it and its hash, the number of objects."""
+
+    space: str
+    seq: int
+    hash: str
+    objects: int
+
+
+def backup(space: Space, folder: Path, progress: Callable[[int], None] = lambda _done: None) -> Backup:
+    """Copies the space into ``folder`` while it goes on working, and proves the originals on the way.
+
+    The journal's end is fixed first; every original and reading it speaks of is durable by then. Raises ``Tampered``
+    for an original that is not what it was, and ``Unavailable`` when the folder takes no more.
+    """
+    space.journal.copy()
+    seq, head = space.journal.head()
+    last = object_key(seq)
+    sums: dict[str, str] = {}
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for key in _keys(space.store, last):
+            sums[key] = _copied(space.store, key, folder)
+            progress(len(sums))
+        made = Backup(space.name, seq, head, len(sums))
+        _write(folder / SUMS, "".join(f"{digest}  {key}\n" for key, digest in sorted(sums.items())))
+        # Written last: a folder with this file is complete.
+        _write(folder / MANIFEST, json.dumps({"space": made.space, "seq": seq, "hash": head, "objects": made.objects}) + "\n")
+    except OSError as error:
+        raise Unavailable(
+            f"In den Ordner {folder} lässt sich nicht schreiben. Bitte prüfen Sie Platz und Rechte und sichern Sie erneut.",
+            cause=str(error),
+        ) from error
+    return made
+
+
+def look(folder: Path) -> Backup:
+    """What a folder holds. Raises ``NotFound`` when there is no complete backup in it."""
+    try:
+        return Backup(**json.loads((folder / MANIFEST).read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError) as error:
+        raise NotFound(f"Im Ordner {folder} liegt keine vollständige Sicherung.", cause=f"no manifest: {error}") from error
+
+
+def restore(space: Space, folder: Path, progress: Callable[[int], None] = lambda _done: None) -> Backup:
+    """Puts a backup into an empty space and makes its tables again.
+
+    Every hash is proved before the first byte is written. Raises ``Invalid`` when the space is not empty and
+    ``Tampered``, naming the first wrong file, when the backup is not what was written.
+    """
+    held = look(folder)
+    if space.journal.head()[0] or next(iter(space.store.keys(JOURNAL)), None):
+        raise Invalid(
+            "Hier liegt schon ein Archiv. Bitte spielen Sie die Sicherung in einen leeren Datenordner ein (MAPPE_DATA).",
+            cause=f"space {space.name} is not empty",
+        )
+    keys = _proved(folder)
+    for done, key in enumerate(keys, start=1):
+        _put(space.store, key, folder / key)
+        progress(done)
+    rebuild(space.catalog, space.store)
+    if space.journal.head() != (held.seq, held.hash):
+        raise Tampered(
+            "Das Journal der Sicherung endet anders, als die Sicherung es angibt. Bitte nehmen Sie eine andere Sicherung.",
+            cause=f"head {space.journal.head()} instead of {held}",
+        )
+    return held
+
+
+def _keys(store: Store, last: str) -> Iterator[str]:
+    yield from (key for key in store.keys(JOURNAL) if key <= last)
+    yield from store.keys(ORIGINALS)
+    yield from store.keys(READINGS)
+
+
+def _copied(store: Store, key: str, folder: Path) -> str:
+    """Copies one object and returns its hash. One that lies there already is proved instead, and copied anew when it is wrong."""
+    target = folder / key
+    with store.open(key) as stream:
+        now = _sum(stream)
+    if key.startswith(ORIGINALS) and now != key.removeprefix(ORIGINALS):
+        raise Tampered("Ein Original ist nicht mehr unverändert. „mappe verify“ nennt den Eingang.", cause=f"{key} hashes to {now}")
+    if not target.is_file() or _digest(target) != now:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        partial = target.with_name(target.name + ".neu")
+        with store.open(key) as stream, partial.open("wb") as out:
+            shutil.copyfileobj(stream, out, _CHUNK)
+            out.flush()
+            os.fsync(out.fileno())
+        partial.replace(target)
+    return now
+
+
+def _proved(folder: Path) -> list[str]:
+    """The keys of a backup, all hashes proved."""
+    keys = []
+    try:
+        for line in (folder / SUMS).read_text(encoding="utf-8").splitlines():
+            digest, key = line.split("  ", 1)
+            if _digest(folder / key) != digest:
+                raise Tampered(f"Die Sicherung ist beschädigt: {key} ist nicht mehr, was gesichert wurde.", cause=f"{key} differs")
+            keys.append(key)
+    except (OSError, ValueError) as error:
+        raise Tampered(f"Die Sicherung im Ordner {folder} ist unvollständig: {error}", cause=str(error)) from error
+    return keys
+
+
+def _put(store: Store, key: str, file: Path) -> None:
+    if not key.startswith(ORIGINALS):
+        store.put(key, file.read_bytes())
+        return
+    with file.open("rb") as stream, store.receive() as incoming:
+        _pour(stream, incoming.write)
+        incoming.keep()
+
+
+def _pour(stream: BinaryIO, write: Callable[[bytes], None]) -> None:
+    while chunk := stream.read(_CHUNK):
+        write(chunk)
+
+
+def _digest(file: Path) -> str:
+    with file.open("rb") as stream:
+        return _sum(stream)
+
+
+def _sum(stream: BinaryIO) -> str:
+    return hashlib.file_digest(stream, "sha256").hexdigest()  # type: ignore[arg-type]  # any readable stream will do
+
+
+def _write(file: Path, text: str) -> None:
+    partial = file.with_name(file.name + ".neu")
+    partial.write_text(text, encoding="utf-8")
+    partial.replace(file)

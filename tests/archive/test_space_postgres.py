@@ -1,0 +1,40 @@
+"""The space in a PostgreSQL schema."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, make_url, text
+
+from archive.space import Locations, Space, open_as_is, open_space
+from tests.contracts.space import SpaceContract
+
+
+@pytest.fixture
+def locations(tmp_path: Path, postgres_url: str) -> Locations:
+    return Locations(tmp_path, postgres_url, f"file:{tmp_path / 'ablage'}")
+
+
+@pytest.fixture
+def space(locations: Locations) -> Iterator[Space]:
+    opened = open_space(locations, "firma")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def reopen(locations: Locations) -> Callable[[bool], Space]:
+    """Drops the schema and opens the space again, with or without looking the other way."""
+
+    def again(as_is: bool) -> Space:
+        engine = create_engine(make_url(locations.db).set(drivername="postgresql+psycopg"))
+        with engine.begin() as connection:
+            connection.execute(text("DROP SCHEMA mappe_firma CASCADE"))
+        engine.dispose()
+        return open_as_is(locations, "firma") if as_is else open_space(locations, "firma")
+
+    return again
+
+
+class TestSpaceOnPostgres(SpaceContract):
+    """All promises, on PostgreSQL."""
