@@ -1,0 +1,148 @@
+"""The store as a folder on disk: a key is a path below it. Needs a file system with hard links (every usual one of Linux).
+
+An object appears whole and durable or not at all: private file, fsync, exclusive link, fsync of the folders around it.
+Does not protect against who may write to the disk itself; that is found by ``mappe verify``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from archive.problems import NotFound, Tampered
+from archive.store.draft import Draft, disk_answers, sha256_of, sweep
+from archive.store.keys import checked, checked_prefix, fitting, is_derived, original, removable
+from archive.store.seam import Stored
+
+_UNDERWAY = ".unterwegs"
+
+
+class FolderStore:
+    """Implements ``Store``. Opening it makes the folder where it is missing and removes what dead writers left behind."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._underway = root / _UNDERWAY
+        with disk_answers():
+            for folder in (root, self._underway):
+                folder.mkdir(mode=0o750, parents=True, exist_ok=True)
+            _sync(root)
+            sweep(self._underway)
+
+    @contextmanager
+    def receive(self) -> Iterator[_Incoming]:
+        with Draft(self._underway) as draft:
+            yield _Incoming(self, draft)
+
+    def put(self, key: str, data: bytes) -> None:
+        fitting(key, hashlib.sha256(data).hexdigest())
+        with Draft(self._underway) as draft:
+            draft.write(data)
+            self.publish(key, draft)
+
+    def open(self, key: str) -> BinaryIO:
+        with disk_answers():
+            try:
+                return self._path(key).open("rb")
+            except (FileNotFoundError, IsADirectoryError, NotADirectoryError) as error:
+                self._must_be_there()
+                raise NotFound("Diese Datei gibt es im Archiv nicht.", cause=f"no object {key}") from error
+
+    def size(self, key: str) -> int | None:
+        path = self._path(key)
+        with disk_answers():
+            try:
+                return path.stat().st_size if not path.is_dir() else None
+            except (FileNotFoundError, NotADirectoryError):
+                self._must_be_there()
+                return None
+
+    def keys(self, prefix: str) -> Iterator[str]:
+        checked_prefix(prefix)
+        with disk_answers():
+            self._must_be_there()
+            yield from _walk(self._root, "", prefix)
+
+    def remove(self, key: str) -> None:
+        path = self._path(removable(key))
+        with disk_answers():
+            path.unlink(missing_ok=True)
+
+    def publish(self, key: str, draft: Draft) -> None:
+        """Makes a finished draft visible under its key, for good unless the key is a derived one."""
+        draft.seal()
+        path = self._path(key)
+        with disk_answers():
+            self._must_be_there()
+            _make_room(path.parent)
+            if is_derived(key):
+                draft.path.replace(path)
+            else:
+                _link(draft, path, key)
+            for folder in path.parents[: len(Path(key).parts)]:
+                _sync(folder)
+
+    def _path(self, key: str) -> Path:
+        return self._root / checked(key)
+
+    def _must_be_there(self) -> None:
+        """A disk that was unplugged looks like an empty folder; that is not "there is no such object"."""
+        self._underway.stat()
+
+
+class _Incoming:
+    def __init__(self, store: FolderStore, draft: Draft) -> None:
+        self._store = store
+        self._draft = draft
+
+    def write(self, chunk: bytes) -> None:
+        self._draft.write(chunk)
+
+    def keep(self) -> Stored:
+        self._store.publish(original(self._draft.sha256), self._draft)
+        return Stored(self._draft.sha256, self._draft.size)
+
+
+def _link(draft: Draft, path: Path, key: str) -> None:
+    try:
+        os.link(draft.path, path)
+    except FileExistsError as error:
+        with path.open("rb") as there:
+            same = sha256_of(there) == draft.sha256
+        if not same:
+            raise Tampered(
+                "An dieser Stelle des Archivs liegt schon etwas anderes. Nichts wurde überschrieben. Bitte das Archiv prüfen lassen.",
+                cause=f"{key} holds other bytes than those with the hash {draft.sha256}",
+            ) from error
+
+
+def _make_room(folder: Path) -> None:
+    try:
+        folder.mkdir(mode=0o750, parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError) as error:
+        raise ValueError(f"a key may not lie below another object: {folder}") from error
+
+
+def _sync(folder: Path) -> None:
+    fd = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(fd)
+    finally:
+        os.close(fd)
+
+
+def _walk(folder: Path, above: str, prefix: str) -> Iterator[str]:
+    """Keys below ``folder``, in the order of keys: a folder counts with its slash, so ``a-b`` comes before ``a/b``."""
+    with os.scandir(folder) as entries:
+        names = sorted(entry.name + "/" * entry.is_dir(follow_symlinks=False) for entry in entries if not entry.name.startswith("."))
+    for name in names:
+        key = above + name
+        if name.endswith("/"):
+            if key.startswith(prefix) or prefix.startswith(key):
+                yield from _walk(folder / name, key, prefix)
+        elif key.startswith(prefix):
+            yield key
