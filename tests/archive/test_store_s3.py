@@ -1,0 +1,102 @@
+"""The store on an S3 server: the contract, and what only a server can do to it."""
+
+from __future__ import annotations
+
+import hashlib
+import socket
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+
+from archive.problems import NotFound, Tampered, Unavailable
+from archive.store import Store
+from tests.contracts.store import StoreContract
+from tests.contracts.store_crowd import MEBI, Place, content, kept
+from tests.leash import away, free_ports
+from tests.servers import S3Server
+
+
+class TestS3Store(StoreContract):
+    @pytest.fixture
+    def place(self, s3_location: str, tmp_path: Path) -> Place:
+        return Place(s3_location, "firma", tmp_path / "spool")
+
+
+@pytest.fixture
+def place(s3_location: str, tmp_path: Path) -> Place:
+    return Place(s3_location, "firma", tmp_path / "spool")
+
+
+@pytest.fixture
+def store(place: Place) -> Store:
+    return place.open()
+
+
+def test_a_server_that_is_away_is_unavailable_and_works_when_it_is_back(store: Store, place: Place, s3_server: S3Server) -> None:
+    key = f"originale/{kept(store, b'vorher').sha256}"
+    with away(s3_server, s3_server.kill):
+        for attempt in (lambda: store.size(key), lambda: store.open(key), lambda: list(store.keys("")), lambda: kept(store, b"neu")):
+            with pytest.raises(Unavailable) as refusal:
+                attempt()
+            assert "Speicher-Server" in refusal.value.message
+        with pytest.raises(Unavailable):
+            store.put("journal/1", b"neu")
+        assert place.leftovers() == []
+        late = place.open()
+        with pytest.raises(Unavailable):
+            late.size(key)
+    assert content(store, key) == b"vorher"
+    assert content(late, key) == b"vorher"
+    assert kept(store, b"neu").size == 3
+
+
+def test_a_server_that_goes_while_it_is_read_from_is_unavailable(store: Store, s3_server: S3Server) -> None:
+    store.put("abgeleitet/gross", b"x" * 48 * MEBI)
+    with store.open("abgeleitet/gross") as stream:
+        assert stream.read(10) == b"x" * 10
+        with away(s3_server, s3_server.kill), pytest.raises(Unavailable):
+            stream.read()
+
+
+def test_a_server_that_takes_calls_and_never_answers_is_unavailable(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as deaf:
+        store = Place(f"s3://a:b@127.0.0.1:{deaf.getsockname()[1]}/mappen", "firma", tmp_path).open()
+        with pytest.raises(Unavailable):
+            store.size("journal/1")
+
+
+def test_nobody_listens(tmp_path: Path) -> None:
+    (port,) = free_ports(1)
+    store = Place(f"s3://a:b@127.0.0.1:{port}/mappen", "firma", tmp_path).open()
+    with pytest.raises(Unavailable):
+        kept(store, b"x")
+
+
+def test_a_wrong_secret_is_told(s3_server: S3Server, tmp_path: Path) -> None:
+    store = Place(f"s3://{s3_server.access}:falsch@{s3_server.endpoint}/{s3_server.bucket}", "firma", tmp_path).open()
+    with pytest.raises(Unavailable) as refusal:
+        store.put("journal/1", b"x")
+    assert "Zugangsdaten" in refusal.value.message
+
+
+def test_a_missing_bucket_is_made(s3_server: S3Server, tmp_path: Path) -> None:
+    location = f"s3://{s3_server.location().removeprefix('s3://').rpartition('/')[0]}/neuer-eimer"
+    stored = kept(Place(location, "firma", tmp_path).open(), b"x")
+    assert s3_server.client().stat_object("neuer-eimer", f"firma/originale/{stored.sha256}").size == 1
+
+
+def test_other_bytes_under_a_hash_are_not_taken_for_the_same(store: Store, s3_server: S3Server, s3_location: str) -> None:
+    sha256 = hashlib.sha256(b"echt").hexdigest()
+    prefix = s3_location.rpartition("/")[2]
+    s3_server.client().put_object(s3_server.bucket, f"{prefix}/firma/originale/{sha256}", BytesIO(b"Echt"), 4)
+    with pytest.raises(Tampered):
+        kept(store, b"echt")
+    assert content(store, f"originale/{sha256}") == b"Echt"
+
+
+def test_an_object_that_vanished_behind_our_back_is_not_found(store: Store, s3_server: S3Server, s3_location: str) -> None:
+    key = f"originale/{kept(store, b'weg').sha256}"
+    s3_server.client().remove_object(s3_server.bucket, f"{s3_location.rpartition('/')[2]}/firma/{key}")
+    with pytest.raises(NotFound):
+        store.open(key)
