@@ -1,0 +1,141 @@
+"""Why a paper was found, in German, and the piece of its text that shows it. Works on stored documents, whatever the engine."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from search.analysis import Token, tokens
+from search.fold import WORDS
+from search.index import Fact, IndexDocument, Snippet
+from search.numbers import forms, joined
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One thing asked for, as typed, and all terms it was looked for under."""
+
+    text: str
+    numeric: bool
+    terms: frozenset[str]
+
+
+_BEFORE, _AFTER, _MOST_SCANNED = 60, 180, 60_000
+"""Characters around the first mark; characters of a paper that are looked through for one."""
+
+
+def explain(document: IndexDocument, wanted: Sequence[Wanted]) -> tuple[str, Snippet]:
+    """The sentence and the snippet of a hit."""
+    snippet = _snippet(document, wanted)
+    reason = _fact(document, wanted) or _order(document, wanted) or _supplier(document, wanted) or _text(snippet)
+    return f"gefunden, weil {reason or _rest(document, wanted)}", snippet
+
+
+def _fact(document: IndexDocument, wanted: Sequence[Wanted]) -> str:
+    numeric = [each for each in wanted if each.numeric]
+    facts = (*document.numbers, Fact("eingangsnummer", document.eingangsnummer))
+    for fact in facts:
+        if any(joined(fact.value) in each.terms for each in numeric):
+            return f"{_label(fact.field)} {fact.value} lautet"
+    for fact in facts:
+        own = forms(fact.value)
+        for each in numeric:
+            if any(term in each.terms for term in own if not term.startswith("~")) and len(joined(each.text)) > 2:
+                return f"{_label(fact.field)} {fact.value} lautet und „{each.text}“ enthält"
+            if any(term in each.terms for term in own):
+                return f"{_label(fact.field)} {fact.value} lautet; beim Lesen wird „{each.text}“ leicht damit verwechselt"
+    return ""
+
+
+def _order(document: IndexDocument, wanted: Sequence[Wanted]) -> str:
+    found = next((order for order in document.orders for each in wanted if joined(order) in each.terms), "")
+    return f"es in der Mappe {found} liegt" if found else ""
+
+
+def _supplier(document: IndexDocument, wanted: Sequence[Wanted]) -> str:
+    own = {token.terms[0] for token in tokens(document.supplier) if token.terms}
+    return f"der Lieferant {document.supplier} heißt" if any(own & each.terms for each in wanted if not each.numeric) else ""
+
+
+def _text(snippet: Snippet) -> str:
+    if not snippet.marks:
+        return ""
+    start, end = snippet.marks[0]
+    return f"„{snippet.text[start:end]}“ im Text von Seite {snippet.page} steht"
+
+
+def _rest(document: IndexDocument, wanted: Sequence[Wanted]) -> str:
+    if not wanted:
+        return "es zu Ihrer Auswahl passt"
+    terms = frozenset().union(*(each.terms for each in wanted))
+    day = next((day for day in document.dates if f"@{day.isoformat()}" in terms), None)
+    if day:
+        return f"das Papier das Datum {day:%d.%m.%Y} trägt"
+    if document.cents is not None and f"={document.cents // 100}.{document.cents % 100:02}" in terms:
+        return f"der Betrag {german(document.cents)} € ist"
+    if any(terms.intersection(token.terms) for token in tokens(document.doctype)):
+        return f"die Belegart {_labels()['belegarten'].get(document.doctype, document.doctype.capitalize())} ist"
+    if any(terms.intersection(token.terms) for token in tokens(document.name.replace("_", " "))):
+        return f"die Datei „{document.name}“ heißt"
+    return "es zu Ihrer Frage passt"
+
+
+def german(cents: int) -> str:
+    """An amount as it is written here: 1.175,48."""
+    return f"{cents // 100:,}".replace(",", ".") + f",{cents % 100:02}"
+
+
+def _snippet(document: IndexDocument, wanted: Sequence[Wanted]) -> Snippet:
+    terms = frozenset().union(*(each.terms for each in wanted)) if wanted else frozenset[str]()
+    left = _MOST_SCANNED
+    for page, whole in enumerate(document.text, 1):
+        text = whole[:left]
+        marks = [token for token in tokens(text) if terms.intersection(token.terms)] if terms else []
+        if marks:
+            return _window(text, marks, wanted, page)
+        left -= len(text)
+    first = document.text[0] if document.text else ""
+    return Snippet(_flat(first[: _BEFORE + _AFTER]), page=1 if first else 0)
+
+
+def _window(text: str, marks: list[Token], wanted: Sequence[Wanted], page: int) -> Snippet:
+    """The stretch of text in which most of what was asked for stands together."""
+
+    def worth(first: Token) -> int:
+        near = [mark for mark in marks if first.start <= mark.start < first.start + _AFTER]
+        return sum(any(each.terms.intersection(mark.terms) for mark in near) for each in wanted)
+
+    best = max(marks[:200], key=worth)
+    start = max(0, best.start - _BEFORE)
+    start = text.find(" ", start, best.start) + 1 or start if start else 0
+    end = min(len(text), best.start + _AFTER)
+    inside = [(mark.start - start, min(mark.end, end) - start) for mark in marks if start <= mark.start < end]
+    inside.sort(key=lambda mark: mark[0] != best.start - start)
+    return Snippet(_flat(text[start:end]), _apart(sorted(inside)), page)
+
+
+def _apart(marks: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """Ranges in order, those that touch or overlap as one."""
+    merged: list[tuple[int, int]] = []
+    for start, end in marks:
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return tuple(merged)
+
+
+def _flat(text: str) -> str:
+    """Line ends as blanks; as many characters as before, so that ranges keep their place."""
+    return text.replace("\r", " ").replace("\n", " ").replace("\t", " ")
+
+
+@cache
+def _labels() -> dict[str, dict[str, str]]:
+    return tomllib.loads((WORDS / "bezeichnungen.toml").read_text(encoding="utf-8"))
+
+
+def _label(field: str) -> str:
+    return _labels()["felder"].get(field, f"der Wert „{field}“")

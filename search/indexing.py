@@ -1,0 +1,105 @@
+"""From documents to the index: one document as it is searched for, catching up with the journal, and building anew."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from archive.document import Document, Finding
+from archive.problems import NotFound
+from archive.scan import Reading
+from archive.space import Space
+from search.index import Fact, Index, IndexDocument, build_index
+
+BATCH = 50
+"""Papers per commit: a commit of one costs as much as a commit of many."""
+_GROSS = ("brutto", "zahlbetrag", "netto")
+_OWN_DATE = ("rechnungsdatum", "belegdatum", "lieferdatum", "datum")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_AMOUNT = re.compile(r"-?\d+\.\d{2}")
+
+
+def to_index(document: Document, reading: Reading | None, generation: int) -> IndexDocument:
+    """A paper as it is searched for. Values of any document type go in by what they look like, so new types need nothing here."""
+    articles = (Fact("artikelnummer", line.article) for line in document.lines if line.article)
+    return IndexDocument(
+        eingangsnummer=document.eingangsnummer,
+        sha256=document.scan.sha256,
+        name=document.scan.name,
+        doctype=document.doctype,
+        supplier=document.value("lieferant"),
+        orders=document.orders,
+        numbers=tuple(dict.fromkeys((*_numbers(document.findings), *articles))),
+        dates=tuple(dict.fromkeys(_dates(document))),
+        cents=_cents(document),
+        text=tuple(page.text for page in reading.pages) if reading else (),
+        state=document.state,
+        received=document.scan.received,
+        generation=generation,
+    )
+
+
+def _numbers(findings: tuple[Finding, ...]) -> Iterator[Fact]:
+    for found in findings:
+        plain = _DAY.fullmatch(found.value) or _AMOUNT.fullmatch(found.value) or found.field == "lieferant"
+        if not plain and any(map(str.isdigit, found.value)):
+            yield Fact(found.field, found.value)
+
+
+def _dates(document: Document) -> Iterator[date]:
+    """The paper's own date first, then all others."""
+    values = [document.value(field) for field in _OWN_DATE] + [found.value for found in document.findings]
+    for value in values:
+        if _DAY.fullmatch(value):
+            yield date.fromisoformat(value)
+
+
+def _cents(document: Document) -> int | None:
+    """The gross amount without its sign: people look for the figure."""
+    value = next((value for field in _GROSS if _AMOUNT.fullmatch(value := document.value(field))), "")
+    return int(value.replace(".", "").lstrip("-")) if value else None
+
+
+def index_due(space: Space, index: Index, limit: int = 200) -> int:
+    """Brings up to ``limit`` changed papers into the index and tells how many; 0 means it is up to date.
+
+    May run twice or be killed anywhere: the generation moves with the papers, in one commit. Raises ``Unavailable`` with the
+    code ``index_neu_aufbauen`` when the index must be rebuilt first.
+    """
+    done = 0
+    while done < limit:
+        changed = space.documents.changed_after(index.state().generation, limit=min(BATCH, limit - done))
+        if not changed:
+            break
+        papers = [(seq, nr, _paper(space, nr, seq)) for seq, nr in changed]
+        gone = [nr for _, nr, paper in papers if paper is None]
+        if gone:
+            index.remove(gone)
+        index.add([paper for _, _, paper in papers if paper is not None], generation=changed[-1][0])
+        done += len(changed)
+    return done
+
+
+def _paper(space: Space, eingangsnummer: str, generation: int) -> IndexDocument | None:
+    try:
+        document = space.documents.get(eingangsnummer)
+    except NotFound:
+        return None
+    try:
+        reading = space.documents.reading(eingangsnummer)
+    except NotFound:
+        reading = None
+    return to_index(document, reading, generation)
+
+
+def rebuild_index(space: Space, location: str, folder: Path) -> int:
+    """Builds the index anew beside the present one and switches when it is complete; tells how many papers it holds.
+
+    Raises ``Unavailable`` (``index_im_bau``) when another process is at it.
+    """
+    with build_index(location, folder) as index:
+        while index_due(space, index, limit=10 * BATCH):
+            pass
+        return index.state().documents

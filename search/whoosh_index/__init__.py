@@ -1,0 +1,5 @@
+"""The index seam on Whoosh-Reloaded: the only package that imports whoosh. Its parts: schema, places, writing, searching."""
+
+from search.whoosh_index.engine import WhooshIndex, successor
+
+__all__ = ["WhooshIndex", "successor"]
