@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import fcntl
 import logging
 import os
@@ -24,6 +25,9 @@ log = logging.getLogger(__name__)
 
 CALM = 30.0
 """Seconds after which a child counts as healthy, so that its next death is answered at once again."""
+
+PR_SET_PDEATHSIG = 1
+"""Linux: the signal a process gets when its parent ends."""
 
 
 @dataclass
@@ -55,6 +59,15 @@ def serve(settings: Settings, ready: Callable[[str], None] = lambda _address: No
             _watch(children, settings, stop, ready)
         finally:
             _stop(children)
+
+
+def follow_parent() -> None:
+    """Ends this process when the one that supervises it ends, however that happens. For processes that :func:`serve` starts."""
+    parent = os.environ.get("MAPPE_PARENT", "")
+    if parent:
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+        if os.getppid() != int(parent):  # It was gone before the call above.
+            sys.exit(0)
 
 
 def _watch(children: list[Child], settings: Settings, stop: threading.Event, ready: Callable[[str], None]) -> None:

@@ -15,6 +15,7 @@ from archive.space import Space, open_space
 from ingest.pipeline import process, rematch
 from search.index import Index, open_index
 from search.indexing import index_due
+from service.serve import follow_parent
 from service.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -77,6 +78,7 @@ class Duties:
 
 def run(settings: Settings, executor: str) -> None:
     """Works until SIGTERM or SIGINT. ``executor`` names this worker; no two at once may share a name."""
+    follow_parent()
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
