@@ -1,0 +1,75 @@
+"""``mappe orders import``: orders, purchase orders and suppliers from a CSV file."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from service.cli import show
+from service.cli.command import FINE, TROUBLE, Command, with_json
+
+if TYPE_CHECKING:
+    from archive.orders_csv import Preview
+
+
+def _arguments(parser: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(title="Was geschehen soll", metavar="TÄTIGKEIT", dest="action", required=True)
+    into = actions.add_parser(
+        "import",
+        help="übernimmt Aufträge, Bestellungen oder Lieferanten aus einer CSV-Datei",
+        description="Übernimmt Aufträge, Bestellungen oder Lieferanten aus einer CSV-Datei. Ergänzt und ändert, löscht nie.",
+        epilog="Trennzeichen und Kodierung werden erkannt. Zeilen mit Fehlern bleiben weg und führen am Ende zu Status 1.",
+        allow_abbrev=False,
+    )
+    into.add_argument("csv", type=Path, metavar="CSV", help="Datei mit Spaltennamen in der ersten Zeile")
+    into.add_argument("--preview", action="store_true", help="zeigt nur, was geschehen würde")
+    with_json(into)
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    from archive.orders_csv import import_csv, preview
+    from service.cli.papers import no_file
+    from service.cli.space import WHO, opened
+
+    try:
+        data = arguments.csv.read_bytes()
+    except OSError as error:
+        raise no_file(arguments.csv, error) from error
+    with opened() as space:
+        if arguments.preview:
+            shown = preview(space, data)
+        else:
+            shown = import_csv(space, data, WHO)
+            _match_again(space.name)
+    _show(shown, arguments)
+    return TROUBLE if shown.errors else FINE
+
+
+def _match_again(space: str) -> None:
+    """Papers that wait may belong to what was just imported."""
+    from service.cli.waiting import working
+    from service.settings import from_environment
+
+    with working(from_environment(), help_out=False) as jobs:
+        jobs.put("match", space, "import")
+
+
+def _show(shown: Preview, arguments: argparse.Namespace) -> None:
+    if arguments.json:
+        errors = [{"row": error.row, "column": error.column, "message": error.message} for error in shown.errors]
+        show.as_json({"kind": shown.kind, "new": shown.new, "changed": shown.changed, "same": shown.same, "errors": errors})
+        return
+    for error in shown.errors:
+        show.result(f"Zeile {error.row}, {error.column or 'ganze Zeile'}: {error.message}")
+    verb = "Erkannt" if arguments.preview else "Übernommen"
+    counts = f"{shown.new} neu, {shown.changed} geändert, {shown.same} unverändert, {len(shown.errors)} mit Fehler"
+    show.result(f"{verb} ({shown.kind}): {counts}.")
+
+
+COMMAND = Command(
+    name="orders",
+    summary="übernimmt Aufträge und Bestellungen",
+    run=_run,
+    arguments=_arguments,
+)

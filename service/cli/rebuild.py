@@ -1,0 +1,36 @@
+"""``mappe rebuild``: tables and index again, from store and journal alone."""
+
+from __future__ import annotations
+
+import argparse
+
+from service.cli import show
+from service.cli.command import FINE, Command, with_json
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    from archive.rebuild import rebuild
+    from search.indexing import rebuild_index
+    from service.cli.space import opened
+    from service.settings import from_environment
+
+    settings = from_environment()
+    with opened(settings) as space:
+        with show.counter("Tabellen aufbauen") as done:
+            entries = rebuild(space.catalog, space.store, done)
+        show.note("Die Suche wird aufgebaut …")
+        papers = rebuild_index(space, settings.index, settings.index_folder)
+    if arguments.json:
+        show.as_json({"entries": entries, "documents": papers})
+    else:
+        show.result(f"Neu aufgebaut: {entries} Journaleinträge, {papers} Belege in der Suche.")
+    return FINE
+
+
+COMMAND = Command(
+    name="rebuild",
+    summary="baut Tabellen und Suche allein aus Originalen und Journal neu auf",
+    run=_run,
+    arguments=with_json,
+    details="Der Dienst darf dabei nicht laufen. Zum Prüfen vorher: mappe verify.",
+)

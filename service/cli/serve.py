@@ -1,0 +1,70 @@
+"""``mappe serve``, ``mappe worker`` and ``mappe web``: the running service. The last two are what the first supervises."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import socket
+
+from service.cli import show
+from service.cli.command import FINE, Command
+
+
+def _serve(_arguments: argparse.Namespace) -> int:
+    from service.serve import serve
+    from service.settings import from_environment
+
+    log_to_stderr()
+    serve(from_environment(), lambda address: show.note(f"Die Auftragsmappe läuft: {address}  (Ende mit Strg+C)"))
+    return FINE
+
+
+def _worker_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--name",
+        default=f"{socket.gethostname()}-{os.getpid()}",
+        help="unter diesem Namen arbeitet er; zwei zugleich brauchen verschiedene Namen, ein neu gestarteter am besten seinen alten",
+    )
+
+
+def _worker(arguments: argparse.Namespace) -> int:
+    from service.settings import from_environment
+    from service.worker import run
+
+    log_to_stderr()
+    run(from_environment(), arguments.name)
+    return FINE
+
+
+def _web(_arguments: argparse.Namespace) -> int:
+    from service.settings import from_environment
+    from service.web import run
+
+    log_to_stderr()
+    run(from_environment())
+    return FINE
+
+
+def log_to_stderr() -> None:
+    """The log of the service: one line per event, for a person or a service manager to keep."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+
+
+SERVE = Command(
+    name="serve",
+    summary="startet den Dienst: Seiten und Texterkennung, bis Strg+C",
+    run=_serve,
+    details="Adresse und Zahl der Arbeiter: MAPPE_HOST, MAPPE_PORT, MAPPE_WORKERS.",
+)
+WORKER = Command(
+    name="worker",
+    summary="startet nur einen Arbeiter, der Papiere liest (für mehrere Rechner)",
+    run=_worker,
+    arguments=_worker_arguments,
+)
+WEB = Command(
+    name="web",
+    summary="startet nur die Seiten, ohne Arbeiter (für mehrere Rechner)",
+    run=_web,
+)

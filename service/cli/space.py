@@ -1,0 +1,24 @@
+"""The archive that a command works on, opened from the settings and closed again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from archive.space import Space, open_space
+from service.settings import Settings, from_environment
+
+WHO = "die Befehlszeile"
+"""Who acts: it completes "weil … es so entschieden hat"."""
+
+
+@contextmanager
+def opened(settings: Settings | None = None) -> Iterator[Space]:
+    """The space named in the settings, created when it does not exist."""
+    chosen = settings or from_environment()
+    chosen.data.mkdir(parents=True, exist_ok=True)
+    space = open_space(chosen.locations, chosen.space)
+    try:
+        yield space
+    finally:
+        space.close()
