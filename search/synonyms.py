@@ -31,4 +31,4 @@ def synonyms() -> dict[tuple[str, ...], tuple[tuple[str, ...], ...]]:
 def single_words(word: str) -> tuple[str, ...]:
     """The word and its synonyms of one word each, folded, for the names of document types."""
     group = synonyms().get(canonical(word), ())
-    return (fold(word), *(entry[0] for entry in group if len(entry) == 1))
+    return (fold(word), *canonical(word), *(entry[0] for entry in group if len(entry) == 1))

@@ -11,7 +11,7 @@ from whoosh.reading import IndexReader
 
 from search.analysis import tokens
 from search.explain import Wanted
-from search.fold import fold
+from search.fold import fold, stem
 from search.numbers import joined
 from search.plan import FUZZY, MOST_EXPANSIONS, PREFIX, Alternative, Group, Plan
 from search.query import Between, Equals, Query
@@ -112,7 +112,7 @@ def _any_of(query: Query, field: str, reader: IndexReader) -> q.Query:
 
 def _filter(found: Equals | Between, reader: IndexReader) -> q.Query:
     if isinstance(found, Between):
-        return q.NumericRange({"datum": "day", "betrag": "cents"}[found.field], found.low, found.high, constantscore=True)
+        return _range({"datum": "day", "betrag": "cents"}[found.field], found.low, found.high)
     if found.field == "auftrag":
         return q.Term("orders", joined(found.value))
     if found.field == "lieferant":
@@ -121,6 +121,15 @@ def _filter(found: Equals | Between, reader: IndexReader) -> q.Query:
     return q.Or(
         [q.Term(field, value) for field in ({"typ": "doctype", "status": "state"}[found.field],) for value in _named(names, field, reader)]
     )
+
+
+_LARGEST = {"day": 99_999_999, "cents": 2**62}
+
+
+def _range(field: str, low: int | None, high: int | None) -> q.Query:
+    """Both ends are always given, and never out of what the field can hold."""
+    first, last = min(max(low or 0, 0), _LARGEST[field]), min(_LARGEST[field] if high is None else high, _LARGEST[field])
+    return q.NumericRange(field, first, last, constantscore=True) if first <= last else q.NullQuery
 
 
 _STATES = {"abgelegt": "filed", "wartet": "waiting", "klarung": "waiting", "abgelehnt": "rejected"}
@@ -134,5 +143,5 @@ def _supplier(term: str, reader: IndexReader) -> q.Query:
 def _named(names: tuple[str, ...], field: str, reader: IndexReader) -> list[str]:
     """The few values of a field that are called so, or else begin so."""
     values = [value.decode() for value in reader.lexicon(field)]
-    same = [value for value in values if fold(value) in names]
+    same = [value for value in values if fold(value) in names or stem(fold(value)) in names]
     return same or [value for value in values if len(names[0]) > 2 and fold(value).startswith(names[0])]

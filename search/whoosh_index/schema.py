@@ -43,7 +43,10 @@ class German(Analyzer):  # type: ignore[misc]  # whoosh has no types
 
 
 def schema() -> Schema:
-    """Terms of ``exact`` to ``supplier`` are prepared by :func:`fields`; the columns are for facets and dates."""
+    """Terms of ``exact`` to ``supplier`` are prepared by :func:`fields`; the columns are for facets and dates.
+
+    Numbers are signed: Whoosh's ranges over unsigned ones find too much.
+    """
     return Schema(
         nr=ID(unique=True),
         kind=ID(),
@@ -56,7 +59,7 @@ def schema() -> Schema:
         doctype=ID(sortable=True),
         firm=ID(sortable=True),
         state=ID(sortable=True),
-        day=NUMERIC(int, bits=32, signed=False, sortable=True, default=0),
+        day=NUMERIC(int, bits=32, sortable=True, default=0),
         cents=NUMERIC(int, bits=64, shift_step=8),
         record=STORED(),
     )
