@@ -28,9 +28,11 @@ class FolderStore:
         self._root = root
         self._underway = root / _UNDERWAY
         with disk_answers():
-            for folder in (root, self._underway):
-                folder.mkdir(mode=0o750, parents=True, exist_ok=True)
-            _sync(root)
+            missing = [folder for folder in (root, *root.parents) if not folder.exists()]
+            for folder in (*reversed(missing), self._underway):
+                folder.mkdir(mode=0o750, exist_ok=True)
+            for folder in (root, *(made.parent for made in missing)):
+                _sync(folder)
             sweep(self._underway)
 
     @contextmanager
@@ -122,7 +124,9 @@ def _link(draft: Draft, path: Path, key: str) -> None:
 
 def _make_room(folder: Path) -> None:
     try:
-        folder.mkdir(mode=0o750, parents=True, exist_ok=True)
+        if not folder.is_dir():
+            _make_room(folder.parent)
+            folder.mkdir(mode=0o750, exist_ok=True)  # one by one, because mkdir gives the mode to the last of several only
     except (FileExistsError, NotADirectoryError) as error:
         raise ValueError(f"a key may not lie below another object: {folder}") from error
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from io import BytesIO
 from pathlib import Path
 
@@ -31,6 +34,46 @@ def place(s3_location: str, tmp_path: Path) -> Place:
 @pytest.fixture
 def store(place: Place) -> Store:
     return place.open()
+
+
+@contextmanager
+def bad_wire(server: S3Server) -> Iterator[str]:
+    """The endpoint of a wire to the server on which ``gut`` arrives as ``gux``."""
+
+    def pump(source: socket.socket, target: socket.socket) -> None:
+        with source, target, suppress(OSError):  # either end may hang up
+            while chunk := source.recv(65536):
+                target.sendall(chunk.replace(b"gut", b"gux"))
+            target.shutdown(socket.SHUT_WR)
+
+    def serve(listener: socket.socket) -> None:
+        while True:
+            try:
+                caller, _ = listener.accept()
+            except OSError:
+                return
+            host, port = server.endpoint.split(":")
+            callee = socket.create_connection((host, int(port)))
+            for ends in ((caller, callee), (callee.dup(), caller.dup())):
+                threading.Thread(target=pump, args=ends, daemon=True).start()
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        acceptor = threading.Thread(target=serve, args=(listener,))
+        acceptor.start()
+        yield f"127.0.0.1:{listener.getsockname()[1]}"
+        listener.shutdown(socket.SHUT_RDWR)
+        acceptor.join()
+
+
+def test_bytes_damaged_on_the_way_are_refused_by_the_server(s3_server: S3Server, s3_location: str, place: Place) -> None:
+    with bad_wire(s3_server) as endpoint:
+        store = Place(s3_location.replace(s3_server.endpoint, endpoint), "firma", place.spool).open()
+        with pytest.raises(Unavailable, match="BadDigest"):
+            kept(store, b"alles gut")
+        with pytest.raises(Unavailable, match="BadDigest"):
+            store.put("abgeleitet/text", b"alles gut")
+        assert kept(store, b"alles andere").size == 12
+    assert list(place.open().keys("")) == [f"originale/{hashlib.sha256(b'alles andere').hexdigest()}"]
 
 
 def test_a_server_that_is_away_is_unavailable_and_works_when_it_is_back(store: Store, place: Place, s3_server: S3Server) -> None:
