@@ -50,7 +50,7 @@ def serve(settings: Settings, ready: Callable[[str], None] = lambda _address: No
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    with _alone(settings):
+    with alone(settings):
         _port_is_free(settings)
         host = socket.gethostname()
         workers = [Child(f"worker-{n}", ["worker", "--name", f"{host}-{n}"]) for n in range(1, settings.workers + 1)]
@@ -121,7 +121,7 @@ def _answers(address: str) -> bool:
 
 
 @contextmanager
-def _alone(settings: Settings) -> Iterator[None]:
+def alone(settings: Settings) -> Iterator[None]:
     """Keeps a second service off the same data folder. The lock dies with the process, however it ends."""
     settings.data.mkdir(parents=True, exist_ok=True)
     with (settings.data / "dienst.lock").open("w") as lock:
