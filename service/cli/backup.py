@@ -29,10 +29,15 @@ def _backup(arguments: argparse.Namespace) -> int:
 
 def _restore(arguments: argparse.Namespace) -> int:
     from archive.backup import restore
+    from search.indexing import rebuild_index
     from service.cli.space import opened
+    from service.serve import alone
+    from service.settings import from_environment
 
-    with opened() as space, show.counter("Einspielen") as done:
+    settings = from_environment()
+    with alone(settings), opened(settings) as space, show.counter("Einspielen") as done:
         held = restore(space, arguments.folder, done)
+        rebuild_index(space, settings.index, settings.index_folder)
     if arguments.json:
         show.as_json({"space": held.space, "objects": held.objects, "seq": held.seq, "hash": held.hash})
     else:

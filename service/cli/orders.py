@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -48,10 +49,10 @@ def _run(arguments: argparse.Namespace) -> int:
 
 def _match_again(space: str) -> None:
     """Papers that wait may belong to what was just imported."""
-    from service.cli.waiting import working
+    from archive.jobs import open_jobs
     from service.settings import from_environment
 
-    with working(from_environment(), help_out=False) as jobs:
+    with closing(open_jobs(from_environment().jobs)) as jobs:
         jobs.put("match", space, "import")
 
 

@@ -12,10 +12,11 @@ def _run(arguments: argparse.Namespace) -> int:
     from archive.rebuild import rebuild
     from search.indexing import rebuild_index
     from service.cli.space import opened
+    from service.serve import alone
     from service.settings import from_environment
 
     settings = from_environment()
-    with opened(settings) as space:
+    with alone(settings), opened(settings, as_is=True) as space:
         with show.counter("Tabellen aufbauen") as done:
             entries = rebuild(space.catalog, space.store, done)
         show.note("Die Suche wird aufgebaut …")

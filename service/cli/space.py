@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from archive.space import Space, open_space
+from archive.space import Space, open_as_is, open_space
 from service.settings import Settings, from_environment
 
 WHO = "die Befehlszeile"
@@ -13,11 +13,11 @@ WHO = "die Befehlszeile"
 
 
 @contextmanager
-def opened(settings: Settings | None = None) -> Iterator[Space]:
-    """The space named in the settings, created when it does not exist."""
+def opened(settings: Settings | None = None, *, as_is: bool = False) -> Iterator[Space]:
+    """The space named in the settings, created when it does not exist; ``as_is`` also with tables that are out of date."""
     chosen = settings or from_environment()
     chosen.data.mkdir(parents=True, exist_ok=True)
-    space = open_space(chosen.locations, chosen.space)
+    space = (open_as_is if as_is else open_space)(chosen.locations, chosen.space)
     try:
         yield space
     finally:

@@ -12,7 +12,7 @@ def _run(arguments: argparse.Namespace) -> int:
     from archive.verify import verify
     from service.cli.space import opened
 
-    with opened() as space, show.counter("Prüfen") as done:
+    with opened(as_is=True) as space, show.counter("Prüfen") as done:
         verdict = verify(space, done)
     if arguments.json:
         problems = [{"eingangsnummer": p.eingangsnummer, "kind": p.kind, "message": p.message} for p in verdict.problems]
