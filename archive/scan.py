@@ -5,6 +5,7 @@ All coordinates are points (1/72 inch) from the top left corner of the page as i
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -40,7 +41,8 @@ class Word:
 class Page:
     """One page, upright. ``rotation`` is the clockwise turn (0, 90, 180, 270) that made the original page upright.
 
-    ``words`` stand in reading order; ``width`` and ``height`` are in points after turning.
+    ``words`` stand in reading order; ``width`` and ``height`` are in points after turning. ``skew`` is how many degrees the
+    writing rises to the right (counter-clockwise positive) on the page as shown; boxes are where the words are shown.
     """
 
     number: int
@@ -49,6 +51,7 @@ class Page:
     rotation: int
     words: tuple[Word, ...]
     how: How
+    skew: float = 0.0
 
     @property
     def text(self) -> str:
@@ -59,7 +62,7 @@ class Page:
         """The words grouped into printed lines: a word that starts left of its predecessor or clearly lower begins a new one."""
         line: list[Word] = []
         for word in self.words:
-            if line and not _same_line(line[-1], word):
+            if line and not _same_line(line[-1], word, math.tan(math.radians(self.skew))):
                 yield tuple(line)
                 line = []
             line.append(word)
@@ -67,8 +70,9 @@ class Page:
             yield tuple(line)
 
 
-def _same_line(left: Word, right: Word) -> bool:
-    overlap = min(left.box[3], right.box[3]) - max(left.box[1], right.box[1])
+def _same_line(left: Word, right: Word, rise: float) -> bool:
+    climbed = rise * ((right.box[0] + right.box[2]) - (left.box[0] + left.box[2])) / 2
+    overlap = min(left.box[3], right.box[3] + climbed) - max(left.box[1], right.box[1] + climbed)
     height = min(left.box[3] - left.box[1], right.box[3] - right.box[1])
     return right.box[0] >= left.box[0] and overlap > 0.4 * height
 
@@ -91,8 +95,9 @@ class EInvoice:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A scan, read completely."""
+    """A scan, read. ``notes`` are German sentences about what could not be read (pages left out, an engine's gap): reasons to doubt."""
 
     scan: Scan
     pages: tuple[Page, ...]
     einvoice: EInvoice | None = None
+    notes: tuple[str, ...] = ()

@@ -1,0 +1,59 @@
+"""A reading as compact bytes and back, for the store and for the pipe from the process that reads. Equal readings give equal bytes.
+
+A word is a list of six: text, x0, top, x1, bottom (points), confidence. Does not round: the reader does, once.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from typing import Any
+
+from archive import codec
+from archive.problems import Unreadable
+from archive.scan import EInvoice, Page, Reading, Scan, Word
+
+VERSION = 1
+
+
+def dump(reading: Reading) -> bytes:
+    """Deterministic gzip of canonical JSON."""
+    data = {
+        "version": VERSION,
+        "scan": codec.encode(reading.scan),
+        "pages": [page_to_json(page) for page in reading.pages],
+        "einvoice": codec.encode(reading.einvoice),
+        "notes": list(reading.notes),
+    }
+    text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return gzip.compress(text.encode(), compresslevel=6, mtime=0)
+
+
+def load(data: bytes) -> Reading:
+    """The reverse of :func:`dump`; a reading of a later version raises ``Unreadable``."""
+    found = json.loads(gzip.decompress(data))
+    if found["version"] != VERSION:
+        raise Unreadable(
+            "Diese Lesung stammt von einer neueren Fassung des Programms. Bitte aktualisieren Sie das Programm.",
+            cause=f"reading version {found['version']}, known {VERSION}",
+        )
+    invoice = codec.decode(EInvoice, found["einvoice"]) if found["einvoice"] else None
+    pages = tuple(page_from_json(page) for page in found["pages"])
+    return Reading(codec.decode(Scan, found["scan"]), pages, invoice, tuple(found["notes"]))
+
+
+def page_to_json(page: Page) -> dict[str, Any]:
+    return {
+        "number": page.number,
+        "width": page.width,
+        "height": page.height,
+        "rotation": page.rotation,
+        "skew": page.skew,
+        "how": page.how,
+        "words": [[word.text, *word.box, word.confidence] for word in page.words],
+    }
+
+
+def page_from_json(data: dict[str, Any]) -> Page:
+    words = tuple(Word(text, (x0, top, x1, bottom), sure) for text, x0, top, x1, bottom, sure in data["words"])
+    return Page(data["number"], data["width"], data["height"], data["rotation"], words, data["how"], data["skew"])

@@ -1,0 +1,1 @@
+"""Understanding: bytes in, Proposal out. Keeps nothing and shows nothing."""

@@ -1,0 +1,132 @@
+"""Scanned sheets to words, whichever way up they came: read once, look again only where the first reading is poor.
+
+Which way is up is decided by the better reading, never by one threshold of an orientation detector.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from PIL import Image
+
+from archive.scan import Word
+from ingest import deskew
+from ingest.ocr import Engine, checked
+from ingest.plausible import quality
+from ingest.sheet import Sheet
+
+GOOD = 0.45
+"""Quality above which a reading is believed at once."""
+_BLANK = 0.0004
+_STRIP = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Sighted:
+    """A sheet as read: ``words`` on the upright page, the clockwise turn that made it so, the skew in degrees, the quality 0.0 to 1.0."""
+
+    words: tuple[Word, ...]
+    width: float
+    height: float
+    rotation: int
+    skew: float
+    quality: float
+    blank: bool
+
+
+def read(sheets: Sequence[Sheet], engine: Engine) -> list[Sighted]:
+    """Every sheet read the right way up."""
+    guesses = [_sideways(sheet.image) for sheet in sheets]
+    first = _read_turned(sheets, guesses, engine)
+    poor = [i for i, sighted in enumerate(first) if sighted.quality < GOOD and not sighted.blank]
+    if not poor:
+        return first
+    better = [_best_turn(sheets[i], guesses[i], engine) for i in poor]
+    again = [(i, turn) for i, turn in zip(poor, better, strict=True) if turn != guesses[i]]
+    second = _read_turned([sheets[i] for i, _ in again], [turn for _, turn in again], engine)
+    for (i, _), sighted in zip(again, second, strict=True):
+        first[i] = max(first[i], sighted, key=_worth)
+    return first
+
+
+def upright_quality(words: Sequence[Word]) -> float:
+    """The quality of a reading in which long words that stand on end count as unread: an engine may read lines that run down the page."""
+    return quality((word.text, 0.0 if _on_end(word) else word.confidence) for word in words)
+
+
+def _on_end(word: Word) -> bool:
+    x0, top, x1, bottom = word.box
+    return len(word.text) >= 4 and bottom - top > 1.2 * (x1 - x0)
+
+
+def _worth(sighted: Sighted) -> float:
+    """Quality, and how much was read: a page of which one lucky word was read loses to a page full of fair ones."""
+    return sighted.quality * math.sqrt(min(len(sighted.words), 30))
+
+
+def _read_turned(sheets: Sequence[Sheet], turns: Sequence[int], engine: Engine) -> list[Sighted]:
+    upright = [sheet.turned(turn) for sheet, turn in zip(sheets, turns, strict=True)]
+    skews = [deskew.angle(sheet.image) for sheet in upright]
+    straight = [replace(sheet, image=deskew.straightened(sheet.image, skew)) for sheet, skew in zip(upright, skews, strict=True)]
+    pages = checked(engine.recognise(straight), straight)
+    return [
+        Sighted(
+            tuple(Word(w.text, deskew.tilted(w.box, skew, sheet.width, sheet.height), w.confidence) for w in words),
+            sheet.width,
+            sheet.height,
+            turn,
+            skew,
+            upright_quality(words),
+            not words and is_blank(sheet.image),
+        )
+        for words, sheet, turn, skew in zip(pages, upright, turns, skews, strict=True)
+    ]
+
+
+def is_blank(image: Image.Image) -> bool:
+    """Nothing written on it: hardly any ink away from the edges, where scanners leave shadows."""
+    dark = deskew.ink(image)
+    rows, columns = dark.shape
+    inner = dark[rows // 20 : rows - rows // 20, columns // 20 : columns - columns // 20]
+    return bool(inner.mean() < _BLANK) if inner.size else True
+
+
+def _sideways(image: Image.Image) -> int:
+    """90 when the lines of writing clearly run down the page, else 0; which of 90 and 270 is right shows in the reading."""
+    rows, columns = np.nonzero(deskew.ink(image))
+    if len(rows) < 500:
+        return 0
+    across = max(deskew.sharpness(rows, columns, degrees) for degrees in np.arange(-5, 5.1, 0.5))
+    down = max(deskew.sharpness(columns, rows, degrees) for degrees in np.arange(-5, 5.1, 0.5))
+    return 90 if down > 2 * across else 0
+
+
+def _best_turn(sheet: Sheet, guess: int, engine: Engine) -> int:
+    """The turn in which the fullest strip of the page reads best. ``guess`` stays unless another one is better."""
+    strip = _fullest(sheet, guess)
+    turns = [guess, *(turn for turn in (180, 90, 270, 0) if turn != guess)]
+    looks = []
+    for turn in turns:
+        turned = strip.turned(turn)
+        looks.append(replace(turned, image=deskew.straightened(turned.image, deskew.angle(turned.image))))
+    pages = checked(engine.recognise(looks), looks)
+    worth = [upright_quality(words) * math.sqrt(min(len(words), 30)) for words in pages]
+    return turns[worth.index(max(worth))]
+
+
+def _fullest(sheet: Sheet, guess: int) -> Sheet:
+    """The fifth of the page, along the lines of writing, that holds the most ink."""
+    dark = deskew.ink(sheet.image)
+    profile = dark.sum(axis=0 if guess == 90 else 1).astype(float)
+    window = max(round(len(profile) * _STRIP), 1)
+    sums = np.convolve(np.minimum(profile, np.quantile(profile, 0.9) + 1), np.ones(window), "valid")
+    start = float(np.argmax(sums)) / len(profile)
+    width, height = sheet.image.size
+    if guess == 90:
+        box = (round(start * width), 0, round((start + _STRIP) * width), height)
+        return Sheet(sheet.image.crop(box), sheet.width * (box[2] - box[0]) / width, sheet.height)
+    box = (0, round(start * height), width, round((start + _STRIP) * height))
+    return Sheet(sheet.image.crop(box), sheet.width, sheet.height * (box[3] - box[1]) / height)

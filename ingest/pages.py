@@ -1,0 +1,174 @@
+"""What is done to foreign bytes inside the bounded child: look how many pages there are, read some, draw one.
+
+Each function here is the body of one child and answers JSON or bytes. Nothing here is called in a web or worker process.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from PIL import Image
+
+from archive import codec
+from archive.problems import Problem, Unavailable, Unreadable
+from archive.reading_json import page_from_json, page_to_json
+from archive.scan import Box, Page, Word
+from ingest import einvoice, listing, orient, picture, render, textlayer
+from ingest.media import MEDIA_TYPES
+from ingest.ocr import Engine
+from ingest.plausible import quality
+from ingest.sheet import Sheet
+
+_AT_ONCE = 40_000_000
+"""Pixels held in memory at once: four A4 pages at 300 dpi, one A0."""
+_VIEW_QUALITY = 60
+_WEBP_SIDE = 16_383
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """A page that has to be read from its image; ``page`` is what its text layer gave, the fallback."""
+
+    number: int
+    sheet: Sheet
+    page: Page | None
+
+
+def survey(path: str, media: str) -> dict[str, Any]:
+    """Number of pages, the e-invoice in it if any, notes on a broken one; for an XML invoice its pages too."""
+    kind = MEDIA_TYPES[media]
+    if kind == "xml":
+        invoice = einvoice.parse(Path(path).read_bytes(), "")
+        pages = [page_to_json(page) for page in listing.pages(invoice)]
+        return {"count": len(pages), "einvoice": codec.encode(invoice), "notes": [], "pages": pages}
+    if kind == "image":
+        return {"count": picture.count(path), "einvoice": None, "notes": []}
+    with render.opened(path) as document:
+        count = len(document)
+        hybrid, notes = einvoice.embedded(render.attachments(document))
+    if count == 0:
+        raise Unreadable("Dieses PDF hat keine Seiten. Bitte lassen Sie es sich noch einmal schicken.", cause="0 pages")
+    return {"count": count, "einvoice": codec.encode(hybrid), "notes": notes}
+
+
+def read_pages(path: str, media: str, numbers: Sequence[int], engine: Engine | None) -> dict[str, Any]:
+    """The pages with these numbers. Without an engine, pages that need one come back in ``skipped``."""
+    pages: dict[int, Page] = {}
+    notes: dict[int, str] = {}
+    skipped: list[int] = []
+    held: list[_Task] = []
+    for task in _tasks(path, media, numbers, notes):
+        if isinstance(task, Page):
+            pages[task.number] = task
+        elif engine is None:
+            skipped.append(task.number)
+        else:
+            held.append(task)
+            if sum(t.sheet.image.width * t.sheet.image.height for t in held) > _AT_ONCE - 9_000_000:
+                _recognise(held, engine, pages, notes)
+                held = []
+    if engine is not None and held:
+        _recognise(held, engine, pages, notes)
+    return {
+        "pages": [page_to_json(_rounded(pages[n])) for n in sorted(pages)],
+        "notes": [notes[n] for n in sorted(notes)],
+        "skipped": skipped,
+    }
+
+
+def draw(path: str, media: str, page: dict[str, Any]) -> bytes:
+    """The page upright as WebP for the viewer."""
+    shown = page_from_json(page)
+    kind = MEDIA_TYPES[media]
+    if kind == "xml":
+        image: Image.Image = listing.draw(shown)
+    elif kind == "image":
+        image = picture.view(path, shown.number, shown.rotation)
+    else:
+        with render.opened(path) as document:
+            image = render.view(document[shown.number - 1], shown.rotation)
+    if max(image.size) > _WEBP_SIDE:
+        image.thumbnail((_WEBP_SIDE, _WEBP_SIDE))
+    out = BytesIO()
+    image.save(out, "WEBP", quality=_VIEW_QUALITY, method=2)
+    return out.getvalue()
+
+
+def _tasks(path: str, media: str, numbers: Sequence[int], notes: dict[int, str]) -> Iterator[_Task | Page]:
+    """Pages that are read, and tasks for those that are not yet. A damaged page becomes a note, the others go on."""
+    if MEDIA_TYPES[media] == "image":
+        for number in numbers:
+            try:
+                yield _Task(number, picture.grey(path, number), None)
+            except (Problem, OSError, EOFError, ValueError) as error:
+                _refuse_only_page(numbers, notes, number, error)
+        return
+    with render.opened(path) as document:
+        for number in numbers:
+            try:
+                yield _pdf_task(document[number - 1], number)
+            except (render.PdfiumError, ValueError) as error:
+                _refuse_only_page(numbers, notes, number, error)
+
+
+def _refuse_only_page(numbers: Sequence[int], notes: dict[int, str], number: int, error: Exception) -> None:
+    if list(numbers) == [1]:
+        if isinstance(error, Problem):
+            raise error
+        raise Unreadable(
+            "Diese Datei ist beschädigt und lässt sich nicht lesen. Bitte geben Sie sie noch einmal ab.", cause=repr(error)
+        ) from error
+    notes[number] = f"Seite {number} ist beschädigt und konnte nicht gelesen werden."
+
+
+def _pdf_task(page: render.PdfPage, number: int) -> _Task | Page:
+    width, height = page.get_size()
+    if min(width, height) < 1:
+        raise ValueError(f"page {number} measures {width} x {height}")
+    layer = textlayer.layer(render.chars(page), width, height)
+    if layer.rotation in (90, 270):
+        width, height = height, width
+    found = Page(number, width, height, layer.rotation, layer.words, "pdf-text")
+    if textlayer.believable(layer.words, render.picture_share(page)):
+        return found
+    return _Task(number, render.grey(page), found if layer.words else None)
+
+
+def _recognise(tasks: Sequence[_Task], engine: Engine, pages: dict[int, Page], notes: dict[int, str]) -> None:
+    try:
+        readings = orient.read([task.sheet for task in tasks], engine)
+    except Problem:
+        raise
+    except MemoryError:
+        raise
+    except Exception as error:
+        raise Unavailable(
+            "Die Texterkennung ist abgestürzt. Das Lesen wird später wiederholt.", cause=repr(error), code="texterkennung"
+        ) from error
+    for task, seen in zip(tasks, readings, strict=True):
+        pages[task.number] = _better(task, seen)
+        if not pages[task.number].words and not seen.blank:
+            notes[task.number] = f"Auf Seite {task.number} wurde kein Text erkannt, obwohl sie nicht leer ist."
+
+
+def _better(task: _Task, seen: orient.Sighted) -> Page:
+    """Our reading, unless the text layer it replaces looks more like language (a foreign script, for instance)."""
+    ours = Page(task.number, seen.width, seen.height, seen.rotation, seen.words, "ocr", seen.skew)
+    if task.page is None:
+        return ours
+    theirs = quality((word.text, 1.0) for word in task.page.words)
+    return task.page if theirs > seen.quality else ours
+
+
+def _rounded(page: Page) -> Page:
+    """Tenths of a point and hundredths of confidence: finer is noise, and the stored reading stays small."""
+    words = tuple(Word(word.text, _tenths(word.box), round(word.confidence, 2)) for word in page.words)
+    return Page(page.number, round(page.width, 1), round(page.height, 1), page.rotation, words, page.how, round(page.skew, 2))
+
+
+def _tenths(box: Box) -> Box:
+    return round(box[0], 1), round(box[1], 1), round(box[2], 1), round(box[3], 1)

@@ -1,0 +1,128 @@
+"""From a file to a reading: the whole way. Decides by content what the file is and page by page how it is read.
+
+Everything that touches the bytes happens in bounded children; this module only asks, counts and puts together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from archive import codec
+from archive.problems import Problem, TooHeavy, Unavailable, Unreadable
+from archive.reading_json import page_from_json, page_to_json
+from archive.scan import EInvoice, Page, Reading, Scan
+from ingest import bounded, pages
+from ingest.bounded import Bounds
+from ingest.media import recognise
+from ingest.ocr import Engine, Tesseract
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much is read at most; what goes beyond is named in the reading's notes."""
+
+    pages: int = 300
+    ocr_pages: int = 100
+    at_once: int = 4
+    broken: int = 3
+    bounds: Bounds = field(default_factory=Bounds)
+
+
+def read(path: Path, scan: Scan, engine: Engine | None = None, limits: Limits | None = None) -> Reading:
+    """The reading of the file at ``path``. Raises a ``Problem`` when no page can be read.
+
+    ``Unavailable`` means the text recognition failed, not the file: the same file can be read later.
+    """
+    bound = limits or Limits()
+    media = recognise(path)
+    file = bounded.absolute(path)
+    seen = bounded.run(pages.survey, file, media, bounds=bound.bounds)
+    invoice = codec.decode(EInvoice, seen["einvoice"]) if seen["einvoice"] else None
+    if "pages" in seen:
+        return Reading(scan, tuple(page_from_json(page) for page in seen["pages"]), invoice, tuple(seen["notes"]))
+    work = _Work(file, media, engine or Tesseract(), bound)
+    work.read(min(seen["count"], bound.pages))
+    notes = [*seen["notes"], *_left_out(seen["count"], bound), *work.notes]
+    if not work.pages:
+        raise work.problem or Unreadable(
+            "Keine Seite dieser Datei ließ sich lesen. Bitte geben Sie sie noch einmal ab.", cause="; ".join(notes)
+        )
+    return Reading(scan, tuple(work.pages), invoice, tuple(notes))
+
+
+def page_images(path: Path, reading: Reading) -> Iterator[tuple[int, bytes]]:
+    """For each page of the reading its number and its upright image (WebP), one at a time."""
+    media = recognise(path)
+    file = bounded.absolute(path)
+    for page in reading.pages:
+        yield page.number, bounded.run(pages.draw, file, media, _shown(page, media))
+
+
+def _shown(page: Page, media: str) -> dict[str, Any]:
+    whole = page_to_json(page)
+    return whole if media == "application/xml" else {**whole, "words": []}
+
+
+def _left_out(count: int, limits: Limits) -> list[str]:
+    if count <= limits.pages:
+        return []
+    return [f"Die Datei hat {count} Seiten. Gelesen wurden nur die ersten {limits.pages}."]
+
+
+class _Work:
+    """The pages of one file on their way: groups of pages in one child each, and page by page where a group breaks."""
+
+    def __init__(self, file: str, media: str, engine: Engine, limits: Limits) -> None:
+        self.file, self.media, self.engine, self.limits = file, media, engine, limits
+        self.pages: list[Page] = []
+        self.notes: list[str] = []
+        self.problem: Problem | None = None
+        self._recognised = 0
+        self._skipped = 0
+        self._broken = 0
+
+    def read(self, count: int) -> None:
+        for first in range(1, count + 1, self.limits.at_once):
+            numbers = list(range(first, min(first + self.limits.at_once, count + 1)))
+            if self._broken >= self.limits.broken:
+                self.notes.append(f"Ab Seite {first} wurde nicht weiter gelesen, weil zu viele Seiten nicht lesbar waren.")
+                return
+            try:
+                self._group(numbers)
+            except Unavailable:
+                raise
+            except (TooHeavy, Unreadable) as problem:
+                self._one_by_one(numbers, problem)
+        if self._skipped:
+            self.notes.append(f"Die Datei hat sehr viele gescannte Seiten. {self._skipped} davon wurden nicht mehr gelesen.")
+
+    def _group(self, numbers: list[int]) -> None:
+        engine = self.engine if self._recognised < self.limits.ocr_pages else None
+        answer = bounded.run(pages.read_pages, self.file, self.media, numbers, engine, bounds=self.limits.bounds)
+        found = [page_from_json(page) for page in answer["pages"]]
+        self._recognised += sum(page.how == "ocr" for page in found)
+        self.pages += found
+        self.notes += answer["notes"]
+        self._skipped += len(answer["skipped"])
+
+    def _one_by_one(self, numbers: list[int], problem: Problem) -> None:
+        self.problem = self.problem or problem
+        if len(numbers) == 1:
+            self._give_up(numbers[0], problem)
+            return
+        for number in numbers:
+            if self._broken >= self.limits.broken:
+                return
+            try:
+                self._group([number])
+            except Unavailable:
+                raise
+            except (TooHeavy, Unreadable) as again:
+                self._give_up(number, again)
+
+    def _give_up(self, number: int, problem: Problem) -> None:
+        self._broken += 1
+        self.notes.append(f"Seite {number} konnte nicht gelesen werden. {problem.message}")

@@ -1,0 +1,180 @@
+"""PDF pages to images and characters, the only module that knows pypdfium2. Decides nothing about what is on a page.
+
+Runs in a bounded child only: PDFium is not safe for threads, and a hostile page can take any amount of memory.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from io import BytesIO
+
+import numpy as np
+import numpy.typing as npt
+import pypdfium2 as pdfium
+from PIL import Image
+from pypdfium2 import raw
+
+from archive.problems import Unreadable
+from ingest.sheet import OCR_DPI, Sheet, scale_within, turn, view_scale
+
+PdfiumError = pdfium.PdfiumError
+PdfPage = pdfium.PdfPage
+Floats = npt.NDArray[np.float64]
+
+_ATTACHMENT = 64 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Char:
+    """One character of a text layer; the box is in points from the top left of the page as shown, ``angle`` in degrees."""
+
+    text: str
+    box: tuple[float, float, float, float]
+    angle: int
+
+
+@contextmanager
+def opened(path: str) -> Iterator[pdfium.PdfDocument]:
+    """The document; encrypted and damaged ones end in a German sentence."""
+    try:
+        document = pdfium.PdfDocument(path)
+    except pdfium.PdfiumError as error:
+        if "assword" in str(error):
+            raise Unreadable(
+                "Dieses PDF ist mit einem Kennwort geschützt. Bitte geben Sie es ohne Kennwortschutz ab.",
+                cause=str(error),
+                code="kennwort",
+            ) from error
+        raise Unreadable(
+            "Dieses PDF ist beschädigt oder nicht vollständig und lässt sich nicht öffnen. Bitte lassen Sie es sich noch einmal schicken.",
+            cause=str(error),
+        ) from error
+    try:
+        yield document
+    finally:
+        document.close()
+
+
+def attachments(document: pdfium.PdfDocument) -> Iterator[tuple[str, bytes]]:
+    """Name and bytes of each embedded XML file."""
+    for index in range(document.count_attachments()):
+        with suppress(pdfium.PdfiumError):
+            attachment = document.get_attachment(index)
+            name = attachment.get_name()
+            if name.lower().endswith(".xml"):
+                data = attachment.get_data()
+                if len(data) <= _ATTACHMENT:
+                    yield name, bytes(data)
+
+
+def grey(page: pdfium.PdfPage) -> Sheet:
+    """The page for reading, as shown (its /Rotate applied). A page that is one scanned picture gives that picture."""
+    width, height = page.get_size()
+    picture = _scanned(page)
+    if picture is not None:
+        return Sheet(picture, width, height)
+    scale = scale_within(width, height, OCR_DPI / 72)
+    return Sheet(_drawn(page, scale, gray=True), width, height)
+
+
+def view(page: pdfium.PdfPage, rotation: int) -> Image.Image:
+    """The page as a person sees it: colour, upright."""
+    return turn(_drawn(page, view_scale(*page.get_size()), gray=False), rotation)
+
+
+def _drawn(page: pdfium.PdfPage, scale: float, *, gray: bool) -> Image.Image:
+    bitmap = page.render(scale=scale, grayscale=gray, no_smoothpath=gray, rev_byteorder=not gray)
+    image: Image.Image = bitmap.to_pil()
+    return image.convert("L" if gray else "RGB") if image.mode != ("L" if gray else "RGB") else image.copy()
+
+
+def _scanned(page: pdfium.PdfPage) -> Image.Image | None:
+    """The one JPEG that fills the page, decoded in grey; ``None`` when anything else is visible or the picture lies otherwise."""
+    objects = list(page.get_objects(max_depth=1))
+    pictures = [o for o in objects if o.type == raw.FPDF_PAGEOBJ_IMAGE]
+    others = [o for o in objects if o.type != raw.FPDF_PAGEOBJ_IMAGE and not _invisible(o)]
+    if len(pictures) != 1 or others or not _fills(page, pictures[0]) or pictures[0].get_filters() != ["DCTDecode"]:
+        return None
+    data = bytes(pictures[0].get_data(decode_simple=False))
+    try:
+        image = Image.open(BytesIO(data), formats=("JPEG",))
+        width, height = page.get_size()
+        if page.get_rotation() in (90, 270):
+            width, height = height, width
+        wanted = scale_within(width, height, OCR_DPI / 72)
+        image.draft("L", (round(width * wanted), round(height * wanted)))
+        if image.mode != "L" or image.width < width or image.width * image.height > 1.5 * wanted * wanted * width * height:
+            return None
+        image.load()
+    except (OSError, SyntaxError, ValueError):
+        return None
+    return turn(image, page.get_rotation())
+
+
+def _invisible(item: pdfium.PdfObject) -> bool:
+    return bool(item.type == raw.FPDF_PAGEOBJ_TEXT and raw.FPDFTextObj_GetTextRenderMode(item) == raw.FPDF_TEXTRENDERMODE_INVISIBLE)
+
+
+def _fills(page: pdfium.PdfPage, picture: pdfium.PdfObject) -> bool:
+    matrix = picture.get_matrix()
+    left, bottom, right, top = page.get_bbox()
+    width, height = right - left, top - bottom
+    upright = abs(matrix.b) < 0.01 * width and abs(matrix.c) < 0.01 * height and matrix.a > 0 and matrix.d > 0
+    fits = abs(matrix.a - width) < 0.02 * width and abs(matrix.d - height) < 0.02 * height
+    placed = abs(matrix.e - left) < 0.02 * width and abs(matrix.f - bottom) < 0.02 * height
+    return bool(upright and fits and placed)
+
+
+def picture_share(page: pdfium.PdfPage) -> float:
+    """How much of the page its largest picture covers, 0.0 to 1.0: near 1 the page is a scan and its text layer an OCR's."""
+    left, bottom, right, top = page.get_bbox()
+    area = max((right - left) * (top - bottom), 1.0)
+    boxes = (item.get_bounds() for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3))
+    return max((min((b[2] - b[0]) * (b[3] - b[1]) / area, 1.0) for b in boxes), default=0.0)
+
+
+def chars(page: pdfium.PdfPage) -> list[Char]:
+    """The characters of the text layer in the order they stand in the file, blanks included."""
+    text = page.get_textpage()
+    total = text.count_chars()
+    rotation = page.get_rotation()
+    edges = [ctypes.c_double() for _ in range(4)]
+    raw_boxes, codes, angles = np.zeros((total, 4)), [], []
+    for index in range(total):
+        codes.append(raw.FPDFText_GetUnicode(text, index))
+        raw.FPDFText_GetCharBox(text, index, *edges)
+        raw_boxes[index] = [edge.value for edge in edges]
+        turn_of = math.degrees(max(raw.FPDFText_GetCharAngle(text, index), 0.0))
+        # PDFium counts the angle clockwise.
+        angles.append((round(turn_of / 90) * 90 + rotation) % 360)
+    boxes = _upright_boxes(raw_boxes, _to_points(page))
+    return [Char(_char(code), box, angle) for code, box, angle in zip(codes, boxes, angles, strict=True)]
+
+
+def _char(code: int) -> str:
+    return "\ufffd" if code == 0 or code > 0x10FFFF or 0xD800 <= code < 0xE000 else chr(code)
+
+
+def _upright_boxes(found: Floats, to_points: Floats) -> list[tuple[float, float, float, float]]:
+    """PDFium's left, right, bottom, top as x0, top, x1, bottom on the page as shown."""
+    one = np.ones((len(found), 1))
+    a = np.hstack([found[:, [0, 2]], one]) @ to_points
+    b = np.hstack([found[:, [1, 3]], one]) @ to_points
+    return [tuple(row) for row in np.hstack([np.minimum(a, b), np.maximum(a, b)]).tolist()]
+
+
+def _to_points(page: pdfium.PdfPage) -> Floats:
+    """The 3 by 2 matrix from PDF coordinates to points from the top left of the page as shown."""
+    fine = 16
+    width, height = page.get_size()
+    seen = []
+    for x, y in ((0.0, 0.0), (1000.0, 0.0), (0.0, 1000.0)):
+        across, down = ctypes.c_int(), ctypes.c_int()
+        raw.FPDF_PageToDevice(page, 0, 0, round(width * fine), round(height * fine), 0, x, y, across, down)
+        seen.append((across.value / fine, down.value / fine))
+    origin = np.array(seen[0])
+    return np.array([(np.array(seen[1]) - origin) / 1000, (np.array(seen[2]) - origin) / 1000, origin])
