@@ -6,6 +6,7 @@ A word is a list of six: text, x0, top, x1, bottom (points), confidence. Does no
 from __future__ import annotations
 
 import gzip
+import hashlib
 import json
 from typing import Any
 
@@ -27,6 +28,11 @@ def dump(reading: Reading) -> bytes:
     }
     text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
     return gzip.compress(text.encode(), compresslevel=6, mtime=0)
+
+
+def digest(data: bytes) -> str:
+    """The name of a dumped reading: equal readings lie in the store once."""
+    return hashlib.sha256(data).hexdigest()
 
 
 def load(data: bytes) -> Reading:
