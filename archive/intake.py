@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, cast, get_args
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, delete, func, insert, select
 
 from archive.catalog import tables as t
 from archive.catalog.engine import Catalog
@@ -113,6 +113,19 @@ class Intake:
             rows = connection.execute(select(t.intake.c.state, func.count()).group_by(t.intake.c.state)).all()
         found = {row[0]: int(row[1]) for row in rows}
         return {state: found.get(state, 0) for state in get_args(State)}
+
+    def begin(self, eingangsnummer: str) -> int:
+        """Notes that reading begins, and tells how often it did without an end: more than a few times means it kills its reader."""
+        with self._catalog.write() as connection:
+            starts = (connection.execute(select(t.effort.c.starts).where(t.effort.c.eingangsnummer == eingangsnummer)).scalar() or 0) + 1
+            connection.execute(delete(t.effort).where(t.effort.c.eingangsnummer == eingangsnummer))
+            connection.execute(insert(t.effort).values(eingangsnummer=eingangsnummer, starts=starts))
+        return starts
+
+    def end(self, eingangsnummer: str) -> None:
+        """Notes that reading came to an end, whatever the result."""
+        with self._catalog.write() as connection:
+            connection.execute(delete(t.effort).where(t.effort.c.eingangsnummer == eingangsnummer))
 
     def due(self, now: datetime, limit: int = 1000) -> list[str]:
         """Papers that should be worked on: received a while ago, or waiting for a retry whose time has come; oldest first."""

@@ -35,7 +35,7 @@ def compare(space: Space) -> Iterator[Trouble | None]:
                 for entry in chain(space.store):
                     append(connection, entry)
             for table in metadata.sorted_tables:
-                if table.name not in ("journal", "meta"):
+                if table.name not in ("journal", "meta", "effort"):
                     yield from _differences(table, _rows(space.catalog, table), _rows(fresh, table))
         except Tampered:
             return

@@ -18,10 +18,18 @@ from ingest.understand import understand
 log = logging.getLogger(__name__)
 
 
+MOST_STARTS = 5
+"""A paper whose reading was begun so often without coming to an end is left to people."""
+
+
 def process(space: Space, eingangsnummer: str) -> None:
     """Reads, understands and files one paper, or says why not. Does nothing to a paper that is decided already."""
     entry = space.intake.get(eingangsnummer)
     if entry.state != "received" and not (entry.state == "waiting" and entry.problem):
+        return
+    if space.intake.begin(eingangsnummer) > MOST_STARTS:
+        space.documents.postpone(eingangsnummer, _deadly())
+        space.intake.end(eingangsnummer)
         return
     try:
         with _original(space, entry.scan) as path:
@@ -40,6 +48,7 @@ def process(space: Space, eingangsnummer: str) -> None:
     except Exception as error:
         log.exception("%s failed", eingangsnummer)
         space.documents.postpone(eingangsnummer, _unexpected(error))
+    space.intake.end(eingangsnummer)
 
 
 def rematch(space: Space, numbers: Collection[str] | None = None) -> None:
@@ -59,6 +68,14 @@ def _original(space: Space, scan: Scan) -> Iterator[Path]:
         path = Path(folder) / "original"
         fetch(space.store, scan.sha256, path)
         yield path
+
+
+def _deadly() -> Problem:
+    return Problem(
+        "Beim Lesen dieses Papiers ist das Programm mehrmals abgestürzt. Bitte sehen Sie das Original an und legen Sie es von Hand ab.",
+        cause=f"reading was begun {MOST_STARTS} times and never ended",
+        code="absturz",
+    )
 
 
 def _unexpected(error: Exception) -> Problem:

@@ -6,6 +6,7 @@ import logging
 import os
 import signal
 import threading
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 
@@ -38,12 +39,12 @@ class Duties:
     def process(self, space: str, eingangsnummer: str) -> None:
         """Reads and files one paper."""
         process(self._space(space), eingangsnummer)
-        self._jobs.put("index", space, eingangsnummer)
+        self._index_soon(space)
 
     def match(self, space: str, _key: str) -> None:
         """Looks at all waiting papers again, because orders were added."""
         rematch(self._space(space))
-        self._jobs.put("index", space, "match")
+        self._index_soon(space)
 
     def index(self, space: str, _key: str) -> None:
         """Brings the index up to date with everything that changed, whichever paper the job was put for."""
@@ -57,11 +58,15 @@ class Duties:
         for eingangsnummer in space.intake.due(datetime.now(UTC)):
             if ("process", eingangsnummer) not in live:
                 self._jobs.put("process", name, eingangsnummer)
-        self._jobs.put("index", name, "regular")
+        self._index_soon(name)
         try:
             space.journal.copy()
         except Unavailable as problem:
             log.warning("journal not copied to the store yet: %s", problem.cause)
+
+    def _index_soon(self, space: str) -> None:
+        # One job a second is enough for any number of papers; a change during its last look is caught by the next one.
+        self._jobs.put("index", space, str(int(time.time())))
 
     def _space(self, name: str) -> Space:
         with self._lock:
@@ -88,5 +93,8 @@ def run(settings: Settings, executor: str) -> None:
     duties = Duties(settings, jobs)
     try:
         work(settings.jobs, duties.handlers(), executor=executor, stop=stop, tick=duties.reconcile)
-    finally:
         jobs.close()
+    finally:
+        # After an outage of the database a thread of the job engine can keep the interpreter alive for ever.
+        logging.shutdown()
+        os._exit(0)

@@ -77,7 +77,7 @@ def _read_again(connection: Connection, entry: Entry) -> None:
 
 def _order(connection: Connection, entry: Entry) -> None:
     order = codec.decode(Order, entry.body)
-    words = " ".join((order.number, order.customer, order.title)).casefold()
+    words = f"{order.number} {order.customer} {order.title}".casefold()
     row = {**_numbered(order.number), "words": words, "state": order.state}
     _upsert(connection, t.orders, {"number": order.number}, {**row, "content": codec.dumps(order)})
 

@@ -49,6 +49,14 @@ intake = Table(
     Column("changed", Text, nullable=False, index=True),
 )
 
+# The one table that is not derived from the journal: how often reading a paper was begun without coming to an end.
+effort = Table(
+    "effort",
+    metadata,
+    Column("eingangsnummer", Text, primary_key=True),
+    Column("starts", Integer, nullable=False),
+)
+
 document = Table(
     "document",
     metadata,

@@ -20,6 +20,7 @@ def upgrade() -> None:
     )
     op.create_index("journal_about", "journal", ["about", "seq"])
     _intake()
+    op.create_table("effort", sa.Column("eingangsnummer", TEXT, primary_key=True), sa.Column("starts", sa.Integer, nullable=False))
     _document()
     op.create_table("finding", *[sa.Column(name, TEXT, nullable=False) for name in ("eingangsnummer", "field", "value", "plain")])
     op.create_index("ix_finding_eingangsnummer", "finding", ["eingangsnummer"])
