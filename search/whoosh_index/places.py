@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import re
 import shutil
 import uuid
 from collections.abc import Iterator
@@ -20,11 +21,12 @@ _CURRENT, _VERSION, _BUILD = "stand", "version", "bau-"
 
 
 def current(folder: Path) -> str:
-    """The name of the present build, "" when there is none."""
+    """The name of the present build, "" when there is none; a spoilt pointer leads to a build that does not exist."""
     try:
-        return (folder / _CURRENT).read_text(encoding="ascii")
+        name = (folder / _CURRENT).read_bytes().decode("ascii", "replace")
     except FileNotFoundError:
         return ""
+    return name if re.fullmatch(rf"{_BUILD}[0-9a-f]{{32}}", name) else f"{_BUILD}unbekannt"
 
 
 def version(build: Path) -> str:

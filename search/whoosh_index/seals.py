@@ -15,9 +15,9 @@ _CHUNK = 1 << 20
 
 
 def seal(build: Path) -> None:
-    """Notes size and checksum of the segment files that are new. A file without a seal is one whose writer died just then: whole."""
+    """Notes size and checksum of the files that are new. A file without a seal is one whose writer died just then: whole."""
     known = _read(build) or {}
-    sealed = {name: known.get(name) or _sum(build / name) for name in _segments(build)}
+    sealed = {name: known.get(name) or _sum(build / name) for name in _files(build)}
     temporary = build / f"{_SEALS}.{os.getpid()}"
     temporary.write_text(json.dumps({name: found for name, found in sealed.items() if found}), encoding="ascii")
     temporary.replace(build / _SEALS)
@@ -41,8 +41,8 @@ def damage(build: Path, most: int | None = None) -> str:
     return ""
 
 
-def _segments(build: Path) -> list[str]:
-    return [entry.name for entry in build.iterdir() if entry.suffix == ".seg"]
+def _files(build: Path) -> list[str]:
+    return [entry.name for entry in build.iterdir() if entry.suffix in {".seg", ".toc"}]
 
 
 def _read(build: Path) -> dict[str, list[int]] | None:

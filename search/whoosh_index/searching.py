@@ -107,8 +107,9 @@ class Searching:
 
     def _fresh(self) -> Searcher:
         if not self._searcher.up_to_date():
-            # Whoosh can not go on from the reader of an empty index.
-            self._searcher = self._searcher.refresh() if self._searcher.doc_count_all() else self._index.searcher()
+            # Not refresh(): it keeps segments that were merged away and forgets deletions in those it reuses.
+            old, self._searcher = self._searcher, self._index.searcher()
+            old.close()
             self._columns.follow(self._searcher)
         return self._searcher
 
