@@ -73,7 +73,7 @@ def show(value: str) -> str:
     """``show("1234.5") == "1.234,50"``."""
     number = Decimal(value)
     text = f"{number:,.{max(2, -int(number.as_tuple().exponent))}f}"
-    return text.translate(str.maketrans({",": ".", ".": ","}))
+    return text.translate(str.maketrans(",.", ".,"))
 
 
 KIND = Kind("amount", parse, no_objection, show)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from archive.kinds.kind import Kind, Parsed
 
 _CODES = {"€": "EUR", "EURO": "EUR", "$": "USD", "US$": "USD", "£": "GBP", "SFR": "CHF", "FR.": "CHF", "ZŁ": "PLN"}
-_KNOWN = frozenset(["EUR", "USD", "GBP", "CHF", "PLN", "CZK", "DKK", "SEK", "NOK", "HUF", "RON", "BGN", "TRY", "JPY", "CNY"])
+_KNOWN = frozenset(["EUR", "USD", "GBP", "CHF", "PLN", "CZK", "DKK", "SEK", "NOK", "HUF", "RON", "BGN", "TRY", "JPY", "CNY", "INR"])
 
 
 def parse(raw: str) -> Parsed | None:

@@ -36,7 +36,7 @@ _ENGLISH = re.compile(r"([^\W\d_]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})")
 
 def parse(raw: str) -> Parsed | None:
     """``18.03.2026``, ``18.3.26``, ``18. März 2026``, ``2026-03-18``, ``18/03/2026``, ``March 18, 2026``; None for anything else."""
-    text = " ".join(raw.split()).strip(" .,;:()")
+    text = " ".join(raw.split()).replace(" ,", ",").strip(" .,;:()")
     if match := _ISO.fullmatch(text):
         return _day(int(match[1]), int(match[2]), int(match[3]))
     if match := _NUMERIC.fullmatch(text):

@@ -20,7 +20,7 @@ def _short(number: Decimal) -> str:
 
 def show(value: str) -> str:
     """``show("1234.5") == "1.234,5"``."""
-    return f"{Decimal(value):,f}".translate(str.maketrans({",": ".", ".": ","}))
+    return f"{Decimal(value):,f}".translate(str.maketrans(",.", ".,"))
 
 
 KIND = Kind("quantity", parse, no_objection, show)

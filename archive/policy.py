@@ -1,0 +1,43 @@
+"""When a paper is filed without a person, and the German sentence that says what became of it. Changes nothing."""
+
+from __future__ import annotations
+
+from archive.document import Proposal
+
+HOLDING = frozenset({"doctype", "order", "paper"})
+"""Doubts about these keep a paper waiting; doubts about single values are shown in the folder but do not hold it."""
+
+SURE = 0.8
+"""From this confidence on a link or a value counts as sure."""
+
+
+def decided(proposal: Proposal) -> bool:
+    """At least one sure link, and no doubt about type, order or the paper itself."""
+    return any(link.confidence >= SURE for link in proposal.links) and not any(d.about in HOLDING for d in proposal.doubts)
+
+
+def sentence(proposal: Proposal) -> str:
+    """``Abgelegt in A-26-0112, weil hinter ‚Ihre Bestellung' B-26-00417 steht (Seite 1)`` or ``Wartet: ...``."""
+    if decided(proposal):
+        return f"Abgelegt in {_and(_orders(proposal))}, weil {_because(proposal)}"
+    reasons = [d.reason for d in proposal.doubts if d.about in HOLDING]
+    return "Wartet: " + (" ".join(reasons) or "Es ist nicht sicher, zu welchem Auftrag das Papier gehört.")
+
+
+def _orders(proposal: Proposal) -> list[str]:
+    return list(dict.fromkeys(link.order for link in proposal.links))
+
+
+def _because(proposal: Proposal) -> str:
+    """Three reasons are enough for a sentence; every link keeps its own for those who ask."""
+    reasons = list(dict.fromkeys(link.reason for link in proposal.links))
+    return _and(reasons[:3]) + (f" (und {len(reasons) - 3} weitere Stellen)" if len(reasons) > 3 else "")
+
+
+def _and(parts: list[str]) -> str:
+    return parts[0] if len(parts) == 1 else ", ".join(parts[:-1]) + " und " + parts[-1]
+
+
+def quoted(print_: str) -> str:
+    """Print in German single quotation marks, for sentences."""
+    return f"‚{print_}'"

@@ -1,0 +1,158 @@
+"""Amounts on a page: finds them as printed, with the row they stand in and the label before or above them. Adds nothing up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise, permutations
+
+from archive.kinds import amount
+from archive.scan import Word
+from ingest.labels import Anchor, Meaning
+from ingest.layout import Row, around, gap, height, overlap_x, worst
+from ingest.paper import Paper, PrintedPage
+
+_PLACES = re.compile(r"[(\-–−+]?\s*(?:EUR|€|\$|£|US\$)?\s*[-–−]?\s*\d[\d.,' ]*[.,]\s?\d{2}\s*[)\-–]?\s*(?:€|EUR|\$|£)?[*]?", re.IGNORECASE)
+_PERCENT = re.compile(r"(\d{1,2}(?:[.,]\d{1,2})?)\s*%")
+_MONEY = {"netto", "steuer", "brutto", "_betrag_sonst"}
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A printed amount. ``label`` is the nearest money label left of it in the row, or the column heading above it."""
+
+    value: Decimal
+    words: Row
+    page: int
+    row: int
+    label: Anchor | None = None
+    meaning: Meaning | None = None
+    heading: bool = False
+    nearest: bool = True
+
+    @property
+    def role(self) -> str:
+        """netto, steuer, brutto, another key, or "" for an amount without a label."""
+        return self.meaning.field.key if self.meaning else ""
+
+    @property
+    def strength(self) -> float:
+        """How much the label says, from 0 to 1."""
+        if not self.meaning or not self.label:
+            return 0.0
+        base = 1.0 if self.meaning.strong else 0.6
+        return base * (0.85 if self.heading else 1.0) * (1.0 if self.label.exact else 0.9) * (1.0 if self.nearest else 0.5)
+
+    @property
+    def confidence(self) -> float:
+        """That of the worst word."""
+        return worst(self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class RateRow:
+    """A row that says "base × rate = tax": found by arithmetic, in any language."""
+
+    rate: Decimal
+    base: Amount
+    tax: Amount
+
+
+def amounts(paper: Paper) -> tuple[Amount, ...]:
+    """All amounts with two decimal places, in reading order."""
+    return tuple(a for sheet in paper.sheets for number, row in enumerate(sheet.rows) for a in _in_row(paper, sheet, number, row))
+
+
+def _in_row(paper: Paper, sheet: PrintedPage, number: int, row: Row) -> Iterator[Amount]:
+    labels = [a for a in sheet.anchors if a.number == number and _money(paper, a)]
+    found = list(_printed(row))
+    for at, (start, end, value) in enumerate(found):
+        label = next((a for a in reversed(labels) if a.end <= start), None)
+        # the last amount of a row is what its label means; those before it are bases, rates, prices
+        nearest = at + 1 == len(found) or (label is not None and any(a.start >= end for a in labels))
+        heading = None if label else _heading(paper, sheet, number, row[start:end])
+        chosen = label or heading
+        meaning = chosen.meaning(own=paper.own) if chosen else None
+        yield Amount(value, row[start:end], sheet.number, number, chosen, meaning, heading is not None, nearest or heading is not None)
+
+
+def _money(paper: Paper, anchor: Anchor) -> bool:
+    meaning = anchor.meaning(own=paper.own)
+    return meaning is not None and meaning.field.key in _MONEY
+
+
+def _heading(paper: Paper, sheet: PrintedPage, number: int, words: Row) -> Anchor | None:
+    """The money label above, as in a totals table whose first row holds "Netto | MwSt | Gesamt"."""
+    box = around(words)
+    for anchor in reversed(sheet.anchors):
+        if anchor.number >= number or not _money(paper, anchor):
+            continue
+        if anchor.box[3] < box[1] - 9 * height(words[0]):
+            return None
+        if overlap_x(anchor.box, box) > 0 or abs(anchor.box[2] - box[2]) < height(words[0]):
+            return anchor
+    return None
+
+
+def _printed(row: Row) -> Iterator[tuple[int, int, Decimal]]:
+    """Spans of words that are one amount: "1.234,56", "1 234,56 €", "571 ,04" in pieces of OCR."""
+    start = 0
+    while start < len(row):
+        span = next((e for e in range(min(len(row), start + 4), start, -1) if _is_amount(row, start, e)), None)
+        if span is None:
+            start += 1
+            continue
+        parsed = amount.parse("".join(w.text for w in row[start:span]))
+        percent = span < len(row) and row[span].text.startswith("%")
+        if parsed and not percent:
+            yield start, span, Decimal(parsed.value)
+        start = span
+
+
+def _is_amount(row: Row, start: int, end: int) -> bool:
+    words = row[start:end]
+    if any(gap(a.box, b.box) > 0.7 * height(a) and not _sign(a, b) for a, b in pairwise(words)):
+        return False
+    text = "".join(w.text for w in words)
+    return bool(_PLACES.fullmatch(text)) and amount.parse(text) is not None and any(c.isdigit() for c in words[-1].text + words[0].text)
+
+
+def _sign(left: Word, right: Word) -> bool:
+    """A currency or a sign may stand off its amount."""
+    marks = {"€", "EUR", "$", "£", "-", "–", "−"}
+    return (left.text.upper() in marks or right.text.upper() in marks) and gap(left.box, right.box) < 3 * height(left)
+
+
+def rate_rows(paper: Paper, found: tuple[Amount, ...]) -> tuple[RateRow, ...]:
+    """All rows where a printed percentage of one amount is another amount of the same row."""
+    result: list[RateRow] = []
+    for sheet in paper.sheets:
+        for number, row in enumerate(sheet.rows):
+            mine = [a for a in found if (a.page, a.row) == (sheet.number, number)]
+            if len(mine) < 2:
+                continue
+            result.extend(hit for rate in _rates(row) if (hit := _applies(rate, mine)))
+    return tuple(result)
+
+
+def _rates(row: Row) -> list[Decimal]:
+    text = " ".join(w.text for w in row)
+    printed = [Decimal(m.replace(",", ".")) for m in _PERCENT.findall(text)]
+    bare = [Decimal(w.text.rstrip(",.").replace(",", ".")) for w in row if re.fullmatch(r"(?:5|6|7|9|16|19|20|21)(?:[,.]0{1,2})?", w.text)]
+    return list(dict.fromkeys(r for r in (*printed, *bare) if 0 < r <= 30))
+
+
+def _applies(rate: Decimal, mine: list[Amount]) -> RateRow | None:
+    """The pair of base and tax for this rate; of several, the one whose column headings say so."""
+    pairs = [
+        RateRow(rate, base, tax)
+        for base, tax in permutations(mine, 2)
+        if tax.value and abs(base.value * rate / 100 - tax.value) <= Decimal("0.02") and abs(base.value) > abs(tax.value)
+    ]
+    return max(pairs, key=lambda r: _told(r.base, "netto") + _told(r.tax, "steuer"), default=None)
+
+
+def _told(a: Amount, role: str) -> float:
+    return a.strength if a.role == role else 0.0

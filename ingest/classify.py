@@ -1,0 +1,168 @@
+"""Which document type a reading is, with the reason in German, and whether we wrote it ourselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from archive.doctypes import doctypes
+from archive.document import Doubt
+from archive.order import Firm
+from archive.policy import quoted
+from archive.scan import Page, Reading
+from ingest.layout import Row, distance, height, median_height, overlap_x, rows, segments, simple, text_of
+
+_SURE, _LEAD = 5.0, 1.25
+_LONGEST_TITLE = 6
+_OTHER = "sonstiges"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The type, the reason for it as a German clause, whether the paper is ours, and what is doubtful about it."""
+
+    doctype: str
+    reason: str
+    own: bool
+    doubts: tuple[Doubt, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    doctype: str
+    print: str
+    score: float
+    reason: str
+
+
+def classify(reading: Reading, firm: Firm) -> Verdict:
+    """Decides by type code of an e-invoice, else by headings and their place and size, else by words on the paper."""
+    own = _is_own(reading, firm)
+    if reading.einvoice and (verdict := _by_code(reading, own=own)):
+        return verdict
+    hits = [h for page in reading.pages for h in _titles(page)]
+    hits += list(_clues(reading))
+    scores = {key: _score(key, hits) for key in doctypes()}
+    ranked = sorted(scores.items(), key=lambda item: -item[1])
+    (best, score), (_, second) = ranked[0], ranked[1]
+    if score < 2.0:
+        text = (
+            "Auf dem Papier steht keine Überschrift, die seine Art nennt."
+            if any(p.words for p in reading.pages)
+            else "Auf dem Papier ist kein Text zu lesen."
+        )
+        return Verdict(_OTHER, text, own, (Doubt("doctype", text, "Was für ein Papier ist das?"),))
+    reason = _reason(best, hits)
+    if score >= _SURE and score >= _LEAD * second:
+        return Verdict(best, reason, own, ())
+    rival = doctypes()[ranked[1][0]].name if second > 0 else ""
+    text = f"Die Art des Papiers ist nicht sicher: {doctypes()[best].name}" + (f" oder {rival}?" if rival else "?")
+    return Verdict(best, reason, own, (Doubt("doctype", text, "Was für ein Papier ist das?"),))
+
+
+def _by_code(reading: Reading, *, own: bool) -> Verdict | None:
+    code = reading.einvoice.terms.get("BT-3", "") if reading.einvoice else ""
+    found = next((d for d in doctypes().values() if code in d.einvoice), None)
+    if found is None:
+        return None
+    return Verdict(found.key, f"die Rechnungsdaten (XML) nennen die Art {code}", own, ())
+
+
+def _titles(page: Page) -> Iterator[_Hit]:
+    """Headings: a title at the start of a printed segment, weighed by place, size and how alone it stands."""
+    usual = median_height(page)
+    for row in rows(page):
+        for part in segments(row, 2.5):
+            yield from _title(page, part, usual)
+
+
+def _title(page: Page, part: Row, usual: float) -> Iterator[_Hit]:
+    keys = {simple(text_of(part[:n])): n for n in range(1, min(len(part), _LONGEST_TITLE) + 1)}
+    keys[simple(text_of(part))] = len(part)  # "R E C H N U N G"
+    for doctype in doctypes().values():
+        best = max(((w, t) for t, w in doctype.titles.items() if _matches(simple(t), keys)), default=None)
+        if best is None:
+            continue
+        words = part[: _matches(simple(best[1]), keys)]
+        size = height(words[0]) / usual
+        factor = 1.3 if size >= 1.35 else 1.0 if size >= 1.12 or best[1].upper() in text_of(words) else 0.7
+        factor *= (1.0 if words[0].box[1] < 0.5 * page.height else 0.35) * (1.0 if page.number == 1 else 0.3)
+        factor *= 1.0 if len(part) <= 8 else 0.4
+        if text_of(part[: len(words)]).endswith(":") or (len(part) > len(words) and part[len(words)].text == ":"):
+            factor *= 0.4
+        yield _Hit(doctype.key, text_of(words), best[0] * factor, _place(page, words, size))
+
+
+def _matches(title: str, keys: dict[str, int]) -> int:
+    """How many words of the segment are this title, 0 for none; long titles may have one misread letter."""
+    if title in keys:
+        return keys[title]
+    if len(title) < 8:
+        return 0
+    return next((n for key, n in keys.items() if distance(title, key, 1) <= 1), 0)
+
+
+def _place(page: Page, words: Row, size: float) -> str:
+    place = "im Kopf" if words[0].box[1] < 0.4 * page.height else "auf"
+    big = "groß " if size >= 1.35 else ""
+    where = f"{place} der Seite {page.number}" if place == "im Kopf" else f"auf Seite {page.number}"
+    return f"{quoted(text_of(words).strip(' :'))} steht {big}{where}"
+
+
+def _clues(reading: Reading) -> Iterator[_Hit]:
+    """Words anywhere on the paper that go with a type, or speak against it."""
+    text = simple("\n".join(page.text for page in reading.pages[:3]))
+    for doctype in doctypes().values():
+        for weights, sign in ((doctype.clues, 1.0), (doctype.against, -1.0)):
+            for clue, weight in weights.items():
+                if simple(clue) in text:
+                    yield _Hit(doctype.key, clue, sign * weight, "")
+
+
+def _score(key: str, hits: list[_Hit]) -> float:
+    """The best heading counts whole, words on the paper up to the worth of half a heading."""
+    mine = [h for h in hits if h.doctype == key]
+    title = max((h.score for h in mine if h.reason), default=0.0)
+    clues = sum(h.score for h in mine if not h.reason and h.score > 0)
+    against = sum(h.score for h in mine if not h.reason and h.score < 0)
+    return title + min(clues, 6.0) + max(against, -6.0) * (0.4 if title >= 8 else 1.0)
+
+
+def _reason(key: str, hits: list[_Hit]) -> str:
+    titles = [h for h in hits if h.doctype == key and h.reason]
+    if titles:
+        return max(titles, key=lambda h: h.score).reason
+    clues = sorted((h for h in hits if h.doctype == key and h.score > 0), key=lambda h: -h.score)[:3]
+    return " und ".join(quoted(h.print) for h in clues) + (" stehen" if len(clues) > 1 else " steht") + " auf dem Papier"
+
+
+def _is_own(reading: Reading, firm: Firm) -> bool:
+    """Our letterhead: our name where a sender prints it, and not in the address field."""
+    names = [simple(n) for n in (firm.name, *firm.aliases) if len(simple(n)) >= 4]
+    if not names or not reading.pages:
+        return False
+    page = reading.pages[0]
+    score = 0.0
+    for row in rows(page):
+        for part in segments(row):
+            if any(n in simple(text_of(part)) for n in names):
+                score += _sender_place(page, part)
+    text = simple(page.text)
+    score += 1.0 if any(simple(v) in text for v in (*firm.vat_ids, *firm.ibans, *firm.tax_numbers) if v) else 0.0
+    return score >= 2.0
+
+
+def _sender_place(page: Page, part: Row) -> float:
+    """Foot, letterhead and the small line above the address speak for the sender, the address field for the reader."""
+    top, left = part[0].box[1] / page.height, part[0].box[0] / page.width
+    if top > 0.85:
+        return 1.5
+    if top < 0.12:
+        return 1.5
+    sender_line = any(mark in text_of(part) for mark in ("·", "•", "●", " - ", " – ", "|", " * ")) and any(
+        c.isdigit() for c in text_of(part)
+    )
+    if sender_line and top < 0.3:
+        return 1.5
+    address = overlap_x(part[0].box, (0.0, 0.0, 0.5 * page.width, 0.0)) > 0 and top < 0.36 and left < 0.4
+    return -2.0 if address else 0.0

@@ -1,0 +1,135 @@
+"""The header fields of a paper: gathers candidates, lets them compete, and states each winner with its evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from archive.document import Finding
+from archive.kinds import currency, date
+from archive.order import Register, Supplier, plain
+from archive.scan import Page
+from ingest import extract_einvoice
+from ingest.extract_ids import accounts, vat_ids
+from ingest.extract_supplier import supplier
+from ingest.extract_totals import totals
+from ingest.layout import around, rows, text_of
+from ingest.paper import Paper
+from ingest.values import Candidate, labelled
+
+SEVERAL = frozenset(
+    {"lieferscheinnummer", "bestellnummer", "auftragsnummer", "kommission", "ursprungsrechnung", "zeichnungsnummer", "schmelze"}
+)
+"""Fields of which a paper may name many; of all others only the best value is kept, with its closest rival as a warning."""
+
+OURS = ("bestellnummer", "auftragsnummer", "kommission", "zeichen")
+"""Fields that hold numbers of ours on a supplier's paper."""
+
+_MONEY = {"netto", "steuer", "brutto"}
+
+
+def extract(paper: Paper, register: Register) -> tuple[list[Finding], Supplier | None]:
+    """All findings of the header, and the supplier's entry when the register knows the sender."""
+    keys = {f.key for f in paper.doctype.fields}
+    found = _chosen(labelled(paper))
+    found += [f for f in (*vat_ids(paper), *accounts(paper)) if f.field in keys]
+    if _MONEY & keys:
+        found += totals(paper)
+        found += _currency(paper)
+    if "rechnungsdatum" in keys and all(f.field != "rechnungsdatum" for f in found):
+        found += _loose_day(paper)
+    if paper.reading.einvoice:
+        told = extract_einvoice.from_terms(paper.reading.einvoice)
+        found = told + [f for f in found if f.field not in {t.field for t in told}]
+    sender, entry = supplier(paper, register.suppliers(), found)
+    if sender and all(f.field != "lieferant" for f in found):
+        found.append(sender)
+    return _ours_by_register(found, register), entry
+
+
+def _chosen(candidates: Iterable[Candidate]) -> list[Finding]:
+    """One finding per field and value, the best first; rivals of a single-valued field lower its confidence."""
+    by_field: dict[str, dict[str, list[Candidate]]] = {}
+    for c in candidates:
+        by_field.setdefault(c.field, {}).setdefault(plain(c.value), []).append(c)
+    found: list[Finding] = []
+    for key, values in by_field.items():
+        ranked = sorted((_merged(group) for group in values.values()), key=lambda c: -c.score)
+        if key in SEVERAL:
+            found.extend(_finding(c, c.score) for c in ranked)
+            continue
+        best = ranked[0]
+        rival = ranked[1].score if len(ranked) > 1 else 0.0
+        contest = 1.0 if rival < 0.9 * best.score else 0.75
+        found.append(_finding(best, best.score * contest))
+    return found
+
+
+def _merged(group: Sequence[Candidate]) -> Candidate:
+    """The best sight of a value; seen under several labels or on several pages it gains a little."""
+    best = max(group, key=lambda c: c.score)
+    return replace(best, score=min(0.99, best.score + 0.015 * (len(group) - 1)), sure=any(c.sure for c in group))
+
+
+def _finding(c: Candidate, score: float) -> Finding:
+    return Finding(c.field, c.value, c.raw, c.page, around(c.words), round(score * (1.0 if c.sure else 0.8), 3), c.rule)
+
+
+def _currency(paper: Paper) -> list[Finding]:
+    """The currency most amounts carry."""
+    seen: dict[str, list[tuple[int, str, tuple[float, float, float, float]]]] = {}
+    for page in paper.reading.pages:
+        for word in page.words:
+            bare = word.text.strip("0123456789.,-()': ")
+            parsed = currency.parse(bare) if bare and (bare.isupper() or not bare.isalpha() or bare == "Euro") else None
+            if parsed:
+                seen.setdefault(parsed.value, []).append((page.number, word.text, word.box))
+    if not seen:
+        return []
+    code, places = max(seen.items(), key=lambda item: len(item[1]))
+    number, raw, box = places[0]
+    share = len(places) / sum(len(p) for p in seen.values())
+    return [Finding("waehrung", code, raw, number, box, round(0.97 if share > 0.8 else 0.75, 3), "steht bei den Beträgen")]
+
+
+def _loose_day(paper: Paper) -> list[Finding]:
+    """A day without a label in the upper part of the first page: likely the paper's own, never sure."""
+    days = [f for page in paper.reading.pages[:1] for f in _days(page)]
+    return days[:1]
+
+
+def _days(page: Page) -> list[Finding]:
+    found = []
+    for row in rows(page):
+        for at in range(len(row)):
+            for end in range(min(len(row), at + 3), at, -1):
+                parsed = date.parse(text_of(row[at:end]))
+                if parsed and row[at].box[1] < 0.45 * page.height and not date.check(parsed.value):
+                    words = row[at:end]
+                    found.append(
+                        Finding(
+                            "rechnungsdatum",
+                            parsed.value,
+                            text_of(words),
+                            page.number,
+                            around(words),
+                            0.6,
+                            "Datum ohne Beschriftung im Kopf",
+                        )
+                    )
+                    break
+    return found
+
+
+def _ours_by_register(found: list[Finding], register: Register) -> list[Finding]:
+    """Names our own numbers by what the register knows them as; a number behind "Kommission" is an order number."""
+    numbers = {f.value for f in found if f.field in OURS}
+    kinds = {plain(k.number): k.kind for k in register.known(numbers)} if numbers else {}
+    renamed = []
+    for f in found:
+        kind = kinds.get(plain(f.value)) if f.field in OURS else None
+        key = {"auftrag": "auftragsnummer", "bestellung": "bestellnummer"}.get(kind or "", f.field)
+        if f.field == "kommission" and kind is None:
+            key = "auftragsnummer"
+        renamed.append(replace(f, field=key))
+    return renamed

@@ -1,0 +1,143 @@
+"""IBAN and VAT ids anywhere on the paper, ours and the reader's set aside. Misread letters are only resolved by check digits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from archive.document import Finding
+from archive.kinds import iban, vat_id
+from archive.policy import quoted
+from ingest.labels import Anchor
+from ingest.layout import Row, around, gap, height, text_of, worst
+from ingest.paper import Paper, PrintedPage
+
+_DEBIT = re.compile(r"lastschrift|abgebucht|eingezogen|ihrem konto|einzug|prélèvement|incasso|debited", re.IGNORECASE)
+_DIGITS = str.maketrans("OQDILSBGZ|", "0001158621")
+_IBAN_COUNTRY = re.compile(r"[A-Z]{2}(?:[0-9OQILSBGZ|]|$)")
+_LABEL_REACH = 3
+
+
+def accounts(paper: Paper) -> list[Finding]:
+    """The supplier's bank accounts in printed order; one whose check digits are wrong keeps a low confidence."""
+    found: list[Finding] = []
+    for sheet in paper.sheets:
+        for number, row in enumerate(sheet.rows):
+            for words, value in _ibans(row):
+                if value not in paper.firm.ibans and all(f.value != value for f in found):
+                    found.append(_account(sheet, number, words, value))
+    return found
+
+
+def _ibans(row: Row) -> Iterator[tuple[Row, str]]:
+    start = 0
+    while start < len(row):
+        end, value = _iban_at(row, start)
+        if value:
+            yield row[start:end], value
+        start = end
+
+
+def _iban_at(row: Row, start: int) -> tuple[int, str]:
+    """The shortest run of words from ``start`` that has an IBAN's length, read as digits where only digits can stand."""
+    if not _IBAN_COUNTRY.match(row[start].text.strip("(:.,")):
+        return start + 1, ""
+    for end in range(start + 1, min(len(row), start + 12) + 1):
+        if end - start > 1 and gap(row[end - 2].box, row[end - 1].box) > 2.5 * height(row[start]):
+            break
+        text = re.sub(r"[\W_]", "", "".join(w.text for w in row[start:end])).upper()
+        parsed = iban.parse(text)
+        resolved = text[:2] + text[2:].translate(_DIGITS)
+        if parsed is None or not iban.valid(parsed.value):
+            other = iban.parse(resolved)
+            parsed = other if other and (parsed is None or iban.valid(other.value)) else parsed
+        if parsed:
+            return end, parsed.value
+    return start + 1, ""
+
+
+def _account(sheet: PrintedPage, number: int, words: Row, value: str) -> Finding:
+    near = " ".join(text_of(r) for r in sheet.rows[max(0, number - 1) : number + 2])
+    confidence = 0.98 if iban.valid(value) else 0.4
+    if _DEBIT.search(near):
+        confidence *= 0.7
+    if value != re.sub(r"[\W_]", "", text_of(words)).upper():
+        confidence *= 0.93
+    anchor = _label(sheet, number, words, "iban")
+    confidence *= 1.0 if anchor else 0.97
+    rule = f"hinter {quoted(anchor.text)}" if anchor else "an Länderkennung und Länge erkannt"
+    proof = "Prüfziffer stimmt" if iban.valid(value) else "Prüfziffer stimmt nicht"
+    return Finding("iban", value, text_of(words), sheet.number, around(words), round(confidence, 3), f"{rule}; {proof}")
+
+
+def _label(sheet: PrintedPage, number: int, words: Row, key: str) -> Anchor | None:
+    """The label of this field before the words in their row or in the two rows above."""
+    for anchor in reversed(sheet.anchors):
+        if not number - 2 <= anchor.number <= number or all(m.field.key not in (key, f"_{key}_kunde") for m in anchor.meanings):
+            continue
+        box, first = anchor.box, words[0].box
+        if anchor.number == number and box[2] <= first[0] + 1 and gap(box, first) < 0.45 * sheet.width:
+            return anchor
+        if anchor.number < number and abs(box[0] - first[0]) < 4 * height(words[0]):
+            return anchor
+    return None
+
+
+def vat_ids(paper: Paper) -> list[Finding]:
+    """The supplier's VAT ids; behind a label in any state, without a label only with right check digits."""
+    found: dict[str, Finding] = {}
+    for sheet in paper.sheets:
+        for number, row in enumerate(sheet.rows):
+            for words, value in _vats(row):
+                finding = _vat(paper, sheet, number, words, value)
+                if finding and (value not in found or finding.confidence > found[value].confidence):
+                    found[value] = finding
+    return list(found.values())
+
+
+def _vats(row: Row) -> Iterator[tuple[Row, str]]:
+    start = 0
+    while start < len(row):
+        end = _iban_at(row, start)[0]
+        if end > start + 1 or _iban_at(row, start)[1]:
+            start = end
+            continue
+        end, value = _vat_at(row, start)
+        if value:
+            yield row[start:end], value
+        start = end
+
+
+def _vat_at(row: Row, start: int) -> tuple[int, str]:
+    if not re.match(r"\W*(?:[A-Z]{2}|CHE)", row[start].text):
+        return start + 1, ""
+    best = (start + 1, "")
+    for end in range(start + 1, min(len(row), start + 6) + 1):
+        if end - start > 1 and gap(row[end - 2].box, row[end - 1].box) > 1.5 * height(row[start]):
+            break
+        text = re.sub(r"[\W_]", "", "".join(w.text for w in row[start:end])).upper()
+        for reading in (text, text[:2] + text[2:].translate(_DIGITS) if text[:2] == "DE" else text):
+            parsed = vat_id.parse(reading)
+            if parsed and (not best[1] or vat_id.valid(parsed.value)):
+                best = (end, parsed.value)
+                break
+    return best
+
+
+def _vat(paper: Paper, sheet: PrintedPage, number: int, words: Row, value: str) -> Finding | None:
+    anchor = _label(sheet, number, words, "ust_id")
+    if value in paper.firm.vat_ids and not paper.own:
+        return None
+    if anchor and anchor.side(own=paper.own) == "ours":
+        return None
+    valid = vat_id.valid(value)
+    if not anchor and not valid:
+        return None
+    confidence = (0.98 if valid else 0.55) * (1.0 if anchor else 0.9) * worst(words) ** 0.25
+    if value != re.sub(r"[\W_]", "", text_of(words)).upper():
+        confidence *= 0.93
+    rule = f"hinter {quoted(anchor.text)}" if anchor else "an Länderkennung und Prüfziffer erkannt"
+    low = words[0].box[1] > 0.8 * sheet.height
+    confidence += 0.01 if low and valid else 0.0  # the foot of the page is the sender's
+    proof = "Prüfziffer stimmt" if valid else "Prüfziffer stimmt nicht"
+    return Finding("ust_id", value, text_of(words), sheet.number, around(words), round(confidence, 3), f"{rule}; {proof}")

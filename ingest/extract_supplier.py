@@ -1,0 +1,87 @@
+"""Who sent this paper: a known supplier by tax id, account, name or customer number, else the firm's name as printed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from archive.document import Finding
+from archive.order import Supplier, plain
+from archive.policy import quoted
+from ingest.firm_names import names
+from ingest.layout import Row, around, distance, segments, simple, text_of, worst
+from ingest.paper import Paper, PrintedPage
+
+
+def supplier(paper: Paper, known: Sequence[Supplier], findings: Sequence[Finding]) -> tuple[Finding | None, Supplier | None]:
+    """The finding ``lieferant`` and, when the register knows the firm, its entry."""
+    for key, numbers in (("ust_id", "vat_ids"), ("iban", "ibans")):
+        for f in findings:
+            owner = next((s for s in known if f.field == key and f.value in getattr(s, numbers)), None)
+            if owner:
+                rule = f"{'USt-IdNr.' if key == 'ust_id' else 'IBAN'} {f.value} gehört zu diesem Lieferanten"
+                return Finding("lieferant", owner.name, f.raw, f.page, f.box, 0.99, rule), owner
+    by_name = _by_name(paper, known)
+    if by_name:
+        return by_name
+    by_number = _by_customer_number(known, findings)
+    if by_number:
+        return by_number
+    return _as_printed(paper), None
+
+
+def _by_name(paper: Paper, known: Sequence[Supplier]) -> tuple[Finding, Supplier] | None:
+    """A name or alias of the register anywhere on the paper; the longest one wins, equal ones cancel each other."""
+    hits: list[tuple[int, Finding, Supplier]] = []
+    for sheet in paper.sheets[:2]:
+        for row in sheet.rows:
+            for part in segments(row):
+                for s in known:
+                    names = [n for n in (s.name, *s.aliases) if _says(part, n)]
+                    hits.extend((len(simple(n)), _named(n, s, part, sheet), s) for n in names)
+    if not hits:
+        return None
+    best = max(hits, key=lambda h: h[0])
+    rivals = {s.number for size, _, s in hits if size == best[0]}
+    return (best[1], best[2]) if len(rivals) == 1 else None
+
+
+def _says(part: Row, name: str) -> bool:
+    key, text = simple(name), simple(text_of(part))
+    if len(key) < 5:
+        return key == text
+    return key in text or (len(key) >= 10 and distance(key, text[: len(key)], 2) <= (1 if len(key) < 16 else 2))
+
+
+def _named(name: str, s: Supplier, part: Row, sheet: PrintedPage) -> Finding:
+    exact = simple(name) in simple(text_of(part))
+    rule = f"der Name {quoted(name)} steht auf dem Papier"
+    return Finding("lieferant", s.name, text_of(part), sheet.number, around(part), 0.95 if exact else 0.85, rule)
+
+
+def _by_customer_number(known: Sequence[Supplier], findings: Sequence[Finding]) -> tuple[Finding, Supplier] | None:
+    """Our customer number there is a fingerprint when only one supplier gave us that number."""
+    for f in findings:
+        owners = [s for s in known if f.field == "kundennummer" and s.customer_number and plain(s.customer_number) == plain(f.value)]
+        if len(owners) == 1 and len(plain(f.value)) >= 4:
+            rule = f"unsere Kundennummer {f.value} gibt es nur bei diesem Lieferanten"
+            return Finding("lieferant", owners[0].name, f.raw, f.page, f.box, 0.85, rule), owners[0]
+    return None
+
+
+def _as_printed(paper: Paper) -> Finding | None:
+    """The seller's legal entity: scored by where and how often the name stands."""
+    every = [n for sheet in paper.sheets for n in names(sheet, paper.firm)]
+    if not every:
+        return None
+    sums: dict[str, float] = {}
+    for n in every:
+        sums[simple(n.name)] = sums.get(simple(n.name), 0.0) + n.score
+    ranked = sorted(sums.items(), key=lambda item: -item[1])
+    best = max((n for n in every if simple(n.name) == ranked[0][0]), key=lambda n: n.score)
+    lead = ranked[0][1] - (ranked[1][1] if len(ranked) > 1 else 0.0)
+    if ranked[0][1] <= 0:
+        return None
+    confidence = min(0.92, 0.5 + 0.08 * lead + 0.04 * ranked[0][1]) * worst(best.words) ** 0.25
+    return Finding(
+        "lieferant", best.name, text_of(best.words), best.page, around(best.words), round(confidence, 3), "Firmenname des Absenders"
+    )

@@ -1,0 +1,143 @@
+"""Names of firms as printed, and what speaks for one being the sender's: place, size, headings. Asks no register."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from archive.order import Firm
+from archive.scan import Word
+from ingest.layout import Row, height, segments, simple, text_of
+from ingest.paper import PrintedPage
+
+_FORM = re.compile(
+    r"(?<![\w.])(?:g?GmbH(?:\s*&\s*Co\.?(?:\s*(?:KG|OHG)(?:aA)?)?)?|GMBH(?:\s*&\s*CO\.?(?:\s*KG)?)?|mbH|AG(?:\s*&\s*Co\.?\s*KG)?|KG(?:aA)?|OHG"
+    r"|e\.\s?K(?:fm|fr)?\.?|UG(?:\s*\(haftungsbeschränkt\))?|GbR|SE|eG|e\.\s?V\.|Ltd\.?|LTD\.?|Limited|Inc\.?|LLC"
+    r"|B\.\s?V\.?|BV|N\.\s?V\.?|NV|BVBA"
+    r"|S\.A\.R\.L\.?|SARL|Sarl|Sàrl|SAS|SA|S\.A\.|SRL|SPRL|S\.p\.A\.|S\.r\.l\.|A/S|ApS|Oy|AB|Sp\. z o\.o\.|s\.r\.o\.)(?![\w])"
+)
+_BREAK = re.compile(r"\s*(?:[●•·|∙;:,◦*]|\s[-–—]\s)\s*")
+_PIECES = re.compile(r"\s*(?:[●•·|∙◦*,;]|\s[-–—]\s)\s*")
+_TOWN = re.compile(r"(?:[A-Z]{1,3}[- ])?\d{4,5}\s?(?:[A-Z]{2}\s)?\s*[A-ZÄÖÜ]")
+_SENDER_HEADINGS = (
+    "Verkäufer|Rechnungsersteller|Lieferant|Absender|Rechnungssteller|Auftragnehmer|Seller|Supplier|From|Leverancier|Fournisseur|Vendeur|"
+    "Kontoinhaber|Verkäufer-Kontoname"
+)
+_READER_HEADINGS = (
+    "Käufer|Käufer/Leistungsempfänger|Rechnungsempfänger|Leistungsempfänger|Warenempfänger|Abweichender Warenempfänger|Kunde|Empfänger|"
+    "Lieferanschrift|Lieferadresse|Rechnungsanschrift|Rechnungsadresse|Versandanschrift|Buyer|Bill to|Ship to|Sold to|Customer|Factuuradres|"
+    "Afleveradres|Klant|Client|Adresse de livraison|Adresse de facturation|Auftraggeber|Besteller|An|Consignee|Endkunde|Lieferung an|"
+    "Abweichender Zahlungsempfänger|Bill to Address"
+)
+_SENDER = frozenset(simple(w) for w in _SENDER_HEADINGS.split("|"))
+_READER = frozenset(simple(w) for w in _READER_HEADINGS.split("|"))
+_NOT_A_SENDER = re.compile(
+    r"bank\b|sparkasse|raiffeisen|komplementär|haftende|geschäftsführ|copyright|©|powered by|spedition:|versand durch", re.IGNORECASE
+)
+_NAME_LABELS = {"name", "firma", "nom", "naam"}
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A firm's name on the paper and what speaks for it being the sender's."""
+
+    name: str
+    words: Row
+    page: int
+    score: float
+
+
+def names(page: PrintedPage, firm: Firm) -> Iterator[Named]:
+    """Every name that may be the sender's: with a legal form, under a heading, or first in a sender line. Never ours."""
+    ours = {simple(n) for n in (firm.name, *firm.aliases) if n}
+    for number, row in enumerate(page.rows):
+        for part in segments(row):
+            if _NOT_A_SENDER.search(text_of(part)):
+                continue
+            for name, words in (*_firms(part), *_under_heading(page, number, part), *_sender_line(page, part)):
+                if simple(name) not in ours:
+                    yield Named(name, words, page.number, _weight(page, number, part, words))
+
+
+def _firms(part: Row) -> Iterator[tuple[str, Row]]:
+    """Names that end in a legal form, cut at the separators of sender lines."""
+    text = text_of(part)
+    for match in _FORM.finditer(text):
+        before = _BREAK.split(text[: match.start()])[-1].strip(" -–")
+        name = f"{before} {match.group()}".strip()
+        if len(simple(before)) < 2 or len(name) > 70 or not before[0].isalnum():
+            continue
+        yield name, _words_at(part, text.find(before), match.end())
+
+
+def _words_at(part: Row, start: int, end: int) -> Row:
+    """The words of the segment that cover these places of its text."""
+    chosen: list[Word] = []
+    at = 0
+    for word in part:
+        if at < end and at + len(word.text) > start:
+            chosen.append(word)
+        at += len(word.text) + 1
+    return tuple(chosen) or part
+
+
+def _under_heading(page: PrintedPage, number: int, part: Row) -> Iterator[tuple[str, Row]]:
+    """The name under (or behind "Name:" under) a heading like "Verkäufer", legal form or not."""
+    if simple(text_of(part)) not in _SENDER:
+        return
+    for below in range(number + 1, min(number + 5, len(page.rows))):
+        row = page.rows[below]
+        labelled = simple(row[0].text) in _NAME_LABELS
+        if any((below, i) in page.taken for i in range(3)) or (not labelled and abs(row[0].box[0] - part[0].box[0]) > 0.1 * page.width):
+            continue
+        words = segments(row[1:] if labelled else row)
+        if words and any(c.isalpha() for c in text_of(words[0])) and not _FORM.search(text_of(words[0])):
+            yield text_of(words[0]).strip(" :,"), words[0]
+        return
+
+
+def _sender_line(page: PrintedPage, part: Row) -> Iterator[tuple[str, Row]]:
+    """The first part of the small line above the address field, when it has no legal form."""
+    pieces = _PIECES.split(text_of(part))
+    if not _is_sender_line(page, part) or _FORM.search(text_of(part)) or len(pieces) < 3:
+        return
+    if len(simple(pieces[0])) >= 4 and not any(c.isdigit() for c in pieces[0]):
+        yield pieces[0], _words_at(part, 0, len(pieces[0]))
+
+
+def _is_sender_line(page: PrintedPage, part: Row) -> bool:
+    """``Bei Spiel GmbH • Ecke 12 • 12345 Stadthausen``: name, street, town, cut by marks or commas."""
+    pieces = _PIECES.split(text_of(part))
+    return len(pieces) >= 3 and any(_TOWN.match(p) for p in pieces[1:]) and part[0].box[1] < 0.4 * page.height and ":" not in pieces[0]
+
+
+def _weight(page: PrintedPage, number: int, part: Row, words: Row) -> float:
+    top, low = words[0].box[1] / page.height, words[0].box[3] / page.height
+    sender_line = _is_sender_line(page, part)
+    score = 1.0 if page.number == 1 else 0.4
+    score += 3.0 if sender_line else 0.0
+    score += 1.0 if top < 0.12 else 0.0
+    score += 1.5 if low > 0.85 else 0.0
+    score += 0.7 if height(words[0]) > 1.3 * page.print_height else 0.0
+    window = 0.14 < top < 0.34 and words[0].box[0] < 0.4 * page.width and not sender_line
+    score -= 1.5 if window else 0.0
+    score -= 0.0 if _FORM.search(text_of(words)) else 1.0
+    return score + _heading_above(page, number, part)
+
+
+def _heading_above(page: PrintedPage, number: int, part: Row) -> float:
+    """Seller or buyer, as the nearest heading up to six rows above says: in the same column, or alone in its row."""
+    for above in range(number, max(-1, number - 7), -1):
+        columns = segments(page.rows[above])
+        for segment in columns:
+            aside = abs(segment[0].box[0] - part[0].box[0]) > 0.12 * page.width
+            alone = len(columns) == 1 and segment[0].box[0] <= part[0].box[0]
+            if aside and above != number and not alone:
+                continue
+            keys = {simple(text_of(segment[:n])) for n in range(1, min(len(segment), 3) + 1)}
+            if keys & _SENDER:
+                return 3.0
+            if keys & _READER:
+                return -4.0
+    return 0.0

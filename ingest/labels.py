@@ -1,0 +1,210 @@
+"""Labels on a page: which field a printed label names, and whose number it is (Ihre/Unsere). Does not read values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Literal
+
+from archive.doctypes import DocType, Field, Side, shared_fields
+from archive.scan import Box, Word
+from ingest.layout import Row, around, distance, gap, height, simple, text_of
+
+Perspective = Literal["", "ihre", "unsere"]
+
+_NUMBER = ("nummer", "nr", "no", "number", "num", "numero", "n")
+_PERSPECTIVE: Mapping[str, Perspective] = {
+    # with the misreadings of a capital I that OCR makes
+    **dict.fromkeys(("ihre", "ihr", "ihrer", "ihren", "ihrem", "ihres", "lhre", "lhr", "1hre", "1hr", "jhre", "thre", "lhrer"), "ihre"),
+    **dict.fromkeys(("your", "yourref", "uw", "votre", "vos", "ihreyour", "ihryour", "eure"), "ihre"),
+    **dict.fromkeys(("unsere", "unser", "unserer", "unseren", "unserem", "unseres", "uns", "unsre"), "unsere"),
+    **dict.fromkeys(("our", "ons", "onze", "notre", "nos", "unsereour", "unserour"), "unsere"),
+}
+_LONGEST = 7  # words of a label, perspective and "Nr." included
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """One field a label may name. Weak labels count only while nothing better is found."""
+
+    field: Field
+    strong: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A label found on page ``page``: words ``start`` to ``end`` (exclusive) of ``row``, which is row ``number`` of the page."""
+
+    page: int
+    number: int
+    row: Row
+    start: int
+    end: int
+    perspective: Perspective
+    meanings: tuple[Meaning, ...]
+    exact: bool
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        """The words of the label."""
+        return self.row[self.start : self.end]
+
+    @property
+    def box(self) -> Box:
+        """Where the label stands."""
+        return around(self.words)
+
+    @property
+    def text(self) -> str:
+        """The label as printed, without the colon."""
+        return text_of(self.words).strip(" :#*.-/|")
+
+    def side(self, *, own: bool) -> Side:
+        """Whose number stands behind the label, as far as "Ihre" and "Unsere" tell; ``own`` papers turn it round."""
+        if not self.perspective:
+            return ""
+        return "ours" if (self.perspective == "ihre") != own else "theirs"
+
+    def meaning(self, *, own: bool) -> Meaning | None:
+        """The field the label names on this paper, None when the words before it contradict all its fields."""
+        side = self.side(own=own)
+        if side:
+            fitting = [m for m in self.meanings if m.field.side == side] or [m for m in self.meanings if not m.field.side]
+        elif own:
+            fitting = sorted(self.meanings, key=lambda m: m.field.side == "theirs")
+        else:
+            fitting = [m for m in self.meanings if m.field.unqualified]
+        return fitting[0] if fitting else None
+
+
+Hit = tuple[Perspective, tuple[Meaning, ...], bool]
+
+
+class Lexicon:
+    """All labels of a document type and, as decoys, of every other field. Finds them in spite of one or two misread letters."""
+
+    def __init__(self, doctype: DocType) -> None:
+        own = {f.key for f in doctype.fields}
+        self._meanings: dict[str, list[Meaning]] = {}
+        for field in (*doctype.fields, *(f for f in shared_fields() if f.key not in own)):
+            for strong, labels in ((True, field.labels), (False, field.weak)):
+                for label in labels:
+                    for key, sure in _spellings(label, field, strong=strong):
+                        self._add(key, Meaning(field, sure))
+        self._near: dict[str, set[str]] = {}
+        self._found: dict[str, Hit | None] = {}
+        for key in self._meanings:
+            for variant in _variants(key):
+                self._near.setdefault(variant, set()).add(key)
+
+    def _add(self, key: str, meaning: Meaning) -> None:
+        known = self._meanings.setdefault(key, [])
+        if all(m.field.key != meaning.field.key for m in known):
+            known.append(meaning)
+
+    def find(self, key: str) -> Hit | None:
+        """Perspective, fields and whether the spelling was exact; None when ``key`` is no label."""
+        if key not in self._found:
+            if len(self._found) > 50000:
+                self._found.clear()
+            self._found[key] = self._find(key)
+        return self._found[key]
+
+    def _find(self, key: str) -> Hit | None:
+        if key in self._meanings:
+            return "", tuple(self._meanings[key]), True
+        for prefix, perspective in _PERSPECTIVE.items():
+            rest = key.removeprefix(prefix)
+            if rest != key and (hit := self.find(rest)) and not hit[0]:
+                return perspective, hit[1], hit[2]
+        near = self._nearest(key)
+        return ("", tuple(self._meanings[near]), False) if near else None
+
+    def _nearest(self, key: str) -> str:
+        if len(key) < 6 or sum(c.isdigit() for c in key) > 2:
+            return ""
+        allowed = 1 if len(key) < 12 else 2
+        found = {near for variant in _variants(key) for near in self._near.get(variant, ())}
+        ranked = sorted((distance(key, near, allowed), near) for near in found)
+        ranked = [r for r in ranked if r[0] <= allowed]
+        if not ranked:
+            return ""
+        best = [near for d, near in ranked if d == ranked[0][0]]
+        fields = {m.field.key for near in best for m in self._meanings[near]}
+        first = {m.field.key for m in self._meanings[best[0]]}
+        return best[0] if fields == first else ""
+
+
+def _spellings(label: str, field: Field, *, strong: bool) -> Iterator[tuple[str, bool]]:
+    """The label's plain forms and whether each is strong. Numbers take "Nr", "Nummer", "No" in any spelling."""
+    key = simple(label)
+    yield key, strong
+    if field.kind != "number":
+        return
+    stem = next((key.removesuffix(s) for s in _NUMBER[:4] if key.endswith(s) and len(key) > len(s) + 1), key)
+    generic = key in {"beleg", "customer", "client", "kunde", "klant"}
+    for suffix in _NUMBER:
+        yield stem + suffix, strong or not generic
+        if stem.endswith(("ung", "ion", "ag", "ift")):
+            yield f"{stem}s{suffix}", strong or not generic
+
+
+def _variants(key: str) -> set[str]:
+    """The key and what is left when one letter (two in long keys) is dropped: near keys share such a variant."""
+    drops = 0 if len(key) < 6 else 1 if len(key) < 12 else 2
+    spots = range(len(key))
+    return {key} | {
+        "".join(c for i, c in enumerate(key) if i not in dropped) for n in range(1, drops + 1) for dropped in combinations(spots, n)
+    }
+
+
+_LEXICONS: dict[str, Lexicon] = {}
+
+
+def lexicon(doctype: DocType) -> Lexicon:
+    """The lexicon of a document type, built once."""
+    if doctype.key not in _LEXICONS:
+        _LEXICONS[doctype.key] = Lexicon(doctype)
+    return _LEXICONS[doctype.key]
+
+
+def anchors(page: int, printed: Sequence[Row], doctype: DocType) -> tuple[Anchor, ...]:
+    """All labels in the rows of page ``page`` in reading order; longer labels win over shorter ones inside them."""
+    words = lexicon(doctype)
+    return tuple(a for number, row in enumerate(printed) for a in _in_row(page, number, row, words))
+
+
+def _in_row(page: int, number: int, row: Row, words: Lexicon) -> Iterable[Anchor]:
+    start = 0
+    while start < len(row):
+        hit = _at(row, start, words)
+        if hit is None:
+            start += 1
+            continue
+        end, (perspective, meanings, exact) = hit
+        yield Anchor(page, number, row, start, end, perspective, meanings, exact)
+        start = end
+
+
+def _at(row: Row, start: int, words: Lexicon) -> tuple[int, Hit] | None:
+    end = start + 1
+    while end < min(len(row), start + _LONGEST) and gap(row[end - 1].box, row[end].box) < 1.3 * height(row[start]):
+        end += 1
+    while end > start:
+        raw = text_of(row[start:end])
+        key = simple(raw)
+        hit = words.find(key) if 2 <= len(key) <= 45 and simple(row[start].text) and simple(row[end - 1].text) else None
+        hit = hit or _with_day(raw, key, words)
+        if hit and (len(key) > 2 or raw.strip(".:").isupper()):
+            return end, hit
+        end -= 1
+    return None
+
+
+def _with_day(raw: str, key: str, words: Lexicon) -> Hit | None:
+    """``Rechnungs-Nr./Datum`` and ``Ihre Bestellung / vom`` name the number; the day behind it goes along."""
+    match = re.search(r"[/,|]\s*(?:datum|date|vom|v\.?)\s*[:.]?$", raw, re.IGNORECASE)
+    hit = words.find(simple(raw[: match.start()])) if match and key else None
+    return hit if hit and any(m.field.kind == "number" for m in hit[1]) else None

@@ -1,0 +1,125 @@
+"""Geometry over the words of a page: printed rows, columns, plain text of words. Knows nothing of labels or fields."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from archive.scan import Box, Page, Word
+
+Row = tuple[Word, ...]
+
+_GLUE = re.compile(r"(?<=[^\W\d_])[:#°](?=[^\s/])|(?<=[^\W\d_]\.):(?=[^\s/])|(?<=[^\W\d_]{4})(?=\(\d)")
+
+
+def rows(page: Page) -> tuple[Row, ...]:
+    """The printed rows from top to bottom, each from left to right and across all columns of the page.
+
+    A label glued to its value ("Kunden-Nr.:4711") becomes two words, so that labels are always words of their own.
+    """
+    open_rows: list[list[Word]] = []
+    for word in sorted((part for w in page.words for part in unglued(w)), key=lambda w: (w.box[1] + w.box[3]) / 2):
+        row = next((r for r in reversed(open_rows[-6:]) if _fits(r, word)), None)
+        if row is None:
+            open_rows.append([word])
+        else:
+            row.append(word)
+    ordered = (tuple(sorted(r, key=lambda w: w.box[0])) for r in open_rows)
+    return tuple(sorted(ordered, key=lambda r: min(w.box[1] for w in r)))
+
+
+def _fits(row: Sequence[Word], word: Word) -> bool:
+    """Same printed row: judged against the nearest word, because skewed rows drift over the width of the page."""
+    nearest = min(row, key=lambda w: gap(w.box, word.box))
+    overlap = min(nearest.box[3], word.box[3]) - max(nearest.box[1], word.box[1])
+    return overlap > 0.5 * min(height(nearest), height(word)) and gap(nearest.box, word.box) > -0.5 * height(word)
+
+
+def unglued(word: Word) -> Iterable[Word]:
+    """The word, cut behind a colon, "#" or "°" that ends a label, or before "(380)", when a value is glued to it."""
+    match = _GLUE.search(word.text)
+    if match is None:
+        return (word,)
+    at = match.end()
+    x0, top, x1, bottom = word.box
+    middle = x0 + (x1 - x0) * at / len(word.text)
+    return (
+        Word(word.text[:at], (x0, top, middle, bottom), word.confidence),
+        Word(word.text[at:], (middle, top, x1, bottom), word.confidence),
+    )
+
+
+def gap(left: Box, right: Box) -> float:
+    """Horizontal white space between two boxes in points, negative when they overlap."""
+    return max(left[0], right[0]) - min(left[2], right[2])
+
+
+def height(word: Word) -> float:
+    """Height of the print in points."""
+    return word.box[3] - word.box[1]
+
+
+def segments(row: Row, width: float = 1.6) -> tuple[Row, ...]:
+    """The row cut where the white space is wider than ``width`` times the print is high: its columns."""
+    parts: list[list[Word]] = []
+    for word in row:
+        if parts and gap(parts[-1][-1].box, word.box) <= width * max(height(word), height(parts[-1][-1])):
+            parts[-1].append(word)
+        else:
+            parts.append([word])
+    return tuple(tuple(p) for p in parts)
+
+
+def around(words: Sequence[Word]) -> Box:
+    """The box around all words."""
+    return (
+        min(w.box[0] for w in words),
+        min(w.box[1] for w in words),
+        max(w.box[2] for w in words),
+        max(w.box[3] for w in words),
+    )
+
+
+def text_of(words: Iterable[Word]) -> str:
+    """The words with blanks between them."""
+    return " ".join(w.text for w in words)
+
+
+def worst(words: Iterable[Word]) -> float:
+    """The lowest confidence among the words: a value is no better than its worst character."""
+    return min((w.confidence for w in words), default=0.0)
+
+
+def overlap_x(left: Box, right: Box) -> float:
+    """Width in points that two boxes share."""
+    return min(left[2], right[2]) - max(left[0], right[0])
+
+
+@lru_cache(maxsize=20000)
+def simple(text: str) -> str:
+    """Lower case letters and digits only, without the marks that OCR loses first: ``simple("Straße Nr.") == "strassenr"``."""
+    folded = unicodedata.normalize("NFKD", text.casefold())
+    return re.sub(r"[^a-z0-9]", "", folded)
+
+
+def distance(left: str, right: str, limit: int) -> int:
+    """Edits (insert, drop, replace) between two strings; any number above ``limit`` stands for "more"."""
+    if abs(len(left) - len(right)) > limit:
+        return limit + 1
+    before = list(range(len(right) + 1))
+    for i, a in enumerate(left, 1):
+        now = [i]
+        for j, b in enumerate(right, 1):
+            now.append(min(before[j] + 1, now[-1] + 1, before[j - 1] + (a != b)))
+        if min(now) > limit:
+            return limit + 1
+        before = now
+    return before[-1]
+
+
+def median_height(page: Page) -> float:
+    """The usual height of print on the page, 10 points for an empty one."""
+    heights = sorted(height(w) for w in page.words)
+    return heights[len(heights) // 2] if heights else 10.0

@@ -1,0 +1,87 @@
+"""A reading prepared for understanding: rows and labels of every page, computed once. Decides nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from archive.doctypes import DocType
+from archive.order import Firm
+from archive.scan import Page, Reading, Word
+from ingest.labels import Anchor, anchors
+from ingest.layout import Row, gap, height, median_height, overlap_x, rows
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedPage:
+    """One page with its printed rows and the labels in them. ``taken`` names the places (row, word) that belong to labels."""
+
+    number: int
+    width: float
+    height: float
+    print_height: float
+    rows: tuple[Row, ...]
+    anchors: tuple[Anchor, ...]
+    taken: frozenset[tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A reading seen as one document type. ``own`` tells that our firm wrote it, which turns "Ihre" and "Unsere" round."""
+
+    reading: Reading
+    doctype: DocType
+    own: bool
+    firm: Firm
+    sheets: tuple[PrintedPage, ...]
+
+    def anchors(self) -> Iterator[tuple[PrintedPage, Anchor]]:
+        """All labels of all pages in reading order."""
+        return ((sheet, anchor) for sheet in self.sheets for anchor in sheet.anchors)
+
+
+def prepare(reading: Reading, doctype: DocType, firm: Firm, *, own: bool) -> Paper:
+    """Rows and labels of all pages."""
+    return Paper(reading, doctype, own, firm, tuple(_printed(page, doctype) for page in reading.pages))
+
+
+def _printed(page: Page, doctype: DocType) -> PrintedPage:
+    printed = rows(page)
+    found = anchors(page.number, printed, doctype)
+    taken = frozenset((a.number, i) for a in found for i in range(a.start, a.end))
+    return PrintedPage(page.number, page.width, page.height, median_height(page), printed, found, taken)
+
+
+def right_of(sheet: PrintedPage, anchor: Anchor) -> Row:
+    """The words behind a label up to the next label of the row; empty when the first one stands too far away."""
+    row, end = anchor.row, anchor.end
+    while end < len(row) and (anchor.number, end) not in sheet.taken:
+        end += 1
+    words = row[anchor.end : end]
+    if words and gap(anchor.words[-1].box, words[0].box) > 0.45 * sheet.width:
+        return ()
+    return words
+
+
+def below(sheet: PrintedPage, anchor: Anchor) -> Row:
+    """The words under a label, as in an info block or a table with one row; empty when the next label stands there."""
+    label, size = anchor.box, max(height(w) for w in anchor.words)
+    following = next((a for a in sheet.anchors if a.number == anchor.number and a.start >= anchor.end), None)
+    right = min(following.box[0] if following else sheet.width, label[2] + 0.35 * sheet.width)
+    column = (label[0] - 0.8 * size, label[1], right - 0.3 * size, label[3])
+    for number in range(anchor.number + 1, min(anchor.number + 5, len(sheet.rows))):
+        row = sheet.rows[number]
+        inside = [i for i, w in enumerate(row) if _starts_in(w, column)]
+        if not inside:
+            continue
+        first = row[inside[0]]
+        if first.box[1] - label[3] > 2.4 * size or (number, inside[0]) in sheet.taken:
+            return ()
+        if overlap_x(first.box, label) <= 0 and first.box[0] > label[2] + 3 * size:
+            return ()
+        return tuple(row[i] for i in inside)
+    return ()
+
+
+def _starts_in(word: Word, column: tuple[float, float, float, float]) -> bool:
+    return column[0] <= word.box[0] < column[2] or overlap_x(word.box, column) > 0.6 * (word.box[2] - word.box[0])

@@ -1,0 +1,52 @@
+"""A reading understood: classify, extract, match, check, on one screen. Pure: reads the register, writes nothing."""
+
+from __future__ import annotations
+
+from archive.doctypes import doctype
+from archive.document import Doubt, Finding, Proposal
+from archive.order import Register
+from archive.scan import Reading
+from ingest import extract_einvoice
+from ingest.check import Facts, check
+from ingest.classify import classify
+from ingest.extract import extract
+from ingest.lines import table
+from ingest.match import match
+from ingest.paper import prepare
+
+
+def understand(reading: Reading, register: Register) -> Proposal:
+    """What this paper is, what stands on it, where it belongs, and what a person should look at."""
+    firm = register.firm()
+    verdict = classify(reading, firm)
+    paper = prepare(reading, doctype(verdict.doctype), firm, own=verdict.own)
+    findings, sender = extract(paper, register)
+    matched = match(paper, findings, register, sender)
+    objections = check(Facts(paper, _best(findings), tuple(findings), sender, firm))
+    told = reading.einvoice.lines if reading.einvoice else ()
+    return Proposal(
+        scan=reading.scan,
+        reading=reading,
+        doctype=verdict.doctype,
+        doctype_reason=verdict.reason,
+        findings=tuple(findings),
+        lines=extract_einvoice.lines(reading.einvoice) if reading.einvoice and told else table(paper),
+        links=matched.links,
+        doubts=tuple(dict.fromkeys((*_blank(reading), *verdict.doubts, *matched.doubts, *objections))),
+        suggestions=matched.suggestions,
+    )
+
+
+def _best(findings: list[Finding]) -> dict[str, Finding]:
+    best: dict[str, Finding] = {}
+    for f in findings:
+        if f.field not in best or f.confidence > best[f.field].confidence:
+            best[f.field] = f
+    return best
+
+
+def _blank(reading: Reading) -> tuple[Doubt, ...]:
+    """A paper without a single word can not be understood, however plain its file is."""
+    if reading.einvoice or any(page.words for page in reading.pages):
+        return ()
+    return (Doubt("paper", "Auf dem Papier ist kein Text zu lesen.", "Was ist das für ein Papier?"),)

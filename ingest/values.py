@@ -1,0 +1,212 @@
+"""Values near labels: reads what stands behind or below a label as the kind its field wants. Chooses nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from archive.doctypes import Field
+from archive.kinds import KINDS, Parsed
+from archive.policy import quoted
+from archive.scan import Word
+from ingest.labels import Anchor, Meaning
+from ingest.layout import Row, gap, height, simple, text_of, worst
+from ingest.paper import Paper, PrintedPage, below, right_of
+
+_STRONG, _WEAK = 0.97, 0.84
+_BELOW, _FUZZY, _LATER_PAGE = 0.97, 0.97, 0.95
+_BETWEEN = re.compile(r"[,;+/&]|und|and|en|et")
+_NUMBER_WORDS = frozenset({"nr", "no", "nummer", "number", "numero"})
+_FILLERS = frozenset(
+    {
+        "nr",
+        "no",
+        "n",
+        "nummer",
+        "number",
+        "numero",
+        "vom",
+        "von",
+        "am",
+        "den",
+        "der",
+        "bis",
+        "zum",
+        "le",
+        "du",
+        "van",
+        "op",
+        "on",
+        "the",
+        "is",
+    }
+)
+_DAY_LINKS = frozenset({"", "vom", "von", "v", "dated", "du", "van", "of", "at", "from", "datum", "date", "d", "issued", "am", "le", "den"})
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A value that may belong to a field, with its evidence. ``score`` becomes the confidence if nothing contradicts."""
+
+    field: str
+    value: str
+    words: Row
+    page: int
+    score: float
+    rule: str
+    sure: bool = True
+
+    @property
+    def raw(self) -> str:
+        """As printed."""
+        return text_of(self.words)
+
+
+def labelled(paper: Paper) -> Iterator[Candidate]:
+    """One candidate or more for every label of a field of this document type; amounts are found by their own way."""
+    keys = {f.key for f in paper.doctype.fields}
+    for sheet, anchor in paper.anchors():
+        meaning = anchor.meaning(own=paper.own)
+        if meaning and meaning.field.kind not in ("amount", "iban", "vat_id"):
+            yield from (c for c in _values(sheet, anchor, meaning) if c.field in keys)
+
+
+def _values(sheet: PrintedPage, anchor: Anchor, meaning: Meaning) -> Iterator[Candidate]:
+    field = meaning.field
+    score = (_STRONG if meaning.strong else _WEAK) * (1.0 if anchor.exact else _FUZZY) * (1.0 if sheet.number == 1 else _LATER_PAGE)
+    for where in field.where:
+        words = right_of(sheet, anchor) if where == "right" else below(sheet, anchor)
+        found = read(field.kind, words)
+        if found is None:
+            continue
+        parsed, start, end = found
+        preposition = "hinter" if where == "right" else "unter"
+        if field.kind == "number" and not meaning.strong and _behind_nr(words):
+            score = score / _WEAK * _STRONG
+        candidate = Candidate(
+            field=field.key,
+            value=parsed.value,
+            words=words[start:end],
+            page=sheet.number,
+            score=score * (_BELOW if where == "below" else 1.0) * worst(words[start:end]) ** 0.5,
+            rule=f"{preposition} {quoted(anchor.text)}",
+            sure=parsed.sure,
+        )
+        yield candidate
+        if field.dates:
+            yield from _day_behind(field, candidate, words[end:])
+        if field.kind == "number":
+            yield from _more(candidate, words[end:])
+        return
+
+
+def _day_behind(field: Field, number: Candidate, rest: Row) -> Iterator[Candidate]:
+    """``Rechnung 4711 vom 18.03.2026``: the day belongs to the number before it."""
+    links = 0
+    while links < min(3, len(rest)) and simple(rest[links].text) in _DAY_LINKS:
+        links += 1
+    found = read("date", rest[links:], fillers=0)
+    if found:
+        parsed, start, end = found
+        yield replace(
+            number,
+            field=field.dates,
+            value=parsed.value,
+            words=rest[links + start : links + end],
+            score=min(number.score * 0.98, 0.93) if number.score < _STRONG * 0.9 else number.score * 0.98,
+            rule=f"hinter der Nummer {number.value}",
+            sure=parsed.sure,
+        )
+
+
+def _more(first: Candidate, rest: Row) -> Iterator[Candidate]:
+    """``Lieferscheine 80015511, 80015512 und 80015513``: a list behind one label."""
+    at, before = 0, first.words[-1]
+    while at < len(rest):
+        between = _BETWEEN.fullmatch(rest[at].text)
+        at += 1 if between else 0
+        found = _number(rest[at:]) if between or before.text.endswith((",", ";", "+", "/")) else None
+        if found is None:
+            return
+        yield replace(first, value=found[0].value, words=rest[at : at + found[2]])
+        at += found[2]
+        before = rest[at - 1]
+
+
+def read(kind: str, words: Row, fillers: int = 2) -> tuple[Parsed, int, int] | None:
+    """The first value of ``kind`` in the words with its span; small words like "vom" before it are passed over."""
+    start = _behind_nr(words) if kind == "number" else 0
+    while start < len(words) and (not simple(words[start].text) or (start < fillers + 2 and simple(words[start].text) in _FILLERS)):
+        start += 1
+    rest = words[start:]
+    if not rest:
+        return None
+    if kind == "number":
+        found = _number(rest)
+    elif kind == "name":
+        found = _name(rest)
+    elif kind == "date":
+        found = next((f for skip in range(min(fillers + 1, len(rest))) if (f := _span(kind, rest, skip)) and _only_text(rest[:skip])), None)
+    else:
+        found = _span(kind, rest, 0)
+    return (found[0], start + found[1], start + found[2]) if found else None
+
+
+def _behind_nr(words: Row) -> int:
+    """``Handelsrechnung (380) Nr. 471102``: the number stands behind "Nr.", not between."""
+    for at, word in enumerate(words[:4]):
+        if simple(word.text) in _NUMBER_WORDS:
+            return at + 1
+        if any(c.isdigit() for c in word.text) and not word.text.startswith("("):
+            return 0
+    return 0
+
+
+def _only_text(words: Row) -> bool:
+    return not any(c.isdigit() for w in words for c in w.text)
+
+
+def _span(kind: str, words: Row, start: int) -> tuple[Parsed, int, int] | None:
+    """The longest run of neighbours from ``start`` that reads as one value."""
+    for end in range(min(len(words), start + 9), start, -1):
+        if parsed := KINDS[kind].parse(text_of(words[start:end])):
+            return parsed, start, end
+    return None
+
+
+def _name(words: Row) -> tuple[Parsed, int, int] | None:
+    end = 1
+    while end < len(words) and gap(words[end - 1].box, words[end].box) < 1.6 * height(words[end]):
+        end += 1
+    parsed = KINDS["name"].parse(text_of(words[:end]))
+    return (parsed, 0, end) if parsed else None
+
+
+def _number(words: Row) -> tuple[Parsed, int, int] | None:
+    """A document number at the start of the words, put together when print or OCR left small gaps in it."""
+    if not words or KINDS["date"].parse(text_of(words[:3])) or _span("date", words, 0):
+        return None
+    end = 1
+    while end < min(len(words), 4) and _belongs(words[end - 1], words[end]):
+        end += 1
+    while end > 0:
+        parsed = KINDS["number"].parse("".join(w.text for w in words[:end]))
+        if parsed and _plausible(parsed.value):
+            return parsed, 0, end
+        end -= 1
+    return None
+
+
+def _belongs(left: Word, right: Word) -> bool:
+    """Whether print goes on in ``right``: "RE 2026-1158", "A- 26 -0153", but never over a real gap or to other words."""
+    if gap(left.box, right.box) > 0.8 * height(left) or left.text.endswith((",", ";", ":")):
+        return False
+    joins = left.text.endswith(("-", "/")) or right.text.startswith(("-", "/"))
+    prefix = left.text.isupper() and left.text.isalpha() and len(left.text) <= 4
+    return (joins or prefix) and any(c.isdigit() for c in right.text) and KINDS["date"].parse(right.text.strip("-/ ")) is None
+
+
+def _plausible(value: str) -> bool:
+    """Rules out what is printed near number labels but is none: percentages, times, measures, paging."""
+    return not re.fullmatch(r"\d{1,2}:\d{2}|\d+%|[€$]\S+", value)
