@@ -1,0 +1,1 @@
+"""The interface for programs, under the same rules as the screens."""

@@ -1,0 +1,103 @@
+"""Version 1 of the HTTP interface for programs. Stable: fields are added, never renamed or taken away."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request
+from pydantic import BaseModel, Field
+from starlette.responses import JSONResponse, Response
+
+from archive import codec
+from archive.document import Document
+from archive.folders import folder
+from search.index import Page
+from service import upload
+from service.errors import status_of
+from service.parts import Here
+from service.routes.papers import document_of, original_response, page_response
+
+router = APIRouter(prefix="/api/v1")
+
+
+class Asked(BaseModel):
+    """The parameters of a search; ``from`` and ``to`` are days of the papers, both included."""
+
+    q: str = ""
+    type: str = ""
+    supplier: str = ""
+    since: date | None = Field(None, alias="from")
+    until: date | None = Field(None, alias="to")
+    page: int = Field(1, ge=1, le=1000)
+
+
+@router.post("/documents", status_code=202)
+async def hand_in(request: Request, parts: Here) -> Response:
+    """Takes files as multipart/form-data. 202 with Eingangsnummer and a link to follow for each; they are durable then."""
+    uploaded = await upload.receive(request, parts, "api", "die Schnittstelle")
+    return JSONResponse(upload.as_json(uploaded), status_of(uploaded.problem) if uploaded.problem else 202)
+
+
+@router.get("/documents/{number}")
+def document(parts: Here, number: str) -> dict[str, Any]:
+    """Where a paper stands and what was understood of it."""
+    entry = parts.space.intake.get(number)
+    answer = {
+        "eingangsnummer": entry.eingangsnummer,
+        "sha256": entry.scan.sha256,
+        "name": entry.scan.name,
+        "media_type": entry.scan.media_type,
+        "size": entry.size,
+        "received": entry.scan.received.isoformat(),
+        "state": entry.state,
+        "message": entry.sentence,
+        "problem": entry.problem,
+    }
+    found = document_of(parts.space, number)
+    return answer | (_content(found) if found else {})
+
+
+@router.get("/documents/{number}/original")
+def original(parts: Here, number: str) -> Response:
+    """The bytes as they came in."""
+    return original_response(parts.space, parts.space.intake.get(number))
+
+
+@router.get("/documents/{number}/pages/{page}.webp")
+def page(parts: Here, number: str, page: int) -> Response:
+    """One page as an image, upright."""
+    return page_response(parts.space, number, page)
+
+
+@router.get("/orders/{number:path}")
+def order(parts: Here, number: str) -> dict[str, Any]:
+    """An order with the papers in its folder and what is missing."""
+    shown = folder(parts.space, number)
+    papers = [{"eingangsnummer": d.eingangsnummer, "doctype": d.doctype, "state": d.state, "name": d.scan.name} for d in shown.documents]
+    plain: dict[str, Any] = codec.encode(shown.order)
+    return plain | {"purchase_orders": [p.number for p in shown.purchase_orders], "documents": papers, "missing": list(shown.missing)}
+
+
+@router.get("/search")
+def search(parts: Here, asked: Annotated[Asked, Query()]) -> dict[str, Any]:
+    """Papers found, best first."""
+    filters = {"typ": asked.type, "lieferant": asked.supplier}
+    words = [asked.q, *(f'{name}:"{value}"' for name, value in filters.items() if value)]
+    words += [f"datum>={asked.since.isoformat()}"] if asked.since else []
+    words += [f"datum<={asked.until.isoformat()}"] if asked.until else []
+    results = parts.index.search(" ".join(words), Page(asked.page))
+    hits = [codec.encode(hit) | {"snippet": hit.snippet.text} for hit in results.hits]
+    return {"total": results.total, "hits": hits}
+
+
+def _content(found: Document) -> dict[str, Any]:
+    return {
+        "doctype": found.doctype,
+        "orders": list(found.orders),
+        "pages": found.page_count,
+        "findings": codec.encode(found.findings),
+        "lines": codec.encode(found.lines),
+        "links": [{"order": link.order, "reason": link.reason, "confidence": link.confidence} for link in found.links],
+        "doubts": [{"about": doubt.about, "reason": doubt.reason} for doubt in found.doubts],
+    }

@@ -1,0 +1,123 @@
+"""The wall around the application: who may ask, how much they may send, and what every answer carries.
+
+Refuses foreign host names while bound to loopback (DNS rebinding), changes asked for by foreign sites, and large bodies
+outside the uploads. Turns whatever nobody foresaw into a German page.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from starlette.datastructures import MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from service.errors import http_failure, unexpected
+
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+UPLOADS = frozenset({"/eingang", "/api/v1/documents"})
+LARGEST_FORM = 12 * 1024 * 1024
+
+CSP = (
+    "default-src 'self'; img-src 'self'; style-src 'self'; script-src 'self'; object-src 'none'; "
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": CSP,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(self), geolocation=(), microphone=()",
+}
+
+
+class Guard:
+    """ASGI middleware; ``host`` is the address the service is bound to."""
+
+    def __init__(self, app: ASGIApp, host: str) -> None:
+        self.app = app
+        self.local = host in LOOPBACK
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        request = Request(scope, receive)
+        started = False
+
+        async def decorated(message: Message) -> None:
+            nonlocal started
+            if message["type"] == "http.response.start":
+                started = True
+                _decorate(request, message)
+            await send(message)
+
+        refused = self._refused(request)
+        if refused:
+            await http_failure(request, refused)(scope, receive, decorated)
+            return
+        try:
+            await self.app(scope, receive if request.url.path in UPLOADS else _limited(receive), decorated)
+        except Exception as error:
+            if started:
+                raise
+            await unexpected(request, error)(scope, receive, decorated)
+
+    def _refused(self, request: Request) -> int:
+        """The HTTP code of the refusal, 0 when the request may pass."""
+        if self.local and _hostname(request.headers.get("host", "")) not in LOOPBACK:
+            return 421
+        if request.method in SAFE:
+            return 0
+        if _foreign(request):
+            return 403
+        length = request.headers.get("content-length", "0")
+        if request.url.path not in UPLOADS and length.isdecimal() and int(length) > LARGEST_FORM:
+            return 413
+        return 0
+
+
+def _hostname(host: str) -> str:
+    try:
+        return (urlsplit(f"//{host}").hostname or "").lower()
+    except ValueError:
+        return ""
+
+
+def _foreign(request: Request) -> bool:
+    """Whether a browser says that another site asks. Programs send neither header and are no danger: they hold no session of a person."""
+    site = request.headers.get("sec-fetch-site")
+    if site is not None and site not in ("same-origin", "none"):
+        return True
+    origin = request.headers.get("origin")
+    return origin is not None and urlsplit(origin).netloc.lower() != request.headers.get("host", "").lower()
+
+
+def _decorate(request: Request, message: Message) -> None:
+    headers = MutableHeaders(scope=message)
+    for name, value in HEADERS.items():
+        headers.setdefault(name, value)
+    if not request.url.path.startswith("/static/"):
+        headers.setdefault("Cache-Control", "no-store")
+    elif "/vendor/" in request.url.path:
+        headers.setdefault("Cache-Control", "public, max-age=31536000, immutable")
+    else:
+        headers.setdefault("Cache-Control", "no-cache")
+
+
+def _limited(receive: Receive) -> Receive:
+    total = 0
+
+    async def counted() -> Message:
+        nonlocal total
+        message = await receive()
+        total += len(message.get("body", b""))
+        if total > LARGEST_FORM:
+            raise HTTPException(413)
+        return message
+
+    return counted

@@ -1,0 +1,63 @@
+"""Verwaltung: what the archive must know of our own firm, and the way to the imports."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request
+from starlette.responses import RedirectResponse, Response
+
+from archive.kinds import kind
+from archive.order import Firm
+from archive.problems import Invalid
+from service import __version__
+from service.parts import OFFICE, Form, Here, Parts, entered
+from service.rendering import render
+
+router = APIRouter()
+
+
+@router.get("/verwaltung")
+def admin(request: Request, parts: Here, gespeichert: str = "") -> Response:
+    """The present state."""
+    return _screen(request, parts, parts.space.orders.firm(), saved=bool(gespeichert))
+
+
+@router.post("/verwaltung")
+def save(request: Request, parts: Here, form: Form) -> Response:
+    """Saves our own firm's particulars."""
+    try:
+        firm = Firm(
+            name=entered(form, "name"),
+            aliases=_lines(form, "aliases"),
+            street=entered(form, "street"),
+            postcode=entered(form, "postcode"),
+            city=entered(form, "city"),
+            vat_ids=_checked(form, "vat_ids", "vat_id", "USt-IdNr."),
+            tax_numbers=_lines(form, "tax_numbers"),
+            ibans=_checked(form, "ibans", "iban", "IBAN"),
+        )
+    except Invalid as problem:
+        return _screen(request, parts, parts.space.orders.firm(), problem=problem.message)
+    parts.space.orders.save_firm(firm, OFFICE)
+    parts.jobs.put("match", parts.space.name, "firma")
+    return RedirectResponse("/verwaltung?gespeichert=1", 303)
+
+
+def _screen(request: Request, parts: Parts, firm: Firm, *, saved: bool = False, problem: str = "") -> Response:
+    total = sum(parts.space.intake.counts().values())
+    here = {"version": __version__, "space": parts.space.name, "total": total}
+    return render(request, "admin.html", status=422 if problem else 200, firm=firm, saved=saved, problem=problem, here=here)
+
+
+def _lines(form: Form, name: str) -> tuple[str, ...]:
+    return tuple(line.strip() for line in entered(form, name).splitlines() if line.strip())
+
+
+def _checked(form: Form, name: str, kind_key: str, label: str) -> tuple[str, ...]:
+    values = []
+    for line in _lines(form, name):
+        parsed = kind(kind_key).parse(line)
+        objection = kind(kind_key).check(parsed.value) if parsed else f"„{line}“ ist keine {label}."
+        if parsed is None or objection:
+            raise Invalid(f"{label}: {objection} Bitte prüfen Sie die Eingabe.", cause=f"bad {name}")
+        values.append(parsed.value)
+    return tuple(values)

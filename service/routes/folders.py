@@ -1,0 +1,97 @@
+"""Mappen: the list, and one folder with its papers, its timeline and its history."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, cast, get_args
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from archive import doctypes
+from archive.document import Document
+from archive.folders import folder
+from archive.order import Folder, OrderState
+from service.pages import reading_of
+from service.parts import Here
+from service.rendering import render
+from service.routes.papers import steps
+from service.sheet import bare_sheet, sheet_of
+
+router = APIRouter(prefix="/mappen")
+STATES: tuple[OrderState, ...] = get_args(OrderState)
+NUMBERS = ("rechnungsnummer", "lieferscheinnummer", "auftragsnummer_lieferant", "bestellnummer")
+DATES = ("rechnungsdatum", "lieferdatum")
+
+
+@router.get("")
+def folders(request: Request, parts: Here, q: str = "", zustand: str = "") -> Response:
+    """All folders, newest number first."""
+    state = next((known for known in STATES if known == zustand), None)
+    rows = parts.space.orders.all(q.strip(), state)
+    return render(request, "folders.html", rows=rows, query=q, state=zustand, order_states=STATES)
+
+
+@router.get("/{number:path}")
+def one(request: Request, parts: Here, number: str, beleg: str = "", seite: int = 1) -> Response:
+    """The folder of an order; ``beleg`` is the paper laid open, else the newest."""
+    shown = folder(parts.space, number)
+    documents = {document.eingangsnummer: document for document in shown.documents}
+    chosen = documents.get(beleg) or (shown.documents[-1] if shown.documents else None)
+    link = f"beleg={chosen.eingangsnummer}&" if chosen else ""
+    return render(
+        request,
+        "folder.html",
+        order=shown.order,
+        missing=shown.missing,
+        purchases=shown.purchase_orders,
+        groups=_groups(shown.documents),
+        document=chosen,
+        chosen=_paper(chosen) if chosen else None,
+        sheet=sheet_of(chosen, reading_of(parts.space, chosen), seite, link) if chosen else bare_sheet(""),
+        timeline=_timeline(shown),
+        trail=steps(parts.space.journal.about(number)),
+        saved="gespeichert" in request.query_params,
+    )
+
+
+def _paper(document: Document) -> dict[str, Any]:
+    title = next((value for key in NUMBERS if (value := document.value(key))), document.eingangsnummer)
+    return {
+        "eingangsnummer": document.eingangsnummer,
+        "title": title,
+        "sender": document.value("lieferant") or document.scan.name,
+        "date": _own_date(document),
+        "doubts": len(document.doubts),
+    }
+
+
+def _own_date(document: Document) -> date:
+    """The day the paper itself names, else the day it came in."""
+    for key in DATES:
+        try:
+            return date.fromisoformat(document.value(key))
+        except ValueError:
+            continue
+    return document.scan.received.astimezone().date()
+
+
+def _groups(documents: Sequence[Document]) -> list[dict[str, Any]]:
+    kinds = dict.fromkeys(document.doctype for document in documents)
+    ordered = sorted(kinds, key=lambda key: list(doctypes.doctypes()).index(doctypes.doctype(key).key))
+    return [{"name": doctypes.doctype(key).plural, "papers": [_paper(d) for d in documents if d.doctype == key]} for key in ordered]
+
+
+def _timeline(shown: Folder) -> list[dict[str, Any]]:
+    points: list[dict[str, Any]] = []
+    days = ((shown.order.ordered, "Auftrag erhalten"), (shown.order.due, "Auftrag fällig"))
+    points += [{"date": day, "text": text, "link": ""} for day, text in days if day]
+    points += [
+        {"date": p.ordered, "text": f"Bestellung {p.number} {p.supplier}".strip(), "link": ""} for p in shown.purchase_orders if p.ordered
+    ]
+    for document in shown.documents:
+        paper = _paper(document)
+        text = f"{doctypes.doctype(document.doctype).name} {paper['title']} · {paper['sender']}"
+        points.append({"date": paper["date"], "text": text, "link": f"?beleg={document.eingangsnummer}#beleg"})
+    return sorted(points, key=lambda point: cast("date", point["date"]))

@@ -1,0 +1,120 @@
+"""Ein Beleg: its pages beside its values, the original, the page images, its Verlauf, and taking decisions back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from fastapi import APIRouter, Request
+from starlette.responses import RedirectResponse, Response, StreamingResponse
+
+from archive.document import Document
+from archive.entry import Entry
+from archive.history import sentence
+from archive.intake import Intaken
+from archive.originals import CHUNK
+from archive.problems import NotFound
+from archive.space import Space
+from archive.store.seam import ORIGINALS
+from service.names import attachment
+from service.pages import page_image, reading_of
+from service.parts import OFFICE, Form, Here
+from service.rendering import render
+from service.sheet import bare_sheet, sheet_of
+
+router = APIRouter(prefix="/belege")
+
+
+@router.get("/{number}")
+def paper(request: Request, parts: Here, number: str, seite: int = 1, erledigt: str = "") -> Response:
+    """The paper with everything that is known about it; ``erledigt`` offers to take the last decision back."""
+    entry = parts.space.intake.get(number)
+    document = document_of(parts.space, number)
+    sheet = sheet_of(document, reading_of(parts.space, document), seite) if document else bare_sheet(number)
+    decided = _decided(parts.space.journal.about(number))
+    return render(
+        request,
+        "paper.html",
+        entry=entry,
+        document=document,
+        sheet=sheet,
+        just_done=bool(erledigt) and decided,
+        can_undo=decided and not erledigt,
+        can_read=not decided and entry.state != "received" and entry.problem != "doppelt",
+    )
+
+
+@router.get("/{number}/verlauf")
+def trail(request: Request, parts: Here, number: str) -> Response:
+    """Everything that ever happened to the paper."""
+    entry = parts.space.intake.get(number)
+    return render(request, "trail.html", entry=entry, trail=steps(parts.space.journal.about(number)))
+
+
+@router.get("/{number}/original")
+def original(parts: Here, number: str) -> Response:
+    """The bytes as they came in; always to be saved, never to be run in the browser."""
+    return original_response(parts.space, parts.space.intake.get(number))
+
+
+@router.get("/{number}/seiten/{page}.webp")
+def page(parts: Here, number: str, page: int) -> Response:
+    """One page as an image. It never changes, so the browser may keep it."""
+    return page_response(parts.space, number, page)
+
+
+@router.post("/{number}/rueckgaengig")
+def undo(parts: Here, number: str, form: Form) -> Response:
+    """Takes the last decision of a person back."""
+    parts.space.documents.undo(number, OFFICE)
+    parts.jobs.put("index", parts.space.name, number)
+    back = form.get("zurueck", "")
+    known = (f"/belege/{number}", f"/klaerung/{number}")
+    return RedirectResponse(back if back in known else known[0], 303)
+
+
+@router.post("/{number}/neu-lesen")
+def read_again(parts: Here, number: str) -> Response:
+    """Sends the paper through reading once more."""
+    parts.space.documents.read_again(number, OFFICE)
+    parts.jobs.put("process", parts.space.name, number, urgent=True)
+    return RedirectResponse(f"/belege/{number}", 303)
+
+
+def document_of(space: Space, number: str) -> Document | None:
+    """The document, ``None`` as long as the paper has not been understood."""
+    try:
+        return space.documents.get(number)
+    except NotFound:
+        return None
+
+
+def steps(entries: list[Entry]) -> list[dict[str, Any]]:
+    """Journal entries for the screen, newest first."""
+    return [{"at": entry.at, "who": entry.who, "text": sentence(entry)} for entry in reversed(entries)]
+
+
+def original_response(space: Space, entry: Intaken) -> Response:
+    """An original as a stream."""
+    stream = space.store.open(ORIGINALS + entry.scan.sha256)
+
+    def chunks() -> Iterator[bytes]:
+        with stream:
+            while chunk := stream.read(CHUNK):
+                yield chunk
+
+    headers = {"Content-Disposition": attachment(entry.scan.name), "Content-Length": str(entry.size), "Content-Security-Policy": "sandbox"}
+    return StreamingResponse(chunks(), media_type=entry.scan.media_type or "application/octet-stream", headers=headers)
+
+
+def page_response(space: Space, number: str, page: int) -> Response:
+    """A page image."""
+    image = page_image(space, number, page)
+    return Response(image, media_type="image/webp", headers={"Cache-Control": "private, max-age=3600"})
+
+
+def _decided(entries: list[Entry]) -> bool:
+    depth = 0
+    for entry in entries:
+        depth += {"korrigiert": 1, "zurueckgenommen": -1}.get(entry.kind, 0)
+    return depth > 0
