@@ -5,11 +5,12 @@ from __future__ import annotations
 import argparse
 
 from service import __version__
-from service.cli import backup, checks, completion, ingest, orders, read, rebuild, search, serve, verify
+from service.cli import backup, checks, completion, demo, ingest, orders, read, rebuild, search, serve, verify
 from service.cli.command import Command
 from service.cli.german import Parser, speak_german
 
 COMMANDS: tuple[Command, ...] = (
+    demo.COMMAND,
     serve.SERVE,
     serve.WORKER,
     serve.WEB,

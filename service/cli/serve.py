@@ -48,7 +48,8 @@ def _web(_arguments: argparse.Namespace) -> int:
 
 def log_to_stderr() -> None:
     """The log of the service: one line per event, for a person or a service manager to keep."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    level = logging.getLevelNamesMapping().get(os.environ.get("MAPPE_LOG", "").upper(), logging.INFO)
+    logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
 
 
 SERVE = Command(

@@ -41,9 +41,9 @@ def progress(items: Iterable[_Item], total: int, what: str) -> Iterator[_Item]:
         yield from items
         return
     for done, item in enumerate(items):
-        _draw(done, total, what)
+        draw(done, total, what)
         yield item
-    _draw(total, total, what)
+    draw(total, total, what)
     sys.stderr.write("\n")
 
 
@@ -54,7 +54,8 @@ def clear() -> None:
         sys.stderr.flush()
 
 
-def _draw(done: int, total: int, what: str) -> None:
+def draw(done: int, total: int, what: str) -> None:
+    """Draws a bar on standard error, over the one before."""
     filled = _WIDTH * done // total
     sys.stderr.write(f"\r\x1b[K{what} [{'█' * filled}{'·' * (_WIDTH - filled)}] {done} von {total}")
     sys.stderr.flush()
