@@ -189,18 +189,27 @@ def _in_row(page: int, number: int, row: Row, words: Lexicon) -> Iterable[Anchor
 
 
 def _at(row: Row, start: int, words: Lexicon) -> tuple[int, Hit] | None:
-    end = start + 1
-    while end < min(len(row), start + _LONGEST) and gap(row[end - 1].box, row[end].box) < 1.3 * height(row[start]):
-        end += 1
-    while end > start:
-        raw = text_of(row[start:end])
-        key = simple(raw)
-        hit = words.find(key) if 2 <= len(key) <= 45 and simple(row[start].text) and simple(row[end - 1].text) else None
-        hit = hit or _with_day(raw, key, words)
-        if hit and (len(key) > 2 or raw.strip(".:").isupper()):
-            return end, hit
-        end -= 1
-    return None
+    last = start + 1
+    while last < min(len(row), start + _LONGEST) and _goes_on(row[last - 1], row[last]):
+        last += 1
+    readings = [(end, hit) for end in range(last, start, -1) if (hit := _reading(row[start:end], words))]
+    exact = [r for r in readings if r[1][2]]
+    return next(iter(exact or readings), None)
+
+
+def _goes_on(left: Word, right: Word) -> bool:
+    """A label ends at a colon and at white space."""
+    return gap(left.box, right.box) < 1.3 * height(left) and not left.text.endswith(":")
+
+
+def _reading(part: Row, words: Lexicon) -> Hit | None:
+    raw = text_of(part)
+    key = simple(raw)
+    if not 2 <= len(key) <= 45 or not simple(part[0].text) or not simple(part[-1].text):
+        return None
+    if len(key) == 2 and not raw.strip(".:").isupper():
+        return None
+    return words.find(key) or _with_day(raw, key, words)
 
 
 def _with_day(raw: str, key: str, words: Lexicon) -> Hit | None:

@@ -34,22 +34,24 @@ class Mention:
 
 def mentions(paper: Paper) -> Iterator[Mention]:
     """Every number-like run of one to three words, longest first, each with its standing."""
-    for sheet in paper.sheets:
-        for number, row in enumerate(sheet.rows):
+    for printed in paper.sheets:
+        for number, row in enumerate(printed.rows):
             for start in range(len(row)):
-                yield from _from(paper, sheet, number, start)
+                yield from _from(paper, printed, number, start)
 
 
-def _from(paper: Paper, sheet: PrintedPage, number: int, start: int) -> Iterator[Mention]:
-    row = sheet.rows[number]
+def _from(paper: Paper, printed: PrintedPage, number: int, start: int) -> Iterator[Mention]:
+    row = printed.rows[number]
     standing: tuple[Standing, str] | None = None
     for end in range(min(len(row), start + 3), start, -1):
         words = row[start:end]
-        if any(gap(a.box, b.box) > 0.9 * height(a) for a, b in pairwise(words)):
+        if any((number, at) in printed.taken for at in range(start, end)) or any(
+            gap(a.box, b.box) > 0.9 * height(a) for a, b in pairwise(words)
+        ):
             continue
         for text in _parts(text_of(words)):
-            standing = standing or _standing(paper, sheet, number, start)
-            yield Mention(text, words, sheet.number, *standing)
+            standing = standing or _standing(paper, printed, number, start)
+            yield Mention(text, words, printed.number, *standing)
 
 
 def _parts(text: str) -> Iterator[str]:
@@ -62,18 +64,21 @@ def _parts(text: str) -> Iterator[str]:
             yield piece.strip(" .")
 
 
-def _standing(paper: Paper, sheet: PrintedPage, number: int, start: int) -> tuple[Standing, str]:
+def _standing(paper: Paper, printed: PrintedPage, number: int, start: int) -> tuple[Standing, str]:
     """The label left of the place in its row, else the one right above it, else the column heading, else none."""
-    before = [a for a in sheet.anchors if a.number == number and a.end <= start]
+    before = [a for a in printed.anchors if a.number == number and a.end <= start]
     if before:
-        return _of(paper, before[-1], _first_behind(before[-1], start))
-    word = sheet.rows[number][start]
-    for anchor in reversed(sheet.anchors):
+        return _of(paper, before[-1], first=_first_behind(before[-1], start))
+    word = printed.rows[number][start]
+    for anchor in reversed(printed.anchors):
         if anchor.number >= number or overlap_x(anchor.box, word.box) <= 0:
             continue
-        near = word.box[1] - anchor.box[3] < 2.4 * height(word)
-        if near or sum(a.number == anchor.number for a in sheet.anchors) >= 3:
-            return _of(paper, anchor, True)
+        heading = sum(a.number == anchor.number for a in printed.anchors) >= 3
+        near = number == anchor.number + 1 if heading else word.box[1] - anchor.box[3] < 2.4 * height(word)
+        if near or heading:
+            standing, label = _of(paper, anchor, first=True)
+            # far below a heading like "Menge" stands the text of a row, which may name an order
+            return (standing, label) if near or standing != "other" else ("free", "")
     return "free", ""
 
 
@@ -82,7 +87,7 @@ def _first_behind(anchor: Anchor, start: int) -> bool:
     return not any(any(c.isdigit() for c in w.text) for w in anchor.row[anchor.end : start])
 
 
-def _of(paper: Paper, anchor: Anchor, first: bool) -> tuple[Standing, str]:
+def _of(paper: Paper, anchor: Anchor, *, first: bool) -> tuple[Standing, str]:
     side = anchor.side(own=paper.own)
     meaning = anchor.meaning(own=paper.own)
     field = meaning.field if meaning else None
