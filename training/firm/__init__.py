@@ -1,0 +1,5 @@
+"""Musterwerk Maschinenbau GmbH, Aachen: a fictional machine builder with orders, suppliers and papers to practise and to measure on."""
+
+from training.firm.generator import SETS, Summary, generate
+
+__all__ = ["SETS", "Summary", "generate"]

@@ -1,0 +1,154 @@
+"""The truth about each file, as one JSON object a line. Values are normalised; a field lists every value that is really printed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from decimal import Decimal
+from typing import Any
+
+from training.firm import layouts
+from training.firm.draw import Text
+from training.firm.files import Work
+from training.firm.paper import Paper, Row
+
+POOR = {"fax", "durchschlag", "foto", "kontrast_schwach"}
+FAIR = {
+    "schief",
+    "rauschen",
+    "foto_leicht",
+    "stempel_eingang",
+    "stempel_gebucht",
+    "stempel_geprueft",
+    "gelbes_papier",
+    "rosa_papier",
+    "kaffee",
+}
+DIGITAL = {"pdf-text", "ubl", "cii", "zugferd", "passwort"}
+_OUR_NUMBER = re.compile(r"[AB]-\d\d-\d{4,5}")
+
+
+def quality(work: Work) -> str:
+    """How good a picture is: digital, gut, mittel, schlecht."""
+    spec = work.spec
+    if spec.quality or spec.form in DIGITAL:
+        return spec.quality or "digital"
+    defects = set(spec.defects)
+    if defects & POOR:
+        return "schlecht"
+    return "mittel" if len(defects & FAIR) > 0 and defects != {"rauschen"} else "gut"
+
+
+def record(work: Work, name: str, data: bytes, duplicate_of: str) -> dict[str, Any]:
+    """Everything an evaluation needs to know of one file."""
+    paper, spec = work.paper, work.spec
+    rejected = spec.expected == "rejected"
+    kept = not rejected
+    return {
+        "file": name,
+        "key": spec.key,
+        "sha256": hashlib.sha256(data).hexdigest(),
+        "layout": paper.layout,
+        "form": spec.form,
+        "quality": quality(work),
+        "defects": list(spec.defects),
+        "language": paper.language,
+        "doctype": paper.doctype if kept else "",
+        "supplier": paper.supplier.party.number,
+        "fields": fields(paper, spec.form) if kept else {},
+        "lines": [_line(row) for row in paper.rows] if kept else [],
+        "orders": list(paper.orders) if kept else [],
+        "purchase_orders": list(paper.purchases) if kept else [],
+        "expected": spec.expected,
+        "why": spec.why,
+        "case": spec.case,
+        "duplicate_of": duplicate_of,
+        "boxes": _boxes(paper) if kept and spec.form not in {"ubl", "cii"} else [],
+    }
+
+
+def as_line(entry: dict[str, Any]) -> str:
+    """One line of ``gold.jsonl``."""
+    return json.dumps(entry, ensure_ascii=False, separators=(", ", ": ")) + "\n"
+
+
+def fields(paper: Paper, form: str) -> dict[str, list[str]]:
+    """Field keys with all printed values in order; numbers of ours without the words printed beside them."""
+    found: dict[str, list[str]] = {paper.number_field: [paper.number], paper.day_field: [paper.day.isoformat()]}
+    for ref in [*paper.refs, *(ref for row in paper.rows for ref in row.heading)]:
+        if ref.field:
+            value = _normal(ref.field, ref.value)
+            if value not in found.setdefault(ref.field, []):
+                found[ref.field].append(value)
+    if paper.sender.number:
+        found |= _sender(paper, form)
+    if paper.sums and paper.rows:
+        found |= _sums(paper)
+    return found
+
+
+def _normal(field: str, value: str) -> str:
+    if field == "lieferdatum":
+        day, month, year = (int(part) for part in re.split(r"[-./]", value))
+        return f"{year + 2000 if year < 100 else year}-{month:02d}-{day:02d}"
+    if field in {"bestellnummer", "auftragsnummer"}:
+        found = _OUR_NUMBER.search(value)
+        return found.group() if found else value
+    return value
+
+
+NO_FOOT = {"zeugnis", "fracht"}
+
+
+def _sender(paper: Paper, form: str) -> dict[str, list[str]]:
+    firm, shown = paper.sender, {"lieferant": [paper.sender.name]}
+    if paper.layout in NO_FOOT:
+        return shown
+    vat_printed = firm.vat_id and not paper.layout.endswith("formular")
+    tax_printed = firm.tax_number and form not in {"ubl", "cii"}
+    shown |= {"ust_id": [firm.vat_id]} if vat_printed else {}
+    shown |= {"steuernummer": [firm.tax_number]} if tax_printed else {}
+    return shown | {"iban": [firm.iban]}
+
+
+def _sums(paper: Paper) -> dict[str, list[str]]:
+    sums = paper.sums
+    if sums is None:
+        return {}
+    small = paper.supplier.font == "typewriter"
+    shown = {"brutto": [_amount(sums.gross)], "waehrung": ["EUR"]}
+    if not small:
+        shown = {"netto": [_amount(sums.net)], "steuer": [_amount(sums.tax)]} | shown
+    if paper.doctype == "rechnung" and paper.layout != "formular":
+        shown["faellig_am"] = [sums.due.isoformat()]
+    return shown
+
+
+def _amount(value: Decimal) -> str:
+    return f"{value:.2f}"
+
+
+def _line(row: Row) -> dict[str, str]:
+    return {
+        "position": row.position,
+        "article": row.article,
+        "text": row.text,
+        "quantity": f"{row.quantity:f}",
+        "unit": row.unit,
+        "unit_price": "" if row.price is None else _amount(row.price),
+        "price_base": str(row.base),
+        "total": "" if row.total is None else _amount(row.total),
+        "purchase_order": row.purchase,
+        "order": row.order,
+    }
+
+
+def _boxes(paper: Paper) -> list[dict[str, Any]]:
+    """Where the values stand on the paper as it was drawn, before anybody scanned it: points from the top left."""
+    return [
+        {"field": mark.field, "page": number, "box": [round(value, 1) for value in mark.box], "text": mark.text}
+        for number, sheet in enumerate(layouts.draw(paper), 1)
+        for mark in sheet.marks
+        if isinstance(mark, Text) and mark.field
+    ]
