@@ -8,7 +8,7 @@ import pytest
 
 from service.cli.papers import accept
 from service.cli.space import opened
-from tests.service.command_line import Mappe
+from tests.service.cli.command_line import Mappe
 
 ORDERS = "Auftragsnummer;Kunde;Bezeichnung\nA-26-0001;Meyer GmbH;Pumpe\nA-26-0002;Müller;Welle\n"
 

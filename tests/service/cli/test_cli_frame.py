@@ -10,7 +10,7 @@ import pytest
 
 from service.cli.parser import COMMANDS
 from tests.house.tree import ROOT
-from tests.service.command_line import Mappe
+from tests.service.cli.command_line import Mappe
 
 ENGLISH = re.compile(r"\b(usage|options|show|error|required|arguments?|invalid|expected|default)\b", re.IGNORECASE)
 EVERY = [command.name for command in COMMANDS]
