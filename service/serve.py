@@ -88,7 +88,8 @@ def _keep(child: Child, settings: Settings) -> None:
         code = child.process.poll()
         if code is None:
             return
-        child.deaths = 1 if now - child.started > CALM else child.deaths + 1
+        # Who was killed may start again at once; who gives up by itself will most likely do so again.
+        child.deaths = 1 if code < 0 or now - child.started > CALM else child.deaths + 1
         if child.name == "web" and child.deaths > 5:
             raise Problem("Der Dienst startet nicht. Den Grund nennt das Protokoll oben.", cause=f"web exited {child.deaths} times")
         child.process, child.due = None, now + min(30.0, 0.2 * 2**child.deaths)

@@ -27,6 +27,7 @@ class Senders:
         self.installation = installation
         self.acknowledged: dict[str, bytes] = {}
         self._papers = [paper(number) for number in range(PAPERS)]
+        self._deadline = time.monotonic() + 300
         self._lock = threading.Lock()
         self._threads = [threading.Thread(target=self._send) for _ in range(3)]
 
@@ -43,7 +44,7 @@ class Senders:
                 if not self._papers:
                     return
                 data = self._papers.pop()
-            while True:
+            while time.monotonic() < self._deadline:
                 try:
                     number = self.installation.upload(data, "scan.pdf")
                 except httpx2.HTTPError:
@@ -52,7 +53,7 @@ class Senders:
                 with self._lock:
                     self.acknowledged[number] = data
                 break
-            time.sleep(0.05)
+            time.sleep(0.3)
 
 
 def paper(number: int) -> bytes:
@@ -75,7 +76,7 @@ def test_killing_web_and_workers_loses_nothing(database: str, tmp_path: Path, re
         senders.start()
         kills = 0
         while senders.busy():
-            time.sleep(chance.uniform(0.3, 1.5))
+            time.sleep(chance.uniform(1.0, 4.0))
             children = installation.children()
             if children:
                 installation.kill(chance.choice(children))
