@@ -6,6 +6,7 @@ import io
 import os
 from multiprocessing import context, forkserver, popen_forkserver, reduction, spawn, util
 from multiprocessing.process import BaseProcess
+from pathlib import Path
 
 _NEVER_AGAIN = ("init_main_from_name", "init_main_from_path")
 
@@ -48,5 +49,14 @@ class _Context(context.ForkServerContext):
     Process = _Process
 
 
+def _findable() -> None:
+    """The server is a fresh interpreter and must find this package wherever the caller was started."""
+    root = str(Path(__file__).resolve().parents[1])
+    known = os.environ.get("PYTHONPATH", "").split(os.pathsep)
+    if root not in known:
+        os.environ["PYTHONPATH"] = os.pathsep.join([root, *filter(None, known)])
+
+
+_findable()
 CONTEXT = _Context()
 CONTEXT.set_forkserver_preload(["ingest.warm"])

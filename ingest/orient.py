@@ -20,7 +20,8 @@ from ingest.sheet import Sheet
 
 GOOD = 0.45
 """Quality above which a reading is believed at once."""
-_BLANK = 0.0004
+_BLANK = 0.0001
+"""Share of dark points. A page with nothing but a page number has 0.0002; rather a doubt too many than a page lost."""
 _STRIP = 0.2
 
 

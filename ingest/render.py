@@ -19,6 +19,7 @@ from PIL import Image
 from pypdfium2 import raw
 
 from archive.problems import Unreadable
+from archive.scan import Box
 from ingest.sheet import OCR_DPI, Sheet, scale_within, turn, view_scale
 
 PdfiumError = pdfium.PdfiumError
@@ -30,10 +31,14 @@ _ATTACHMENT = 64 << 20
 
 @dataclass(frozen=True, slots=True)
 class Char:
-    """One character of a text layer; the box is in points from the top left of the page as shown, ``angle`` in degrees."""
+    """One character of a text layer, in points from the top left of the page as shown.
+
+    ``box`` is the ink, ``cell`` the room the character takes in its line, ``angle`` the direction of writing in degrees.
+    """
 
     text: str
-    box: tuple[float, float, float, float]
+    box: Box
+    cell: Box
     angle: int
 
 
@@ -143,23 +148,27 @@ def chars(page: pdfium.PdfPage) -> list[Char]:
     total = text.count_chars()
     rotation = page.get_rotation()
     edges = [ctypes.c_double() for _ in range(4)]
-    raw_boxes, codes, angles = np.zeros((total, 4)), [], []
+    room = raw.FS_RECTF()
+    inks, cells, codes, angles = np.zeros((total, 4)), np.zeros((total, 4)), [], []
     for index in range(total):
         codes.append(raw.FPDFText_GetUnicode(text, index))
         raw.FPDFText_GetCharBox(text, index, *edges)
-        raw_boxes[index] = [edge.value for edge in edges]
+        raw.FPDFText_GetLooseCharBox(text, index, room)
+        inks[index] = [edge.value for edge in edges]
+        cells[index] = room.left, room.right, room.bottom, room.top
         turn_of = math.degrees(max(raw.FPDFText_GetCharAngle(text, index), 0.0))
         # PDFium counts the angle clockwise.
         angles.append((round(turn_of / 90) * 90 + rotation) % 360)
-    boxes = _upright_boxes(raw_boxes, _to_points(page))
-    return [Char(_char(code), box, angle) for code, box, angle in zip(codes, boxes, angles, strict=True)]
+    to_points = _to_points(page)
+    found = zip(codes, _upright_boxes(inks, to_points), _upright_boxes(cells, to_points), angles, strict=True)
+    return [Char(_char(code), box, cell, angle) for code, box, cell, angle in found]
 
 
 def _char(code: int) -> str:
     return "\ufffd" if code == 0 or code > 0x10FFFF or 0xD800 <= code < 0xE000 else chr(code)
 
 
-def _upright_boxes(found: Floats, to_points: Floats) -> list[tuple[float, float, float, float]]:
+def _upright_boxes(found: Floats, to_points: Floats) -> list[Box]:
     """PDFium's left, right, bottom, top as x0, top, x1, bottom on the page as shown."""
     one = np.ones((len(found), 1))
     a = np.hstack([found[:, [0, 2]], one]) @ to_points

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from archive.scan import Box, Word
@@ -14,6 +15,7 @@ BELIEVABLE = 0.45
 """Quality below which a layer loses to our own reading. Layers of real invoices have 0.55 and more, rubbish 0.0 to 0.3."""
 _SCAN = 0.85
 _TINY = 3
+_NOTHING = ("\xad", "\u200b", "\ufeff")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,7 @@ def layer(chars: Sequence[Char], width: float, height: float) -> Layer:
     visible = [char for char in chars if _on_page(char.box, width, height)]
     angles = Counter(char.angle for char in visible if not char.text.isspace())
     rotation = (360 - angles.most_common(1)[0][0]) % 360 if angles else 0
-    turned = [Char(char.text, turned_box(char.box, rotation, width, height), char.angle) for char in visible]
+    turned = [_turned(char, rotation, width, height) for char in visible]
     return Layer(tuple(_in_order(_without_repeats(_grouped(turned)))), rotation)
 
 
@@ -58,33 +60,41 @@ def turned_box(box: Box, rotation: int, width: float, height: float) -> Box:
     return box
 
 
+def _turned(char: Char, rotation: int, width: float, height: float) -> Char:
+    if not rotation:
+        return char
+    return Char(char.text, turned_box(char.box, rotation, width, height), turned_box(char.cell, rotation, width, height), char.angle)
+
+
 def _on_page(box: Box, width: float, height: float) -> bool:
     return box[2] > 0 and box[3] > 0 and box[0] < width and box[1] < height
 
 
-def _grouped(chars: Iterable[Char]) -> Iterable[Word]:
+def _grouped(chars: Iterable[Char]) -> Iterator[Word]:
     """Characters joined to words: a blank, a gap, a step down or back ends one."""
-    text, box = "", (0.0, 0.0, 0.0, 0.0)
+    word: list[Char] = []
     for char in chars:
-        if char.text.isspace() or char.text in "\x00\xad\u200b\ufeff":
-            joins = char.text in "\xad\u200b\ufeff" and bool(text)
-            if not joins and text:
-                yield Word(text, box, 1.0)
-                text = ""
+        if char.text in _NOTHING:
             continue
-        if text and not _continues(box, char.box):
-            yield Word(text, box, 1.0)
-            text = ""
-        box = _union(box, char.box) if text else char.box
-        text += char.text
-    if text:
-        yield Word(text, box, 1.0)
+        blank = char.text.isspace() or char.text == "\x00"
+        if word and (blank or not _continues(word[-1].cell, char.cell)):
+            yield _joined(word)
+            word = []
+        if not blank:
+            word.append(char)
+    if word:
+        yield _joined(word)
 
 
-def _continues(word: Box, char: Box) -> bool:
-    size = max(word[3] - word[1], char[3] - char[1], 1.0)
-    level = char[1] < word[3] + 0.3 * size and char[3] > word[1] - 0.3 * size
-    return level and -0.6 * size < char[0] - word[2] < 0.35 * size
+def _continues(last: Box, cell: Box) -> bool:
+    """Does a character follow the last one of a word? The two letters of a ligature share one cell."""
+    size = max(last[3] - last[1], cell[3] - cell[1], 1.0)
+    overlap = min(last[3], cell[3]) - max(last[1], cell[1])
+    return overlap > 0.3 * min(last[3] - last[1], cell[3] - cell[1]) and cell[0] > last[0] - 0.1 * size and cell[0] - last[2] < 0.2 * size
+
+
+def _joined(word: Sequence[Char]) -> Word:
+    return Word("".join(char.text for char in word), functools.reduce(_union, (char.box for char in word)), 1.0)
 
 
 def _union(a: Box, b: Box) -> Box:
