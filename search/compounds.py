@@ -75,9 +75,15 @@ def _rest(word: str, end: int, best: list[tuple[str, ...] | None]) -> tuple[str,
 
 
 def _head(word: str) -> str:
+    """The longest known word at the end, in its base form."""
     for start in range(4, len(word) - _SHORTEST_HEAD_ALONE + 1):
-        for ending in sorted(_ENDINGS, key=len):
-            head = word[start : len(word) - len(ending)] if word.endswith(ending) else ""
-            if len(head) >= _SHORTEST_HEAD_ALONE and head in _PARTS and word[:start] not in _NO_FIRST_PART:
-                return head
+        if word[:start] in _NO_FIRST_PART:
+            continue
+        tail = word[start:]
+        if tail in _HEADS:
+            return _HEADS[tail]
     return ""
+
+
+_HEADS = {part + ending: part for ending in sorted(_ENDINGS, reverse=True) for part in _PARTS if len(part) >= _SHORTEST_HEAD_ALONE}
+"""Words that may stand at the end alone, in all their endings; the bare word wins over another one's ending."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from itertools import islice
 
-from search.analysis import Token, tokens
+from search.analysis import tokens
 from search.fold import WORDS
 from search.index import Fact, IndexDocument, Snippet
 from search.numbers import forms, joined
@@ -22,8 +24,9 @@ class Wanted:
     terms: frozenset[str]
 
 
-_BEFORE, _AFTER, _MOST_SCANNED = 60, 180, 60_000
-"""Characters around the first mark; characters of a paper that are looked through for one."""
+_BEFORE, _AFTER, _MOST_SCANNED, _MOST_SPOTS = 60, 180, 60_000, 40
+"""Characters around a spot; characters of a paper that are looked through, and spots that are compared."""
+_RUN = re.compile(r"\S+")
 
 
 def explain(document: IndexDocument, wanted: Sequence[Wanted]) -> tuple[str, Snippet]:
@@ -89,31 +92,56 @@ def german(cents: int) -> str:
 
 def _snippet(document: IndexDocument, wanted: Sequence[Wanted]) -> Snippet:
     terms = frozenset().union(*(each.terms for each in wanted)) if wanted else frozenset[str]()
-    left = _MOST_SCANNED
+    left = _MOST_SCANNED if terms else 0
     for page, whole in enumerate(document.text, 1):
         text = whole[:left]
-        marks = [token for token in tokens(text) if terms.intersection(token.terms)] if terms else []
-        if marks:
-            return _window(text, marks, wanted, page)
+        spots = _spots(text, terms)
+        if spots:
+            return _window(text, _best(spots, wanted), terms, page)
         left -= len(text)
     first = document.text[0] if document.text else ""
     return Snippet(_flat(first[: _BEFORE + _AFTER]), page=1 if first else 0)
 
 
-def _window(text: str, marks: list[Token], wanted: Sequence[Wanted], page: int) -> Snippet:
-    """The stretch of text in which most of what was asked for stands together."""
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    start: int
+    terms: frozenset[str]
 
-    def worth(first: Token) -> int:
-        near = [mark for mark in marks if first.start <= mark.start < first.start + _AFTER]
-        return sum(any(each.terms.intersection(mark.terms) for mark in near) for each in wanted)
 
-    best = max(marks[:200], key=worth)
-    start = max(0, best.start - _BEFORE)
-    start = text.find(" ", start, best.start) + 1 or start if start else 0
-    end = min(len(text), best.start + _AFTER)
-    inside = [(mark.start - start, min(mark.end, end) - start) for mark in marks if start <= mark.start < end]
-    inside.sort(key=lambda mark: mark[0] != best.start - start)
-    return Snippet(_flat(text[start:end]), _apart(sorted(inside)), page)
+@lru_cache(maxsize=100_000)
+def _terms_of(raw: str) -> frozenset[str]:
+    return frozenset(term for token in tokens(raw) for term in token.terms)
+
+
+def _spots(text: str, terms: frozenset[str]) -> list[_Spot]:
+    """Where something asked for stands. Analysing every paper of a result would cost more than finding it: so word by word
+    first, from what was analysed before, and neighbours that are one number only when no single word is it.
+    """
+    runs = ((match.start(), _terms_of(match[0])) for match in _RUN.finditer(text))
+    found = [_Spot(start, own & terms) for start, own in islice(((s, o) for s, o in runs if not terms.isdisjoint(o)), _MOST_SPOTS)]
+    return found or [_Spot(token.start, terms.intersection(token.terms)) for token in tokens(text) if terms.intersection(token.terms)]
+
+
+def _best(spots: list[_Spot], wanted: Sequence[Wanted]) -> int:
+    """The start of the stretch in which most of what was asked for stands together."""
+
+    def worth(first: _Spot) -> int:
+        near = frozenset().union(*(spot.terms for spot in spots if first.start <= spot.start < first.start + _AFTER))
+        return sum(not near.isdisjoint(each.terms) for each in wanted)
+
+    return max(spots, key=worth).start if len(wanted) > 1 else spots[0].start
+
+
+def _window(text: str, spot: int, terms: frozenset[str], page: int) -> Snippet:
+    """The stretch around a spot, begun and ended between words."""
+    start = max(0, spot - _BEFORE)
+    start = text.find(" ", start, spot) + 1 or start if start else 0
+    end = min(len(text), spot + _AFTER)
+    end = (text.rfind(" ", spot + _AFTER // 2, end) if end < len(text) else -1) % (end + 1)
+    piece = text[start:end]
+    marks = sorted((token.start, token.end) for token in tokens(piece) if terms.intersection(token.terms))
+    return Snippet(_flat(piece), _apart(marks), page)
 
 
 def _apart(marks: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:

@@ -13,8 +13,8 @@ from archive.scan import Reading
 from archive.space import Space
 from search.index import Fact, Index, IndexDocument, build_index
 
-BATCH = 50
-"""Papers per commit: a commit of one costs as much as a commit of many."""
+BATCH, LARGE_BATCH = 50, 500
+"""Papers per commit, as they come in and when building anew: a commit of one costs as much as a commit of many."""
 _GROSS = ("brutto", "zahlbetrag", "netto")
 _OWN_DATE = ("rechnungsdatum", "belegdatum", "lieferdatum", "datum")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -62,7 +62,7 @@ def _cents(document: Document) -> int | None:
     return int(value.replace(".", "").lstrip("-")) if value else None
 
 
-def index_due(space: Space, index: Index, limit: int = 200) -> int:
+def index_due(space: Space, index: Index, limit: int = 200, batch: int = BATCH) -> int:
     """Brings up to ``limit`` changed papers into the index and tells how many; 0 means it is up to date.
 
     May run twice or be killed anywhere: the generation moves with the papers, in one commit. Raises ``Unavailable`` with the
@@ -70,7 +70,7 @@ def index_due(space: Space, index: Index, limit: int = 200) -> int:
     """
     done = 0
     while done < limit:
-        changed = space.documents.changed_after(index.state().generation, limit=min(BATCH, limit - done))
+        changed = space.documents.changed_after(index.state().generation, limit=min(batch, limit - done))
         if not changed:
             break
         papers = [(seq, nr, _paper(space, nr, seq)) for seq, nr in changed]
@@ -100,6 +100,6 @@ def rebuild_index(space: Space, location: str, folder: Path) -> int:
     Raises ``Unavailable`` (``index_im_bau``) when another process is at it.
     """
     with build_index(location, folder) as index:
-        while index_due(space, index, limit=10 * BATCH):
+        while index_due(space, index, limit=LARGE_BATCH, batch=LARGE_BATCH):
             pass
         return index.state().documents

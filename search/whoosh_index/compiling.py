@@ -71,8 +71,13 @@ def _alternative(way: Alternative) -> q.Query:
 
 
 def _similar(term: str, reader: IndexReader) -> list[str]:
-    """Terms of the text with one letter changed, too many or missing, the same first letter, most frequent first."""
-    found = islice(reader.terms_within("text", term, 1, prefix=1), MOST_EXPANSIONS)
+    """Terms of the text with one letter changed, too many or missing, the first letter apart.
+
+    Asked of each segment: only there Whoosh walks the words with an automaton, over all of them it compares one by one.
+    """
+    found = {
+        text: None for leaf, _ in reader.leaf_readers() for text in islice(leaf.terms_within("text", term, 1, prefix=1), MOST_EXPANSIONS)
+    }
     return [text for text in found if text.isalpha()][: MOST_EXPANSIONS // 2]
 
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import accumulate
 from pathlib import Path
 
+from whoosh.codec.base import Segment
 from whoosh.index import FileIndex, LockError
+from whoosh.reading import SegmentReader
 from whoosh.writing import SegmentWriter
 
 from archive.problems import Unavailable
@@ -18,6 +21,8 @@ WAIT = 120.0
 """Seconds a writer waits for another one before it gives up."""
 _MEMORY = 64
 """MB a batch may gather before it is written out."""
+_TIERS, _ENOUGH, _MOST_MERGED = (8, 64, 512), 8, 1500
+"""Sizes of segments that are merged with their like, how many it takes, and the most papers one commit may copy for that."""
 
 
 def add(index: FileIndex, documents: Sequence[IndexDocument], generation: int) -> None:
@@ -52,5 +57,30 @@ def _writer(index: FileIndex) -> Iterator[SegmentWriter]:
     except BaseException:
         writer.cancel()
         raise
-    writer.commit()
+    writer.commit(mergetype=_merge_few)
     seal(Path(index.storage.folder))
+
+
+def _merge_few(writer: SegmentWriter, segments: list[Segment]) -> list[Segment]:
+    """Whoosh's merge policy with a bound on one commit: its own now and then copies the whole index while a paper waits to be found.
+
+    Returns the segments that stay; sizes are without deleted papers, so that segments full of those shrink away.
+    """
+    merged = _due(segments)
+    for segment in merged:
+        reader = SegmentReader(writer.storage, writer.schema, segment)
+        writer.add_reader(reader)
+        reader.close()
+    return [segment for segment in segments if segment not in merged]
+
+
+def _due(segments: list[Segment]) -> list[Segment]:
+    """The smallest tier that is full, as far as the bound allows; segments without papers always."""
+    lower, chosen = 0, [segment for segment in segments if not segment.doc_count()]
+    for upper in _TIERS:
+        tier = sorted((s for s in segments if lower < s.doc_count() <= upper), key=lambda s: int(s.doc_count()))
+        if len(tier) >= _ENOUGH:
+            sizes = accumulate(int(segment.doc_count()) for segment in tier)
+            return chosen + [segment for segment, size in zip(tier, sizes, strict=True) if size <= _MOST_MERGED]
+        lower = upper
+    return chosen
