@@ -13,7 +13,7 @@ from service.cli.command import FINE, TROUBLE, UNAVAILABLE, Command
 
 ROOT = Path(__file__).resolve().parents[2]
 
-_LINT_IMPORTS = "import sys; from importlinter.cli import lint_imports_command; sys.exit(lint_imports_command())"
+_LINT_IMPORTS = "from importlinter.cli import lint_imports_command; lint_imports_command(['--no-logo'])"
 CHECKS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Regeln für den Code (ruff)", ("-m", "ruff", "check", "--quiet", ".")),
     ("Schreibweise (ruff format)", ("-m", "ruff", "format", "--check", "--quiet", ".")),

@@ -6,10 +6,18 @@ import argparse
 import os
 import threading
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from service.cli import show
 from service.cli.command import FINE, Command
 from service.cli.german import whole_number
+
+if TYPE_CHECKING:
+    from service.settings import Settings
+
+FIRM = "musterfirma"
+HANDED_IN = f"{FIRM}/abgegeben"
+"""Below the data folder: what was generated, and the mark that all of it has been handed in."""
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
@@ -28,7 +36,6 @@ def _run(arguments: argparse.Namespace) -> int:
 
 
 def _serve(seed: int) -> int:
-    from service.cli import demo_firm
     from service.cli.serve import log_to_stderr
     from service.serve import serve
     from service.settings import from_environment
@@ -37,15 +44,26 @@ def _serve(seed: int) -> int:
     os.environ.setdefault("MAPPE_LOG", "ERROR")
     log_to_stderr()
     settings = from_environment(data="./daten-demo")
-    left = demo_firm.prepare(settings, seed)
+    left = _prepare(settings, seed)
 
     def ready(address: str) -> None:
         show.note(f"Die Auftragsmappe läuft: {address}  (Ende mit Strg+C)")
         if left:
+            from service.cli import demo_firm
+
             threading.Thread(target=demo_firm.feed, args=(settings, left, address), daemon=True).start()
 
     serve(settings, ready)
     return FINE
+
+
+def _prepare(settings: Settings, seed: int) -> list[Path]:
+    """The papers that still have to be handed in; a later start finds none and loads none of what makes them."""
+    if (settings.data / HANDED_IN).exists():
+        return []
+    from service.cli import demo_firm
+
+    return demo_firm.prepare(settings, seed)
 
 
 COMMAND = Command(

@@ -15,6 +15,7 @@ from archive.order import Firm
 from archive.orders_csv import import_csv
 from archive.space import Space
 from service.cli import show
+from service.cli.demo import FIRM, HANDED_IN
 from service.cli.papers import accept
 from service.cli.space import opened
 from service.cli.waiting import until_understood
@@ -38,10 +39,10 @@ def generate(folder: Path, seed: int) -> None:
 
 def prepare(settings: Settings, seed: int) -> list[Path]:
     """Makes firm and orders unless they are there, and tells the papers that still have to be handed in."""
-    folder = settings.data / "musterfirma"
+    folder = settings.data / FIRM
     if not folder.is_dir():
         # Complete or not there: whoever interrupts this finds no half firm at the next start.
-        half = folder.with_name("musterfirma.neu")
+        half = folder.with_name(f"{FIRM}.neu")
         shutil.rmtree(half, ignore_errors=True)
         generate(half, seed)
         half.rename(folder)
@@ -64,6 +65,7 @@ def feed(settings: Settings, papers: list[Path], address: str) -> None:
                 numbers.append(receipt.eingangsnummer)
                 if not receipt.duplicate_of:
                     jobs.put("process", space.name, receipt.eingangsnummer)
+        (settings.data / HANDED_IN).touch()
         states: Counter[str] = Counter()
         for number in show.progress(numbers, len(numbers), "Papiere lesen"):
             entry = until_understood(space, number)
