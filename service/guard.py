@@ -6,14 +6,17 @@ outside the uploads. Turns whatever nobody foresaw into a German page.
 
 from __future__ import annotations
 
+import logging
 from urllib.parse import urlsplit
 
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from service.errors import http_failure, unexpected
+
+log = logging.getLogger(__name__)
 
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -62,6 +65,8 @@ class Guard:
             return
         try:
             await self.app(scope, receive if request.url.path in UPLOADS else _limited(receive), decorated)
+        except ClientDisconnect:
+            log.info("the other side left during %s %s", request.method, request.url.path)
         except Exception as error:
             if started:
                 raise

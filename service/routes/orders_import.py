@@ -29,13 +29,13 @@ def choose(request: Request) -> Response:
 @router.post("/vorschau")
 async def look(request: Request, parts: Here) -> Response:
     """What the import would do; changes nothing."""
-    form = await request.form(max_files=1, max_fields=5)
-    file = form.get("datei")
-    if not isinstance(file, UploadFile) or not file.size:
-        raise Invalid("Sie haben noch keine Datei ausgewählt, oder die Datei ist leer.", cause="no CSV file")
-    if file.size > LARGEST:
-        raise Invalid("Die Datei ist größer als 5 MB. Bitte teilen Sie sie auf.", cause="CSV too large")
-    data = await file.read()
+    async with request.form(max_files=1, max_fields=5) as form:
+        file = form.get("datei")
+        if not isinstance(file, UploadFile) or not file.size:
+            raise Invalid("Sie haben noch keine Datei ausgewählt, oder die Datei ist leer.", cause="no CSV file")
+        if file.size > LARGEST:
+            raise Invalid("Die Datei ist größer als 5 MB. Bitte teilen Sie sie auf.", cause="CSV too large")
+        data = await file.read()
     shown = await run_in_threadpool(preview, parts.space, data)
     return await run_in_threadpool(_screen, request, shown=shown, content=base64.b64encode(data).decode())
 

@@ -66,6 +66,7 @@ def page(parts: Here, number: str, page: int) -> Response:
 @router.post("/{number}/rueckgaengig")
 def undo(parts: Here, number: str, form: Form) -> Response:
     """Takes the last decision of a person back."""
+    parts.space.intake.get(number)
     parts.space.documents.undo(number, OFFICE)
     parts.jobs.put("index", parts.space.name, number)
     back = form.get("zurueck", "")

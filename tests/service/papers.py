@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from io import BytesIO
+from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
+import training
 from archive.document import Doubt, Finding, Link, Proposal, Suggestion
 from archive.intake import Sender
 from archive.originals import page_key
 from archive.scan import Box, Page, Reading, Scan, Word
 from archive.space import Space
 
+FONT = Path(training.__file__).parent / "firm" / "fonts" / "LiberationSans-Regular.ttf"
 WIDTH, HEIGHT, SCALE = 595.0, 842.0, 2
 
 LINES = (
@@ -55,11 +58,16 @@ def hand_in(space: Space, paper: Paper, name: str = "rechnung.pdf") -> str:
 def file(space: Space, paper: Paper, name: str = "rechnung.pdf") -> str:
     """A paper that has gone the whole way: filed when it is linked, waiting with suggestions when not."""
     number = hand_in(space, paper, name)
+    understand(space, number, paper)
+    return number
+
+
+def understand(space: Space, number: str, paper: Paper) -> None:
+    """What a worker would do with a paper that has come in."""
     scan = space.intake.get(number).scan
     image, words = _drawn(paper)
     space.store.put(page_key(scan.sha256, 1), image)
     space.documents.file(number, _proposal(paper, scan, words))
-    return number
 
 
 def _drawn(paper: Paper) -> tuple[bytes, tuple[Word, ...]]:
@@ -67,7 +75,7 @@ def _drawn(paper: Paper) -> tuple[bytes, tuple[Word, ...]]:
     draw = ImageDraw.Draw(picture)
     words = []
     for x, y, size, line in LINES:
-        font = ImageFont.load_default(size * SCALE)
+        font = ImageFont.truetype(FONT, size * SCALE)
         at = float(x)
         for text in line.format(title=paper.title, number=paper.number, order=paper.order).split():
             left, top, right, bottom = draw.textbbox((at * SCALE, y * SCALE), text, font=font)
@@ -109,5 +117,3 @@ def _proposal(paper: Paper, scan: Scan, words: tuple[Word, ...]) -> Proposal:
         doubts=() if paper.linked else (doubt,),
         suggestions=() if paper.linked else suggestions,
     )
-
-

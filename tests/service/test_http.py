@@ -1,0 +1,278 @@
+"""The face without a browser: what it takes, what it refuses, and in which words."""
+
+from __future__ import annotations
+
+import json
+import re
+import socket
+import threading
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import httpx2
+import pytest
+
+from tests.service.conftest import Live
+from tests.service.papers import Paper, file
+
+PDF = b"%PDF-1.4\n"
+SCREENS = (
+    "/eingang",
+    "/klaerung",
+    "/mappen",
+    "/mappen/neu",
+    "/mappen/import",
+    "/suche?q=x",
+    "/uebersicht",
+    "/lernen",
+    "/hilfe",
+    "/verwaltung",
+)
+
+
+@pytest.fixture
+def client(live: Live) -> Iterator[httpx2.Client]:
+    with httpx2.Client(base_url=live.address, timeout=60) as session:
+        yield session
+
+
+def upload(client: httpx2.Client, name: str, content: bytes, address: str = "/eingang") -> httpx2.Response:
+    return client.post(address, files={"datei": (name, content)}, headers={"Accept": "application/json"})
+
+
+def leftovers(live: Live) -> set[str]:
+    """Files on their way in, or arrived."""
+    return {str(path.relative_to(live.settings.data)) for path in (live.settings.data / "ablage").rglob("*") if path.is_file()}
+
+
+def test_an_upload_is_acknowledged_and_its_original_comes_back_byte_for_byte(client: httpx2.Client) -> None:
+    content = PDF + bytes(range(256)) * 400
+    answer = upload(client, "beleg.pdf", content)
+    receipt = answer.json()["receipts"][0]
+    back = client.get(f"/belege/{receipt['eingangsnummer']}/original")
+    assert (answer.status_code, back.content, back.headers["content-type"]) == (202, content, "application/pdf")
+    assert back.headers["content-disposition"].startswith("attachment")
+    assert back.headers["x-content-type-options"] == "nosniff"
+
+
+def test_many_files_of_one_plain_form_are_all_acknowledged(client: httpx2.Client) -> None:
+    files = [("datei", (f"viele-{n}.pdf", PDF + b"many %d" % n)) for n in range(5)]
+    answer = client.post("/eingang", files=files)
+    assert answer.status_code == 200
+    assert len(re.findall(r"ist angekommen", answer.text)) == 5
+
+
+def test_the_same_bytes_again_are_told_as_a_duplicate(client: httpx2.Client) -> None:
+    first = upload(client, "doppelt.pdf", PDF + b"twice").json()["receipts"][0]
+    again = upload(client, "kopie.pdf", PDF + b"twice").json()["receipts"][0]
+    assert again["duplicate_of"] == first["eingangsnummer"] != again["eingangsnummer"]
+
+
+def test_a_file_over_the_limit_is_refused_in_german_and_leaves_nothing(client: httpx2.Client, live: Live) -> None:
+    before = leftovers(live)
+    answer = upload(client, "riese.pdf", PDF + b"x" * (2 * 1024 * 1024 + 1))
+    problem = answer.json()["problem"]
+    assert (answer.status_code, problem["code"]) == (413, "zu_gross")
+    assert "„riese.pdf“ ist zu groß" in problem["message"]
+    assert "2 MB" in problem["message"]
+    assert leftovers(live) == before
+
+
+def test_files_before_the_one_over_the_limit_stay_acknowledged(client: httpx2.Client) -> None:
+    files = [("datei", ("klein.pdf", PDF + b"small")), ("datei", ("riese.pdf", PDF + b"x" * 2_200_000))]
+    answer = client.post("/eingang", files=files, headers={"Accept": "application/json"})
+    assert answer.status_code == 413
+    assert [receipt["name"] for receipt in answer.json()["receipts"]] == ["klein.pdf"]
+
+
+def test_a_sender_who_leaves_in_the_middle_leaves_nothing(client: httpx2.Client, live: Live) -> None:
+    before, counted = leftovers(live), live.space.intake.counts()
+    host = urlsplit(live.address)
+    head = (
+        f"POST /eingang HTTP/1.1\r\nHost: {host.netloc}\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Length: 900000\r\n\r\n"
+        '--b\r\nContent-Disposition: form-data; name="datei"; filename="halb.pdf"\r\n\r\n'
+    )
+    with socket.create_connection((host.hostname, host.port)) as connection:
+        connection.sendall(head.encode() + PDF + b"x" * 400_000)
+    gone = threading.Event()
+    for _ in range(200):  # the server notices when its next read ends
+        if leftovers(live) == before:
+            break
+        gone.wait(0.05)
+    client.get("/healthz").raise_for_status()
+    assert leftovers(live) == before
+    assert live.space.intake.counts() == counted
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        (b"nothing", "text/plain"),
+        (b"--b--\r\n", "multipart/form-data; boundary=b"),
+        (b"garbage without a boundary", "multipart/form-data; boundary=b"),
+        (b'--b\r\nContent-Disposition: form-data; name="datei"; filename="x.pdf"\r\n\r\n%PDF', "multipart/form-data; boundary=b"),
+        (b'--b\r\nContent-Disposition: form-data; name="datei"; filename=""\r\n\r\n\r\n--b--\r\n', "multipart/form-data; boundary=b"),
+        (b"", "multipart/form-data"),
+    ],
+)
+def test_a_body_without_a_whole_file_is_refused_in_german(client: httpx2.Client, live: Live, body: bytes, kind: str) -> None:
+    counted = live.space.intake.counts()
+    answer = client.post("/eingang", content=body, headers={"Content-Type": kind})
+    assert answer.status_code == 422
+    assert "Bitte" in answer.text
+    assert live.space.intake.counts() == counted
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("../../etc/passwd", "passwd"),
+        ("C:\\Ordner\\Rechnung Müller.pdf", "Rechnung Müller.pdf"),
+        ("a\u202egpj.exe", "a gpj.exe"),
+        ("<script>alert(1)</script>.pdf", "script>.pdf"),
+        ("ä" * 255 + ".pdf", "ä" * 175 + "….pdf"),
+        ("🧾 Beleg.pdf", "🧾 Beleg.pdf"),
+        ('x"; filename="y.html', 'x"; filename="y.html'),
+        ("...", "ohne Namen"),
+    ],
+)
+def test_hostile_names_are_shown_harmless_and_never_break_a_header(client: httpx2.Client, live: Live, name: str, shown: str) -> None:
+    body = (
+        b'--b\r\nContent-Disposition: form-data; name="datei"; filename="'
+        + name.replace("\\", "\\\\").replace('"', '\\"').encode()
+        + b'"\r\n\r\n'
+        + PDF
+        + name.encode()
+        + b"\r\n--b--\r\n"
+    )
+    headers = {"Content-Type": "multipart/form-data; boundary=b", "Accept": "application/json"}
+    receipt = client.post("/eingang", content=body, headers=headers).json()["receipts"][0]
+    assert live.space.intake.get(receipt["eingangsnummer"]).scan.name == shown
+    disposition = client.get(f"/belege/{receipt['eingangsnummer']}/original").headers["content-disposition"]
+    assert re.fullmatch(r"""attachment; filename="[^"\\]+"; filename\*=UTF-8''[A-Za-z0-9._~%-]+""", disposition)
+    assert "<script>" not in client.get("/eingang").text
+
+
+@pytest.mark.parametrize("path", [*SCREENS, "/healthz", "/static/css/base.css", "/gibt-es-nicht"])
+def test_every_answer_carries_the_strict_headers(client: httpx2.Client, path: str) -> None:
+    headers = client.get(path).headers
+    assert "default-src 'self'" in headers["content-security-policy"]
+    assert "unsafe" not in headers["content-security-policy"]
+    assert headers["x-content-type-options"] == "nosniff"
+
+
+@pytest.mark.parametrize("path", SCREENS)
+def test_no_screen_carries_a_script_or_style_inside(client: httpx2.Client, path: str) -> None:
+    html = client.get(path).text
+    assert 'lang="de"' in html
+    assert not re.search(r"<style|\sstyle=|\son\w+=|<script(?![^>]*\ssrc=)|https?://(?!www\.w3\.org)", html)
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [{"Origin": "http://evil.example"}, {"Origin": "null"}, {"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "same-site"}],
+)
+def test_changes_asked_for_by_a_foreign_site_are_refused(client: httpx2.Client, live: Live, headers: dict[str, str]) -> None:
+    answer = client.post("/mappen/neu", data={"nummer": "A-99-0001"}, headers=headers)
+    assert answer.status_code == 403
+    assert "fremden Seite" in answer.text
+    assert live.space.orders.all("A-99-0001") == []
+
+
+def test_a_form_of_our_own_passes(client: httpx2.Client, live: Live) -> None:
+    headers = {"Origin": live.address, "Sec-Fetch-Site": "same-origin"}
+    answer = client.post("/mappen/neu", data={"nummer": "A-26-0500", "kunde": "Kunde & Söhne"}, headers=headers)
+    assert answer.status_code == 303
+    assert live.space.orders.get("A-26-0500").customer == "Kunde & Söhne"
+
+
+@pytest.mark.parametrize("host", ["evil.example", "evil.example:8080", "127.0.0.1.evil.example", ""])
+def test_a_foreign_name_for_this_machine_is_refused(client: httpx2.Client, host: str) -> None:
+    answer = client.get("/eingang", headers={"Host": host})
+    assert answer.status_code in (400, 421)  # the empty one is refused by HTTP itself or by us
+    assert "Wartet" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [
+        ("GET", "/gibt-es-nicht", 404),
+        ("GET", "/belege/E-2026-9999999", 404),
+        ("GET", "/mappen/A-00-0000", 404),
+        ("DELETE", "/eingang", 405),
+        ("GET", "/belege/E-2026-0000001/seiten/zwei.webp", 422),
+        ("POST", "/belege/E-2026-9999999/rueckgaengig", 404),
+    ],
+)
+def test_failures_are_german_pages_and_json_for_programs(client: httpx2.Client, method: str, path: str, status: int) -> None:
+    page = client.request(method, path, headers={"Accept": "text/html"})
+    program = client.request(method, path, headers={"Accept": "application/json"})
+    assert (page.status_code, program.status_code) == (status, status)
+    assert '<html lang="de">' in page.text
+    assert "detail" not in program.json()
+    assert program.json()["problem"]["message"]
+
+
+def test_a_form_that_is_far_too_large_is_refused_without_reading_it(client: httpx2.Client) -> None:
+    answer = client.post("/mappen/neu", data={"nummer": "x" * 13_000_000})
+    assert answer.status_code == 413
+    assert "zu groß" in answer.text
+
+
+def test_what_nobody_foresaw_is_a_german_page_with_a_number(client: httpx2.Client, live: Live, caplog: pytest.LogCaptureFixture) -> None:
+    number = file(live.space, Paper(number="4711"), "kaputt.pdf")
+    for reading in (live.settings.data / "ablage").rglob("*.json.gz"):
+        reading.chmod(0o644)
+        reading.write_bytes(b"no gzip at all")
+    answer = client.get(f"/belege/{number}")
+    shown = re.search(r"<code>([0-9a-f]{8})</code>", answer.text)
+    assert answer.status_code == 500
+    assert "Ihre Belege sind sicher" in answer.text
+    assert shown
+    assert shown[1] in caplog.text
+
+
+def test_the_interface_for_programs_takes_a_paper_and_tells_where_it_stands(client: httpx2.Client) -> None:
+    receipt = upload(client, "api.pdf", PDF + b"api", "/api/v1/documents").json()["receipts"][0]
+    found = client.get(receipt["job"]).json()
+    assert (found["state"], found["sha256"], found["media_type"]) == ("received", receipt["sha256"], "application/pdf")
+    assert client.get(f"{receipt['job']}/original").content == PDF + b"api"
+
+
+def test_the_interface_for_programs_tells_an_order_with_its_papers(client: httpx2.Client, live: Live) -> None:
+    number = file(live.space, Paper(number="4712"), "api-order.pdf")
+    order = client.get("/api/v1/orders/A-26-0112").json()
+    assert order["customer"] == "Pumpenbau Rur GmbH"
+    assert number in {paper["eingangsnummer"] for paper in order["documents"]}
+    paper = client.get(f"/api/v1/documents/{number}").json()
+    assert {"field", "value", "raw", "page", "box", "confidence", "rule"} == set(paper["findings"][0])
+    assert client.get(f"/api/v1/documents/{number}/pages/1.webp").headers["content-type"] == "image/webp"
+    assert client.get(f"/api/v1/documents/{number}/pages/9.webp").json()["problem"]["code"] == "nicht_gefunden"
+
+
+def test_search_and_health_answer(client: httpx2.Client) -> None:
+    assert set(client.get("/api/v1/search", params={"q": "x", "from": "2026-01-01"}).json()) >= {"total", "hits"}
+    assert client.get("/api/v1/search", params={"from": "gestern"}).status_code == 422
+    assert client.get("/healthz").json() == {"ok": True}
+    assert client.get("/readyz").json()["ok"] is True
+    assert "/api/v1/documents" in json.dumps(client.get("/api/v1/openapi.json").json())
+
+
+def test_orders_come_in_by_csv_after_a_preview(client: httpx2.Client, live: Live) -> None:
+    csv = "Auftragsnummer;Kunde;Bezeichnung;Status\nA-26-0701;Nord AG;Welle;laufend\nA-26-0702;Süd GmbH;Achse;neu\n"
+    shown = client.post("/mappen/import/vorschau", files={"datei": ("auftraege.csv", csv.encode("cp1252"))})
+    assert "2 neu" in shown.text
+    assert live.space.orders.all("A-26-0701") == []
+    content = re.search(r'name="inhalt" value="([^"]+)"', shown.text)
+    assert content
+    done = client.post("/mappen/import", data={"inhalt": content[1]})
+    assert "Eingelesen" in done.text
+    assert live.space.orders.get("A-26-0702").customer == "Süd GmbH"
+
+
+def test_a_csv_with_a_wrong_row_names_it_and_imports_nothing(client: httpx2.Client, live: Live) -> None:
+    csv = "Auftragsnummer;Kunde;Status\nA-26-0801;Nord AG;laufend\nA-26-0802;Süd GmbH;verloren\n"
+    shown = client.post("/mappen/import/vorschau", files={"datei": ("auftraege.csv", csv.encode())})
+    assert "Zeile 3" in shown.text
+    assert 'name="inhalt"' not in shown.text
+    assert live.space.orders.all("A-26-08") == []
