@@ -106,16 +106,21 @@ def _sideways(image: Image.Image) -> int:
 
 
 def _best_turn(sheet: Sheet, guess: int, engine: Engine) -> int:
-    """The turn in which the fullest strip of the page reads best. ``guess`` stays unless another one is better."""
+    """The turn in which the fullest strip of the page reads best. Quarter turns are tried only when neither half turn reads well."""
     strip = _fullest(sheet, guess)
-    turns = [guess, *(turn for turn in (180, 90, 270, 0) if turn != guess)]
-    looks = []
-    for turn in turns:
-        turned = strip.turned(turn)
-        looks.append(replace(turned, image=deskew.straightened(turned.image, deskew.angle(turned.image))))
+    likely = _looked(strip, (guess, (guess + 180) % 360), engine)
+    if max(quality_seen for quality_seen, _, _ in likely) < GOOD:
+        likely += _looked(strip, ((guess + 90) % 360, (guess + 270) % 360), engine)
+    return max(likely, key=lambda look: look[1])[2]
+
+
+def _looked(strip: Sheet, turns: Sequence[int], engine: Engine) -> list[tuple[float, float, int]]:
+    """For each turn how well the strip reads, how much that is worth, and the turn itself."""
+    turned = [strip.turned(turn) for turn in turns]
+    looks = [replace(look, image=deskew.straightened(look.image, deskew.angle(look.image))) for look in turned]
     pages = checked(engine.recognise(looks), looks)
-    worth = [upright_quality(words) * math.sqrt(min(len(words), 30)) for words in pages]
-    return turns[worth.index(max(worth))]
+    seen = [(upright_quality(words), len(words), turn) for words, turn in zip(pages, turns, strict=True)]
+    return [(value, value * math.sqrt(min(count, 30)), turn) for value, count, turn in seen]
 
 
 def _fullest(sheet: Sheet, guess: int) -> Sheet:

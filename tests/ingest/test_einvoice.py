@@ -30,8 +30,9 @@ UBL = b"""<?xml version="1.0" encoding="UTF-8"?>
 <a:Price><c:PriceAmount>25</c:PriceAmount><c:BaseQuantity unitCode="C62">1</c:BaseQuantity></a:Price></a:InvoiceLine></ubl:Invoice>"""
 
 _HEAD = "<r:CrossIndustryInvoice xmlns:r='urn:r' xmlns:m='urn:m'>"
-CII = f"""{_HEAD}<r:ExchangedDocument><m:ID>RE-2</m:ID><m:IssueDateTime><m:DateTimeString format='102'>20260318</m:DateTimeString></m:IssueDateTime>
-</r:ExchangedDocument><r:SupplyChainTradeTransaction><m:IncludedSupplyChainTradeLineItem>
+CII = f"""{_HEAD}<r:ExchangedDocument><m:ID>RE-2</m:ID><m:IssueDateTime>
+<m:DateTimeString format='102'>20260318</m:DateTimeString></m:IssueDateTime></r:ExchangedDocument>
+<r:SupplyChainTradeTransaction><m:IncludedSupplyChainTradeLineItem>
 <m:AssociatedDocumentLineDocument><m:LineID>1</m:LineID></m:AssociatedDocumentLineDocument>
 <m:SpecifiedLineTradeDelivery><m:BilledQuantity unitCode='KGM'>12.5</m:BilledQuantity></m:SpecifiedLineTradeDelivery>
 </m:IncludedSupplyChainTradeLineItem><m:ApplicableHeaderTradeAgreement><m:SellerTradeParty><m:Name>Schmidt KG</m:Name>
