@@ -45,7 +45,7 @@ def generate(directory: Path, *, seed: int = 1, which: str = "klein", progress: 
         raise Invalid(f"Den Satz „{which}“ gibt es nicht. Möglich ist: {', '.join(SETS)}.", cause=f"unknown demo set {which!r}")
     papers = directory / "papiere"
     papers.mkdir(parents=True, exist_ok=True)
-    work = _work(seed, which)
+    work = planned(seed, which)
     names, entries = _names(work), []
     for index, made in enumerate(_made(seed, which, len(work))):
         item, name = work[index], names[index]
@@ -63,7 +63,7 @@ def generate(directory: Path, *, seed: int = 1, which: str = "klein", progress: 
 
 
 @cache
-def _work(seed: int, which: str) -> tuple[Work, ...]:
+def planned(seed: int, which: str) -> tuple[Work, ...]:
     """All planned files; copies and bad input lean on the paper they are made from."""
     plan = specs(which)
     said = compose(plan, master(seed))
@@ -91,5 +91,5 @@ def _made(seed: int, which: str, count: int) -> Iterator[bytes]:
 
 def _one(job: tuple[int, str, int]) -> bytes:
     seed, which, index = job
-    work = _work(seed, which)[index]
+    work = planned(seed, which)[index]
     return b"" if work.spec.form == "gleich" else make(work)

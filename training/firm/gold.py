@@ -16,7 +16,6 @@ from training.firm.paper import Paper, Row
 POOR = {"fax", "durchschlag", "foto", "kontrast_schwach"}
 FAIR = {
     "schief",
-    "rauschen",
     "foto_leicht",
     "stempel_eingang",
     "stempel_gebucht",
@@ -37,7 +36,7 @@ def quality(work: Work) -> str:
     defects = set(spec.defects)
     if defects & POOR:
         return "schlecht"
-    return "mittel" if len(defects & FAIR) > 0 and defects != {"rauschen"} else "gut"
+    return "mittel" if defects & FAIR else "gut"
 
 
 def record(work: Work, name: str, data: bytes, duplicate_of: str) -> dict[str, Any]:
