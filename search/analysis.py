@@ -69,7 +69,7 @@ def tokens(text: str) -> Iterator[Token]:
         else:
             words = list(_words(chunk))
             yield from words
-            position += len(words)
+            position += sum(token.kind == "word" for token in words)
         yield from _joins(run)
 
 

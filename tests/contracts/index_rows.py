@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 MUST_HIT = [  # what is typed, what stands on the paper
+    *(('"CNC Fräse steht"', "CNC-Fräse steht"), ('"CNC-Fräse steht"', "CNC Fräse steht"), ('"Wurm Stahl"', "Wurm-Stahl GmbH")),
     *(("Mueller", "Müller"), ("Müller", "Mueller"), ("Muller", "Müller"), ("MÜLLER", "müller"), ("Mu\u0308ller", "Müller")),
     *(("Gehaeuse", "Gehäuse"), ("Gehäuse", "Gehaeuse"), ("Groesse", "Größe"), ("Strasse", "Straße"), ("Straße", "STRASSE")),
     *(("Hauptstraße", "Hauptstr. 12"), ("Hauptstr.", "Hauptstrasse 12"), ("Düren", "Dueren"), ("Dueren", "Düren")),

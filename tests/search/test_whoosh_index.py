@@ -98,6 +98,15 @@ class TestKeeping(KeepingContract):
         lose_the_build(place)
         assert "neu aufgebaut" in place.open().state().problem
 
+    def test_many_small_changes_leave_few_segments_and_no_ghosts(self, place: Place) -> None:
+        index = place.open()
+        for turn in range(60):
+            index.add([paper(f"E-{turn % 20}", f"Pumpe Nummer P{turn:05}")], generation=turn + 1)
+            assert index.search("pumpe").total == min(turn + 1, 20)
+        assert finds(index, "P00059") == {"E-19"}
+        assert finds(index, "P00039") == set()
+        assert len(segments(place)) < 20
+
     def test_a_deleted_index_begins_empty_so_that_catching_up_fills_it(self, place: Place) -> None:
         place.open().add([paper("E-1", "Pumpe")], generation=4)
         shutil.rmtree(place.folder)
