@@ -12,9 +12,9 @@ from archive.document import Doubt, Finding
 from archive.kinds import KINDS, currency, iban, tax_number, vat_id
 from archive.kinds import date as days
 from archive.order import Firm, Supplier
-from archive.policy import SURE
-from ingest.layout import simple
-from ingest.paper import Paper
+from archive.policy import SURE, quoted
+from ingest.layout import simple, text_of
+from ingest.paper import Paper, right_of
 
 _CENT = Decimal("0.02")
 
@@ -85,6 +85,20 @@ def account(facts: Facts) -> Iterator[Doubt]:
     yield from _objection(facts, "iban", iban.check)
 
 
+def unread(facts: Facts) -> Iterator[Doubt]:
+    """K5, K8: a label with digits behind it, but nothing of the right shape: misread, not missing."""
+    for key in ("iban", "ust_id"):
+        if key in facts.best:
+            continue
+        for printed, anchor in facts.paper.anchors():
+            meaning = anchor.meaning(own=facts.paper.own)
+            behind = text_of(right_of(printed, anchor)[:7])
+            if meaning and meaning.field.key == key and sum(c.isdigit() for c in behind) >= 6:
+                reason = f"Hinter {quoted(anchor.text)} steht {quoted(behind)}. Das ist nicht richtig zu lesen."
+                yield Doubt(key, reason, f"Wie lautet: {field_name(key)}?")
+                break
+
+
 def account_changed(facts: Facts) -> Iterator[Doubt]:
     """K6: the supplier has other bank details in the register: the usual way of a fraud."""
     known = facts.sender.ibans if facts.sender else ()
@@ -144,4 +158,16 @@ def _money(value: Decimal) -> str:
     return KINDS["amount"].show(f"{value:.2f}")
 
 
-CHECKS: tuple[Check, ...] = (required, unsure, adds_up, unproved_total, account, account_changed, tax_ids, day, reader, foreign_money)
+CHECKS: tuple[Check, ...] = (
+    required,
+    unsure,
+    adds_up,
+    unproved_total,
+    account,
+    unread,
+    account_changed,
+    tax_ids,
+    day,
+    reader,
+    foreign_money,
+)

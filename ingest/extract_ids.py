@@ -43,7 +43,7 @@ def _iban_at(row: Row, start: int) -> tuple[int, str]:
     if not _IBAN_COUNTRY.match(row[start].text.strip("(:.,")):
         return start + 1, ""
     for end in range(start + 1, min(len(row), start + 12) + 1):
-        if end - start > 1 and gap(row[end - 2].box, row[end - 1].box) > 2.5 * height(row[start]):
+        if end - start > 1 and (gap(row[end - 2].box, row[end - 1].box) > 1.5 * height(row[start]) or _other_label(row[end - 1].text)):
             break
         text = re.sub(r"[\W_]", "", "".join(w.text for w in row[start:end])).upper()
         parsed = iban.parse(text)
@@ -54,6 +54,11 @@ def _iban_at(row: Row, start: int) -> tuple[int, str]:
         if parsed:
             return end, parsed.value
     return start + 1, ""
+
+
+def _other_label(text: str) -> bool:
+    """A word like "BIC" or "USt-IdNr." ends a number; only letters and digits of the number itself may follow."""
+    return text.isalpha() and len(text) > 2 and text.upper() in ("IBAN", "BIC", "SWIFT", "BLZ", "KTO", "BANK", "USTID")
 
 
 def _account(sheet: PrintedPage, number: int, words: Row, value: str) -> Finding:

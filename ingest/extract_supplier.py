@@ -68,14 +68,21 @@ def _by_customer_number(known: Sequence[Supplier], findings: Sequence[Finding]) 
     return None
 
 
+def _sum(scores: list[float]) -> float:
+    """The best place counts whole, others a little; standing among the reader's addresses speaks against a name."""
+    best = max(scores)
+    return best + 0.4 * (sum(s > 0 for s in scores) - (best > 0)) + max(-1.5, 0.5 * sum(s for s in scores if s < 0))
+
+
 def _as_printed(paper: Paper) -> Finding | None:
     """The seller's legal entity: scored by where and how often the name stands."""
     every = [n for sheet in paper.sheets for n in names(sheet, paper.firm)]
     if not every:
         return None
-    sums: dict[str, float] = {}
+    places: dict[str, list[float]] = {}
     for n in every:
-        sums[simple(n.name)] = sums.get(simple(n.name), 0.0) + n.score
+        places.setdefault(simple(n.name), []).append(n.score)
+    sums = {name: _sum(scores) for name, scores in places.items()}
     ranked = sorted(sums.items(), key=lambda item: -item[1])
     best = max((n for n in every if simple(n.name) == ranked[0][0]), key=lambda n: n.score)
     lead = ranked[0][1] - (ranked[1][1] if len(ranked) > 1 else 0.0)

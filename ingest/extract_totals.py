@@ -30,7 +30,7 @@ _UNTAXED = re.compile(
 class Triple:
     """Three amounts with net + tax = gross. ``tax`` holds several amounts when each rate has its own."""
 
-    net: Amount | None
+    net: Amount
     tax: tuple[Amount, ...]
     gross: Amount
     score: float
@@ -101,7 +101,7 @@ def _scored(net: Amount, tax: tuple[Amount, ...], gross: Amount, rates: tuple[Ra
         return None
     score = labels + by_row + (0.7 if usual else 0)
     score += 0.5 if abs(gross.value) == largest else 0
-    score += float(abs(gross.value) / (largest or 1)) - 0.05 * len(tax) - 0.1 * abs(float(net.value + total - gross.value) * 100)
+    score += float(abs(gross.value) / (largest or 1)) - 0.05 * len(tax) - 0.6 * abs(float(net.value + total - gross.value) * 100)
     score += 0.01 * gross.page
     return Triple(net, tax, gross, score, "Netto und Steuer ergeben zusammen den Bruttobetrag")
 
@@ -134,9 +134,9 @@ def _fit(a: Amount, role: str) -> float:
 
 
 def _proved(best: Triple) -> Iterator[Finding]:
-    confidence = 0.99 if best.score > 3 else 0.95 if best.score > 2 else 0.85
-    if best.net:
-        yield _finding("netto", (best.net,), confidence, best.rule)
+    exact = best.net.value + sum((a.value for a in best.tax), Decimal(0)) == best.gross.value
+    confidence = (0.99 if best.score > 3 else 0.95 if best.score > 2 else 0.85) if exact else 0.7  # one cent may be one misread digit
+    yield _finding("netto", (best.net,), confidence, best.rule)
     rule = best.rule if len(best.tax) == 1 else "Summe der Steuerbeträge je Steuersatz"
     yield _finding("steuer", best.tax, confidence, rule)
     yield _finding("brutto", (best.gross,), confidence, best.rule)

@@ -26,8 +26,8 @@ _SENDER_HEADINGS = (
 )
 _READER_HEADINGS = (
     "Käufer|Käufer/Leistungsempfänger|Rechnungsempfänger|Leistungsempfänger|Warenempfänger|Abweichender Warenempfänger|Kunde|Empfänger|"
-    "Lieferanschrift|Lieferadresse|Rechnungsanschrift|Rechnungsadresse|Versandanschrift|Buyer|Bill to|Ship to|Sold to|Customer|Factuuradres|"
-    "Afleveradres|Klant|Client|Adresse de livraison|Adresse de facturation|Auftraggeber|Besteller|An|Consignee|Endkunde|Lieferung an|"
+    "Lieferanschrift|Lieferadresse|Rechnungsanschrift|Rechnungsadresse|Versandanschrift|Buyer|Bill to|Ship to|Sold to|Customer|"
+    "Factuuradres|Afleveradres|Klant|Client|Adresse de livraison|Adresse de facturation|Auftraggeber|Besteller|An|Consignee|Endkunde|Lieferung an|"
     "Abweichender Zahlungsempfänger|Bill to Address"
 )
 _SENDER = frozenset(simple(w) for w in _SENDER_HEADINGS.split("|"))

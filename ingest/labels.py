@@ -15,6 +15,8 @@ from ingest.layout import Row, around, distance, gap, height, simple, text_of
 Perspective = Literal["", "ihre", "unsere"]
 
 _NUMBER = ("nummer", "nr", "no", "number", "num", "numero", "n")
+_RARE = ("no", "number", "num", "numero")
+_TWO_ERRORS = 14  # letters from which a label may have two misread ones
 _PERSPECTIVE: Mapping[str, Perspective] = {
     # with the misreadings of a capital I that OCR makes
     **dict.fromkeys(("ihre", "ihr", "ihrer", "ihren", "ihrem", "ihres", "lhre", "lhr", "1hre", "1hr", "jhre", "thre", "lhrer"), "ihre"),
@@ -83,21 +85,22 @@ Hit = tuple[Perspective, tuple[Meaning, ...], bool]
 
 
 class Lexicon:
-    """All labels of a document type and, as decoys, of every other field. Finds them in spite of one or two misread letters."""
+    """All labels of all fields, so that those of other fields keep a value away. Finds them in spite of one or two misread letters."""
 
-    def __init__(self, doctype: DocType) -> None:
-        own = {f.key for f in doctype.fields}
+    def __init__(self, fields: Sequence[Field]) -> None:
         self._meanings: dict[str, list[Meaning]] = {}
-        for field in (*doctype.fields, *(f for f in shared_fields() if f.key not in own)):
+        for field in fields:
             for strong, labels in ((True, field.labels), (False, field.weak)):
                 for label in labels:
                     for key, sure in _spellings(label, field, strong=strong):
                         self._add(key, Meaning(field, sure))
-        self._near: dict[str, set[str]] = {}
+        self._near: dict[str, tuple[str, ...]] = {}
         self._found: dict[str, Hit | None] = {}
         for key in self._meanings:
+            if key.endswith(_RARE):
+                continue  # fuzzy spellings of rare endings would only cost memory
             for variant in _variants(key):
-                self._near.setdefault(variant, set()).add(key)
+                self._near[variant] = (*self._near.get(variant, ()), key)
 
     def _add(self, key: str, meaning: Meaning) -> None:
         known = self._meanings.setdefault(key, [])
@@ -125,7 +128,7 @@ class Lexicon:
     def _nearest(self, key: str) -> str:
         if len(key) < 6 or sum(c.isdigit() for c in key) > 2:
             return ""
-        allowed = 1 if len(key) < 12 else 2
+        allowed = 1 if len(key) < _TWO_ERRORS else 2
         found = {near for variant in _variants(key) for near in self._near.get(variant, ())}
         ranked = sorted((distance(key, near, allowed), near) for near in found)
         ranked = [r for r in ranked if r[0] <= allowed]
@@ -153,21 +156,24 @@ def _spellings(label: str, field: Field, *, strong: bool) -> Iterator[tuple[str,
 
 def _variants(key: str) -> set[str]:
     """The key and what is left when one letter (two in long keys) is dropped: near keys share such a variant."""
-    drops = 0 if len(key) < 6 else 1 if len(key) < 12 else 2
+    drops = 0 if len(key) < 6 else 1 if len(key) < _TWO_ERRORS else 2
     spots = range(len(key))
     return {key} | {
         "".join(c for i, c in enumerate(key) if i not in dropped) for n in range(1, drops + 1) for dropped in combinations(spots, n)
     }
 
 
-_LEXICONS: dict[str, Lexicon] = {}
+_LEXICONS: dict[tuple[Field, ...], Lexicon] = {}
 
 
 def lexicon(doctype: DocType) -> Lexicon:
-    """The lexicon of a document type, built once."""
-    if doctype.key not in _LEXICONS:
-        _LEXICONS[doctype.key] = Lexicon(doctype)
-    return _LEXICONS[doctype.key]
+    """The lexicon of a document type, built once; types that add no labels of their own share one."""
+    shared = {f.key: f for f in shared_fields()}
+    added = tuple(f for f in doctype.fields if f.key not in shared or (f.labels, f.weak) != (shared[f.key].labels, shared[f.key].weak))
+    if added not in _LEXICONS:
+        keys = {f.key for f in added}
+        _LEXICONS[added] = Lexicon((*added, *(f for f in shared.values() if f.key not in keys)))
+    return _LEXICONS[added]
 
 
 def anchors(page: int, printed: Sequence[Row], doctype: DocType) -> tuple[Anchor, ...]:

@@ -209,4 +209,4 @@ def _belongs(left: Word, right: Word) -> bool:
 
 def _plausible(value: str) -> bool:
     """Rules out what is printed near number labels but is none: percentages, times, measures, paging."""
-    return not re.fullmatch(r"\d{1,2}:\d{2}|\d+%|[€$]\S+", value)
+    return not re.fullmatch(r"\d{1,2}:\d{2}|\d+%|\d{1,2}\.\d{1,2}|[€$]\S+", value)
