@@ -18,7 +18,7 @@ from archive.intake import Intaken, intaken
 from archive.journal import Journal
 from archive.order import plain
 from archive.policy import decided, sentence
-from archive.problems import Invalid, NotFound, Problem
+from archive.problems import Invalid, NotFound, Problem, Unavailable
 from archive.scan import Reading
 from archive.store.seam import READINGS, Store
 
@@ -111,7 +111,9 @@ class Documents:
             before = _row(change.connection, eingangsnummer)
             if before.state != "received" and not (before.state == "waiting" and before.problem):
                 return
-            again = problem.retry and before.attempts < len(PAUSES)
+            # What is away comes back; what was too heavy is worth a second and a third look, not a day of them.
+            most = len(PAUSES) if isinstance(problem, Unavailable) else 2
+            again = problem.retry and before.attempts < most
             next_try = (datetime.now(UTC) + PAUSES[before.attempts]).isoformat() if again else ""
             ending = " Es wird von selbst noch einmal versucht." if again else ""
             body = {"sentence": f"Wartet: {problem.message}{ending}", "problem": problem.code, "cause": problem.cause[:2000]}

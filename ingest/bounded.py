@@ -44,7 +44,7 @@ def run(function: Callable[..., Answer], *args: object, bounds: Bounds | None = 
     """What ``function(*args)`` returns in a child: bytes, or anything JSON can say. ``function`` stands at the top of a module.
 
     The child works in an empty folder of its own (pass absolute paths) that is gone afterwards, as are the programs it started.
-    A ``Problem`` raised in the child is raised here; broken bounds raise ``TooHeavy``, everything else ``Unreadable``.
+    A ``Problem`` raised in the child is raised here; broken bounds and crashes raise ``TooHeavy``, everything else ``Unreadable``.
     """
     limits = bounds or Bounds()
     with tempfile.TemporaryDirectory(prefix="mappe-") as scratch:
@@ -75,6 +75,7 @@ def _receive(ours: connection.Connection, wall: float) -> bytes | None:
         raise TooHeavy(
             "Das Lesen dieser Datei dauerte zu lange und wurde abgebrochen. Bitte sehen Sie die Datei selbst an.",
             cause=f"no answer within {wall:.0f} s",
+            retry=True,
         )
     try:
         return ours.recv_bytes(_ANSWER_SIZE)
@@ -89,10 +90,13 @@ def _broken(child: context.ForkServerProcess, limits: Bounds) -> Problem:
         return TooHeavy(
             "Das Lesen dieser Datei braucht zu viel Rechenzeit oder Speicher und wurde abgebrochen. Bitte sehen Sie die Datei selbst an.",
             cause=f"child ended with {code} under {limits}",
+            retry=True,
         )
-    return Unreadable(
+    # A crash may be the file's doing or the program's: it is tried again, and then left to a person.
+    return TooHeavy(
         "Das Lesen dieser Datei brach ab. Sie ist beschädigt oder braucht zu viel Speicher. Bitte sehen Sie die Datei selbst an.",
         cause=f"child ended with {code} under {limits}",
+        retry=True,
     )
 
 
@@ -158,6 +162,7 @@ def _answer(function: Callable[..., Answer], args: tuple[object, ...]) -> bytes:
             TooHeavy(
                 "Diese Datei braucht zum Lesen zu viel Speicher. Bitte geben Sie sie mit geringerer Auflösung ab (300 dpi genügen).",
                 cause=traceback.format_exc(limit=-3),
+                retry=True,
             ),
         )
     except Exception:  # noqa: BLE001 — foreign bytes can raise anything; the cause goes to the log

@@ -12,7 +12,8 @@ from archive.originals import fetch, page_key
 from archive.problems import NotFound, Problem, Unreadable
 from archive.scan import Scan
 from archive.space import Space
-from ingest.read import page_images, read
+from ingest.ocr import Engine
+from ingest.read import Limits, page_images, read
 from ingest.understand import understand
 
 log = logging.getLogger(__name__)
@@ -22,7 +23,7 @@ MOST_STARTS = 5
 """A paper whose reading was begun so often without coming to an end is left to people."""
 
 
-def process(space: Space, eingangsnummer: str) -> None:
+def process(space: Space, eingangsnummer: str, engine: Engine | None = None, limits: Limits | None = None) -> None:
     """Reads, understands and files one paper, or says why not. Does nothing to a paper that is decided already."""
     entry = space.intake.get(eingangsnummer)
     if entry.state != "received" and not (entry.state == "waiting" and entry.problem):
@@ -33,7 +34,7 @@ def process(space: Space, eingangsnummer: str) -> None:
         return
     try:
         with _original(space, entry.scan) as path:
-            reading = read(path, entry.scan)
+            reading = read(path, entry.scan, engine, limits)
             for number, image in page_images(path, reading):
                 space.store.put(page_key(entry.scan.sha256, number), image)
         proposal = understand(reading, space.orders)
