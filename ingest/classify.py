@@ -155,9 +155,8 @@ def _is_own(reading: Reading, firm: Firm) -> bool:
 def _sender_place(page: Page, part: Row) -> float:
     """Foot, letterhead and the small line above the address speak for the sender, the address field for the reader."""
     top, left = part[0].box[1] / page.height, part[0].box[0] / page.width
-    if top > 0.85:
-        return 1.5
-    if top < 0.12:
+    large = height(part[0]) > 1.25 * median_height(page)
+    if top > 0.85 or top < 0.07 or (top < 0.14 and large):
         return 1.5
     sender_line = any(mark in text_of(part) for mark in ("·", "•", "●", " - ", " – ", "|", " * ")) and any(
         c.isdigit() for c in text_of(part)

@@ -26,9 +26,9 @@ _SENDER_HEADINGS = (
 )
 _READER_HEADINGS = (
     "Käufer|Käufer/Leistungsempfänger|Rechnungsempfänger|Leistungsempfänger|Warenempfänger|Abweichender Warenempfänger|Kunde|Empfänger|"
-    "Lieferanschrift|Lieferadresse|Rechnungsanschrift|Rechnungsadresse|Versandanschrift|Buyer|Bill to|Ship to|Sold to|Customer|"
-    "Factuuradres|Afleveradres|Klant|Client|Adresse de livraison|Adresse de facturation|Auftraggeber|Besteller|An|Consignee|Endkunde|Lieferung an|"
-    "Abweichender Zahlungsempfänger|Bill to Address"
+    "Lieferanschrift|Lieferadresse|Rechnungsanschrift|Rechnungsadresse|Versandanschrift|Auftraggeber|Besteller|An|Endkunde|Lieferung an|"
+    "Abweichender Zahlungsempfänger|Buyer|Bill to|Bill to Address|Ship to|Sold to|Customer|Consignee|"
+    "Factuuradres|Afleveradres|Klant|Client|Adresse de livraison|Adresse de facturation"
 )
 _SENDER = frozenset(simple(w) for w in _SENDER_HEADINGS.split("|"))
 _READER = frozenset(simple(w) for w in _READER_HEADINGS.split("|"))
