@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+import httpx2
 import pytest
 import uvicorn
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -63,6 +64,18 @@ def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
     yield Live(f"http://127.0.0.1:{port}", app.state.parts.space, chosen)
     server.should_exit = True
     thread.join()
+
+
+@pytest.fixture
+def client(live: Live) -> Iterator[httpx2.Client]:
+    """A program that talks to the service."""
+    with httpx2.Client(base_url=live.address, timeout=60) as session:
+        yield session
+
+
+def upload(client: httpx2.Client, name: str, content: bytes, address: str = "/eingang") -> httpx2.Response:
+    """Hands one file in, as the page's own script does."""
+    return client.post(address, files={"datei": (name, content)}, headers={"Accept": "application/json"})
 
 
 @pytest.fixture(scope="session")

@@ -1,18 +1,14 @@
-"""The face without a browser: what it takes, what it refuses, and in which words."""
+"""The face without a browser: what every answer carries, what is refused, and in which words; the interface for programs."""
 
 from __future__ import annotations
 
 import json
 import re
-import socket
-import threading
-from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 import httpx2
 import pytest
 
-from tests.service.conftest import Live
+from tests.service.conftest import Live, upload
 from tests.service.papers import Paper, file
 
 PDF = b"%PDF-1.4\n"
@@ -28,129 +24,6 @@ SCREENS = (
     "/hilfe",
     "/verwaltung",
 )
-
-
-@pytest.fixture
-def client(live: Live) -> Iterator[httpx2.Client]:
-    with httpx2.Client(base_url=live.address, timeout=60) as session:
-        yield session
-
-
-def upload(client: httpx2.Client, name: str, content: bytes, address: str = "/eingang") -> httpx2.Response:
-    return client.post(address, files={"datei": (name, content)}, headers={"Accept": "application/json"})
-
-
-def leftovers(live: Live) -> set[str]:
-    """Files on their way in, or arrived."""
-    return {str(path.relative_to(live.settings.data)) for path in (live.settings.data / "ablage").rglob("*") if path.is_file()}
-
-
-def test_an_upload_is_acknowledged_and_its_original_comes_back_byte_for_byte(client: httpx2.Client) -> None:
-    content = PDF + bytes(range(256)) * 400
-    answer = upload(client, "beleg.pdf", content)
-    receipt = answer.json()["receipts"][0]
-    back = client.get(f"/belege/{receipt['eingangsnummer']}/original")
-    assert (answer.status_code, back.content, back.headers["content-type"]) == (202, content, "application/pdf")
-    assert back.headers["content-disposition"].startswith("attachment")
-    assert back.headers["x-content-type-options"] == "nosniff"
-
-
-def test_many_files_of_one_plain_form_are_all_acknowledged(client: httpx2.Client) -> None:
-    files = [("datei", (f"viele-{n}.pdf", PDF + b"many %d" % n)) for n in range(5)]
-    answer = client.post("/eingang", files=files)
-    assert answer.status_code == 200
-    assert len(re.findall(r"ist angekommen", answer.text)) == 5
-
-
-def test_the_same_bytes_again_are_told_as_a_duplicate(client: httpx2.Client) -> None:
-    first = upload(client, "doppelt.pdf", PDF + b"twice").json()["receipts"][0]
-    again = upload(client, "kopie.pdf", PDF + b"twice").json()["receipts"][0]
-    assert again["duplicate_of"] == first["eingangsnummer"] != again["eingangsnummer"]
-
-
-def test_a_file_over_the_limit_is_refused_in_german_and_leaves_nothing(client: httpx2.Client, live: Live) -> None:
-    before = leftovers(live)
-    answer = upload(client, "riese.pdf", PDF + b"x" * (2 * 1024 * 1024 + 1))
-    problem = answer.json()["problem"]
-    assert (answer.status_code, problem["code"]) == (413, "zu_gross")
-    assert "„riese.pdf“ ist zu groß" in problem["message"]
-    assert "2 MB" in problem["message"]
-    assert leftovers(live) == before
-
-
-def test_files_before_the_one_over_the_limit_stay_acknowledged(client: httpx2.Client) -> None:
-    files = [("datei", ("klein.pdf", PDF + b"small")), ("datei", ("riese.pdf", PDF + b"x" * 2_200_000))]
-    answer = client.post("/eingang", files=files, headers={"Accept": "application/json"})
-    assert answer.status_code == 413
-    assert [receipt["name"] for receipt in answer.json()["receipts"]] == ["klein.pdf"]
-
-
-def test_a_sender_who_leaves_in_the_middle_leaves_nothing(client: httpx2.Client, live: Live) -> None:
-    before, counted = leftovers(live), live.space.intake.counts()
-    host = urlsplit(live.address)
-    head = (
-        f"POST /eingang HTTP/1.1\r\nHost: {host.netloc}\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Length: 900000\r\n\r\n"
-        '--b\r\nContent-Disposition: form-data; name="datei"; filename="halb.pdf"\r\n\r\n'
-    )
-    with socket.create_connection((host.hostname, host.port)) as connection:
-        connection.sendall(head.encode() + PDF + b"x" * 400_000)
-    gone = threading.Event()
-    for _ in range(200):  # the server notices when its next read ends
-        if leftovers(live) == before:
-            break
-        gone.wait(0.05)
-    client.get("/healthz").raise_for_status()
-    assert leftovers(live) == before
-    assert live.space.intake.counts() == counted
-
-
-@pytest.mark.parametrize(
-    ("body", "kind"),
-    [
-        (b"nothing", "text/plain"),
-        (b"--b--\r\n", "multipart/form-data; boundary=b"),
-        (b"garbage without a boundary", "multipart/form-data; boundary=b"),
-        (b'--b\r\nContent-Disposition: form-data; name="datei"; filename="x.pdf"\r\n\r\n%PDF', "multipart/form-data; boundary=b"),
-        (b'--b\r\nContent-Disposition: form-data; name="datei"; filename=""\r\n\r\n\r\n--b--\r\n', "multipart/form-data; boundary=b"),
-        (b"", "multipart/form-data"),
-    ],
-)
-def test_a_body_without_a_whole_file_is_refused_in_german(client: httpx2.Client, live: Live, body: bytes, kind: str) -> None:
-    counted = live.space.intake.counts()
-    answer = client.post("/eingang", content=body, headers={"Content-Type": kind})
-    assert answer.status_code == 422
-    assert "Bitte" in answer.text
-    assert live.space.intake.counts() == counted
-
-
-@pytest.mark.parametrize(
-    ("name", "shown"),
-    [
-        ("../../etc/passwd", "passwd"),
-        ("C:\\Ordner\\Rechnung Müller.pdf", "Rechnung Müller.pdf"),
-        ("a\u202egpj.exe", "a gpj.exe"),
-        ("<script>alert(1)</script>.pdf", "script>.pdf"),
-        ("ä" * 255 + ".pdf", "ä" * 175 + "….pdf"),
-        ("🧾 Beleg.pdf", "🧾 Beleg.pdf"),
-        ('x"; filename="y.html', 'x"; filename="y.html'),
-        ("...", "ohne Namen"),
-    ],
-)
-def test_hostile_names_are_shown_harmless_and_never_break_a_header(client: httpx2.Client, live: Live, name: str, shown: str) -> None:
-    body = (
-        b'--b\r\nContent-Disposition: form-data; name="datei"; filename="'
-        + name.replace("\\", "\\\\").replace('"', '\\"').encode()
-        + b'"\r\n\r\n'
-        + PDF
-        + name.encode()
-        + b"\r\n--b--\r\n"
-    )
-    headers = {"Content-Type": "multipart/form-data; boundary=b", "Accept": "application/json"}
-    receipt = client.post("/eingang", content=body, headers=headers).json()["receipts"][0]
-    assert live.space.intake.get(receipt["eingangsnummer"]).scan.name == shown
-    disposition = client.get(f"/belege/{receipt['eingangsnummer']}/original").headers["content-disposition"]
-    assert re.fullmatch(r"""attachment; filename="[^"\\]+"; filename\*=UTF-8''[A-Za-z0-9._~%-]+""", disposition)
-    assert "<script>" not in client.get("/eingang").text
 
 
 @pytest.mark.parametrize("path", [*SCREENS, "/healthz", "/static/css/base.css", "/gibt-es-nicht"])
