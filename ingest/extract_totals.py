@@ -45,7 +45,7 @@ def totals(paper: Paper) -> list[Finding]:
     rates = rate_rows(paper, found)
     best = max(_triples(_worth(found), rates), key=lambda t: t.score, default=None)
     if best:
-        return list(_proved(best))
+        return list(_proved(best, doubtful=_only_a_part(best, found, rates)))
     return list(_alone(paper, found))
 
 
@@ -133,9 +133,19 @@ def _fit(a: Amount, role: str) -> float:
     return -0.6 * a.strength if a.role in ("netto", "steuer", "brutto") else (-0.8 * a.strength if a.role else 0.0)
 
 
-def _proved(best: Triple) -> Iterator[Finding]:
+def _only_a_part(best: Triple, found: tuple[Amount, ...], rates: tuple[RateRow, ...]) -> bool:
+    """A larger amount is labelled as gross, or the sums are those of one tax rate of several: the true total was misread."""
+    if any(a.role == "brutto" and a.strength >= 0.5 and abs(a.value) > abs(best.gross.value) for a in found):
+        return True
+    unique = {(r.rate, r.base.value) for r in rates if r.tax.value}
+    return len(unique) > 1 and len(best.tax) == 1 and any(r.base.value == best.net.value for r in rates)
+
+
+def _proved(best: Triple, *, doubtful: bool) -> Iterator[Finding]:
     exact = best.net.value + sum((a.value for a in best.tax), Decimal(0)) == best.gross.value
-    confidence = (0.99 if best.score > 3 else 0.95 if best.score > 2 else 0.85) if exact else 0.7  # one cent may be one misread digit
+    confidence = (
+        (0.99 if best.score > 3 else 0.95 if best.score > 2 else 0.85) if exact and not doubtful else 0.7
+    )  # one cent may be one misread digit
     yield _finding("netto", (best.net,), confidence, best.rule)
     rule = best.rule if len(best.tax) == 1 else "Summe der Steuerbeträge je Steuersatz"
     yield _finding("steuer", best.tax, confidence, rule)

@@ -1,0 +1,80 @@
+"""Net, tax and gross by arithmetic, whatever they are called; rows of goods."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from archive.document import Proposal
+from archive.kinds import amount
+from ingest.understand import understand
+from tests.papers import Memory, reading
+
+CENT = Decimal("0.01")
+HEAD = "#Rechnung\nRechnungs-Nr.: R-1\nRechnungsdatum: 12.11.2026\n\n"
+
+
+def _understood(text: str) -> Proposal:
+    return understand(reading(HEAD + text), Memory())
+
+
+def _sums(proposal: Proposal) -> tuple[str, str, str]:
+    return proposal.value("netto"), proposal.value("steuer"), proposal.value("brutto")
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(100, 9_999_999), st.sampled_from(["19", "7", "21", "20"]))
+def test_any_sum_is_found(cents: int, rate: str) -> None:
+    net = Decimal(cents) / 100
+    tax = (net * Decimal(rate) / 100).quantize(CENT, ROUND_HALF_UP)
+    printed = [amount.show(str(value)) for value in (net, tax, net + tax)]
+    text = "Summe netto     {}\nzzgl. {} % MwSt     {}\nEndbetrag     {}".format(printed[0], rate, *printed[1:])
+    assert _sums(_understood(text)) == (f"{net:.2f}", f"{tax:.2f}", f"{net + tax:.2f}")
+
+
+def test_several_rates_are_added() -> None:
+    text = "Netto  473,00\nUSt 7% von 275,00   19,25\nUSt 19% von 198,00   37,62\nGesamtbetrag brutto   529,87"
+    assert _sums(_understood(text)) == ("473.00", "56.87", "529.87")
+
+
+def test_a_table_of_sums_is_read_by_its_headings() -> None:
+    text = "Nettobetrag     MwSt-Betrag     Endbetrag\n600,00          114,00          714,00"
+    assert _sums(_understood(text)) == ("600.00", "114.00", "714.00")
+
+
+def test_an_advance_payment_does_not_hide_the_gross_amount() -> None:
+    text = "Summe netto 100,00\nMwSt 19% 19,00\nRechnungsbetrag 119,00\nBereits bezahlt 50,00\nZahlbetrag 69,00"
+    assert _sums(_understood(text)) == ("100.00", "19.00", "119.00")
+
+
+def test_cash_discount_and_carry_over_are_no_totals() -> None:
+    text = "Übertrag 80,00\nSumme netto 100,00\nMwSt 19% 19,00\nGesamtbetrag 119,00\nbei Zahlung bis 20.11.2026 2 % Skonto 116,62"
+    assert _sums(_understood(text)) == ("100.00", "19.00", "119.00")
+
+
+def test_without_tax_net_and_gross_are_the_same() -> None:
+    text = "Gesamtbetrag 250,00\nGemäß § 19 UStG wird keine Umsatzsteuer berechnet."
+    assert _sums(_understood(text)) == ("250.00", "0.00", "250.00")
+
+
+def test_a_misread_total_is_doubted_when_only_one_rate_adds_up() -> None:
+    text = "Netto     MwSt     Brutto\n100,00     19% 19,00     119,00\n200,00     7% 14,00     214,00\n300,00     33,00     338,00"
+    assert any(d.about == "brutto" for d in _understood(text).doubts)
+
+
+def test_rows_of_goods() -> None:
+    text = (
+        "Pos   Menge   Einheit   Bezeichnung            Einzelpreis   Gesamt\n"
+        "10    4       Stk       Flachstahl 60x10       25,00         100,00\n"
+        "                        blank, gesägt\n"
+        "20    2,5     kg        Schweißdraht           10,00          25,00\n\n"
+        "Summe netto 125,00"
+    )
+    rows = _understood(text).lines
+    assert [(r.position, r.quantity, r.unit, r.unit_price, r.total) for r in rows] == [
+        ("10", Decimal(4), "Stk", Decimal(25).quantize(CENT), Decimal(100).quantize(CENT)),
+        ("20", Decimal("2.5"), "kg", Decimal(10).quantize(CENT), Decimal(25).quantize(CENT)),
+    ]
+    assert rows[0].text == "Flachstahl 60x10 blank, gesägt"
