@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from pathlib import Path
-
 from archive.catalog.engine import Catalog
 from archive.documents import Documents
 from archive.entry import object_key
 from archive.intake import Intake
 from archive.journal import Journal
+from archive.locations import Locations
 from archive.orders import Orders
 from archive.problems import Tampered
 from archive.store import Store, open_store
-
-
-@dataclass(frozen=True, slots=True)
-class Locations:
-    """Where everything of an installation lies. ``data`` is a local folder, ``db`` and ``store`` as in ``docs/betrieb``."""
-
-    data: Path
-    db: str
-    store: str
 
 
 class Space:

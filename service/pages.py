@@ -11,7 +11,6 @@ from archive.originals import fetch, page_key
 from archive.problems import NotFound
 from archive.scan import Reading
 from archive.space import Space
-from ingest.read import page_images
 
 _drawing = threading.Lock()
 
@@ -38,6 +37,9 @@ def _draw_again(space: Space, eingangsnummer: str, number: int) -> None:
     reading = space.documents.reading(eingangsnummer)
     if not 1 <= number <= len(reading.pages):
         raise NotFound(f"Der Beleg {eingangsnummer} hat keine Seite {number}.", cause="no such page")
+    # Reading machinery takes as long to import as the whole web process: only when an image is really missing.
+    from ingest.read import page_images  # noqa: PLC0415
+
     with tempfile.TemporaryDirectory(prefix="mappe-") as folder:
         path = Path(folder) / "original"
         fetch(space.store, reading.scan.sha256, path)

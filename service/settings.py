@@ -11,8 +11,8 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
+from archive.locations import Locations
 from archive.problems import Invalid
-from archive.space import Locations
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, make_url, text
 
-from archive.space import Locations, Space, open_as_is, open_space
+from archive.locations import Locations
+from archive.space import Space, open_as_is, open_space
 from tests.contracts.space import SpaceContract
 
 

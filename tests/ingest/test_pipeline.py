@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from archive.locations import Locations
 from archive.order import Order, PurchaseOrder
 from archive.problems import Unavailable
-from archive.space import Locations, Space, open_space
+from archive.space import Space, open_space
 from ingest.bounded import Bounds
 from ingest.ocr import Engine
 from ingest.pipeline import process, rematch

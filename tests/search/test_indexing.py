@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from archive.content import Correction
-from archive.space import Locations, Space, open_space
+from archive.locations import Locations
+from archive.space import Space, open_space
 from search.index import Fact, Index, open_index
 from search.indexing import index_due, rebuild_index, to_index
 from tests.cast import ANNA, furnish, hand_in, proposal
