@@ -156,7 +156,8 @@ def main() -> None:
             continue
         reading = scanned(path, chosen.scan, chosen.keep) if chosen.scan else text_layer(path)
         proposal = understand(reading, Nobody())
-        tally["(Art)"][family].append("right" if proposal.doctype in INVOICES else "silent")
+        doubted = any(d.about == "doctype" for d in proposal.doubts)
+        tally["(Art)"][family].append("right" if proposal.doctype in INVOICES else "flagged" if doubted else "silent")
         for key, name in FIELDS.items():
             wanted = truth.get(name)
             if not wanted and wanted != 0:

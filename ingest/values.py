@@ -66,8 +66,11 @@ class Candidate:
 def labelled(paper: Paper) -> Iterator[Candidate]:
     """One candidate or more for every label of a field of this document type; amounts are found by their own way."""
     keys = {f.key for f in paper.doctype.fields}
+    also = {other: f for f in paper.doctype.fields for other in f.also}
     for sheet, anchor in paper.anchors():
         meaning = anchor.meaning(own=paper.own)
+        if meaning and meaning.field.key in also:
+            meaning = replace(meaning, field=also[meaning.field.key])
         if meaning and meaning.field.kind not in ("amount", "iban", "vat_id"):
             yield from (c for c in _values(sheet, anchor, meaning) if c.field in keys)
 

@@ -30,6 +30,7 @@ class Field:
     ``labels`` name the field beyond doubt, ``weak`` ones only when nothing better is there; "Nr", "Nummer", "No" behind a
     label and "Ihre", "Unsere" before it need no entry of their own. ``unqualified`` tells that labels without such a word
     belong to this field on a supplier's paper. ``dates`` is the date field for a day printed right behind the number.
+    ``also`` names fields whose labels mean this field on this type: "Datum" on a delivery note is no invoice date.
     A field without a name only keeps other fields away from its labels and is never shown.
     """
 
@@ -42,6 +43,7 @@ class Field:
     unqualified: bool = True
     where: tuple[Where, ...] = ("right", "below")
     dates: str = ""
+    also: tuple[str, ...] = ()
     required: bool = False
 
 
