@@ -49,11 +49,13 @@ def delivered(connection: Connection, numbers: Collection[str]) -> list[Known]:
     for some in chunks(wanted):
         of_note = (t.finding.c.field == "lieferscheinnummer") & t.finding.c.plain.in_(some) & (t.document.c.doctype == "lieferschein")
         joined = t.finding.join(t.document, t.document.c.eingangsnummer == t.finding.c.eingangsnummer)
-        columns = [t.finding.c.eingangsnummer, t.finding.c.value, t.document.c.supplier]
+        # The register knows suppliers by number, papers by name; "" stands for a supplier that nobody has entered.
+        number = select(t.supplier.c.number).where(t.supplier.c.name == t.document.c.supplier).limit(1).scalar_subquery()
+        columns = [t.finding.c.eingangsnummer, t.finding.c.value, number.label("supplier")]
         query = select(*columns).select_from(joined).where(of_note, t.document.c.state == "filed")
         for row in connection.execute(query.order_by(t.finding.c.eingangsnummer)).all():
             orders = connection.execute(select(t.link.c.order_number).where(t.link.c.eingangsnummer == row.eingangsnummer)).scalars()
-            found.append(Known("lieferschein", row.value, tuple(sorted(orders)), row.supplier))
+            found.append(Known("lieferschein", row.value, tuple(sorted(orders)), row.supplier or ""))
     return found
 
 

@@ -171,8 +171,9 @@ class SpaceContract:
     def test_a_filed_delivery_note_leads_to_its_orders(self, space: Space) -> None:
         furnish(space)
         number = hand_in(space, b"ls").eingangsnummer
-        space.documents.file(number, proposal(space, number, doctype="lieferschein", fields={"lieferscheinnummer": "80015511"}))
-        assert [k.orders for k in space.orders.delivered(["8001 5511"])] == [("A-26-0101",)]
+        fields = {"lieferscheinnummer": "80015511", "lieferant": "Stahlhandel Düren GmbH"}
+        space.documents.file(number, proposal(space, number, doctype="lieferschein", fields=fields))
+        assert [(k.orders, k.supplier) for k in space.orders.delivered(["8001 5511"])] == [(("A-26-0101",), "70001")]
         assert space.orders.delivered(["80015512"]) == []
 
     def test_master_data_is_saved_once_and_never_deleted(self, space: Space) -> None:
