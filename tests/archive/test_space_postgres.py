@@ -9,6 +9,7 @@ from sqlalchemy import create_engine, make_url, text
 from archive.locations import Locations
 from archive.space import Space, open_as_is, open_space
 from tests.contracts.space import SpaceContract
+from tests.contracts.space_proof import ProofContract
 
 
 @pytest.fixture
@@ -37,5 +38,5 @@ def reopen(locations: Locations) -> Callable[[bool], Space]:
     return again
 
 
-class TestSpaceOnPostgres(SpaceContract):
+class TestSpaceOnPostgres(SpaceContract, ProofContract):
     """All promises, on PostgreSQL."""

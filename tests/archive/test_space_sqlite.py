@@ -8,6 +8,7 @@ import pytest
 from archive.locations import Locations
 from archive.space import Space, open_as_is, open_space
 from tests.contracts.space import SpaceContract
+from tests.contracts.space_proof import ProofContract
 
 
 @pytest.fixture
@@ -34,5 +35,5 @@ def reopen(locations: Locations) -> Callable[[bool], Space]:
     return again
 
 
-class TestSpaceOnSqlite(SpaceContract):
+class TestSpaceOnSqlite(SpaceContract, ProofContract):
     """All promises, on SQLite."""

@@ -75,11 +75,10 @@ def cabinet() -> list[IndexDocument]:
             cents=50000,
             state="waiting",
         ),
-        paper(
-            "E-2026-0000004",
-            "Brief\nzur Mappe A-26-0112 und zum Lieferschein 80015511, Firma Wurm war da",
-            name="Brief_Kaufmann.pdf",
-            dates=(date(2026, 4, 1),),
-            cents=50001,
-        ),
+        _letter(),
     ]
+
+
+def _letter() -> IndexDocument:
+    text = "Brief\nzur Mappe A-26-0112 und zum Lieferschein 80015511, Firma Wurm war da"
+    return paper("E-2026-0000004", text, name="Brief_Kaufmann.pdf", dates=(date(2026, 4, 1),), cents=50001)
