@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
+from collections.abc import Iterable
+
 from archive.completeness import missing
-from archive.order import Folder
+from archive.order import Folder, PurchaseOrder, Supplier
 from archive.space import Space
 
 
@@ -12,4 +15,16 @@ def folder(space: Space, number: str) -> Folder:
     order = space.orders.get(number)
     purchases = tuple(space.orders.purchase_orders(number))
     documents = tuple(space.documents.of_order(number))
-    return Folder(order, purchases, documents, missing(purchases, documents))
+    return Folder(order, purchases, documents, missing(_named(space, purchases), documents))
+
+
+def supplier_names(space: Space, purchases: Iterable[PurchaseOrder]) -> dict[str, str]:
+    """The names of the suppliers that purchase orders give by number, as far as they are known."""
+    known = space.orders.existing(Supplier, {purchase.supplier for purchase in purchases})
+    return {number: supplier.name for number, supplier in known.items()}
+
+
+def _named(space: Space, purchases: tuple[PurchaseOrder, ...]) -> list[PurchaseOrder]:
+    """The purchase orders with their supplier's name instead of the number: for sentences."""
+    names = supplier_names(space, purchases)
+    return [dataclasses.replace(purchase, supplier=names.get(purchase.supplier, purchase.supplier)) for purchase in purchases]

@@ -108,7 +108,7 @@ class Orders:
         with self._journal.change(who) as change:
             change.record("firma", "firma", codec.encode(firm))
 
-    def existing(self, kind: type[Master], numbers: Collection[str]) -> dict[str, Master]:
+    def existing(self, kind: type[T], numbers: Collection[str]) -> dict[str, T]:
         """Those of the numbers that exist, with what is known of them."""
         return {item.number: item for item in self._load(kind, numbers)}
 

@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from archive import doctypes
 from archive.document import Document
-from archive.folders import folder
+from archive.folders import folder, supplier_names
 from archive.order import Folder, OrderState
 from service.pages import reading_of
 from service.parts import Here
@@ -37,6 +37,7 @@ def folders(request: Request, parts: Here, q: str = "", zustand: str = "") -> Re
 def one(request: Request, parts: Here, number: str, beleg: str = "", seite: int = 1) -> Response:
     """The folder of an order; ``beleg`` is the paper laid open, else the newest."""
     shown = folder(parts.space, number)
+    names = supplier_names(parts.space, shown.purchase_orders)
     documents = {document.eingangsnummer: document for document in shown.documents}
     chosen = documents.get(beleg) or (shown.documents[-1] if shown.documents else None)
     link = f"beleg={chosen.eingangsnummer}&" if chosen else ""
@@ -50,7 +51,8 @@ def one(request: Request, parts: Here, number: str, beleg: str = "", seite: int 
         document=chosen,
         chosen=_paper(chosen) if chosen else None,
         sheet=sheet_of(chosen, reading_of(parts.space, chosen), seite, link) if chosen else bare_sheet(""),
-        timeline=_timeline(shown),
+        suppliers=names,
+        timeline=_timeline(shown, names),
         trail=steps(parts.space.journal.about(number)),
         saved="gespeichert" in request.query_params,
     )
@@ -83,12 +85,14 @@ def _groups(documents: Sequence[Document]) -> list[dict[str, Any]]:
     return [{"name": doctypes.doctype(key).plural, "papers": [_paper(d) for d in documents if d.doctype == key]} for key in ordered]
 
 
-def _timeline(shown: Folder) -> list[dict[str, Any]]:
+def _timeline(shown: Folder, names: dict[str, str]) -> list[dict[str, Any]]:
     points: list[dict[str, Any]] = []
     days = ((shown.order.ordered, "Auftrag erhalten"), (shown.order.due, "Auftrag fällig"))
     points += [{"date": day, "text": text, "link": ""} for day, text in days if day]
     points += [
-        {"date": p.ordered, "text": f"Bestellung {p.number} {p.supplier}".strip(), "link": ""} for p in shown.purchase_orders if p.ordered
+        {"date": p.ordered, "text": f"Bestellung {p.number} {names.get(p.supplier, p.supplier)}".strip(), "link": ""}
+        for p in shown.purchase_orders
+        if p.ordered
     ]
     for document in shown.documents:
         paper = _paper(document)

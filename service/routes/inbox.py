@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -15,7 +16,9 @@ from service.parts import OFFICE, Here, Parts
 from service.rendering import render
 
 router = APIRouter()
-SHOWN = 40
+SHOWN, PENDING, LOOKED_AT = 40, 8, 400
+TOGETHER = timedelta(minutes=10)
+"""Papers that came in within this time are one batch to the eye."""
 
 
 @router.get("/")
@@ -53,12 +56,24 @@ def _screen(request: Request, parts: Parts, *, before: str = "", uploaded: uploa
 
 
 def _standing(parts: Parts, before: str) -> dict[str, Any]:
-    entries = parts.space.intake.recent(SHOWN, before)
-    counts = parts.space.intake.counts()
-    older = entries[-1].eingangsnummer if len(entries) == SHOWN else ""
-    busy = 0 if before else counts["received"]
-    announcement = _announcement(busy, entries[0] if entries else None)
-    return {"entries": entries, "busy": busy, "total": max(busy, len(entries)), "older": older, "announcement": announcement}
+    latest = parts.space.intake.recent(LOOKED_AT, before)
+    done = [entry for entry in latest if entry.state != "received"]
+    pending = [entry for entry in latest if entry.state == "received"]
+    busy = 0 if before else parts.space.intake.counts()["received"]
+    return {
+        "entries": (pending[:PENDING] + done[:SHOWN]) if busy else latest[:SHOWN],
+        "more_pending": max(0, busy - PENDING),
+        "busy": busy,
+        "total": max(busy, _batch(latest, pending)),
+        "older": done[SHOWN - 1].eingangsnummer if len(done) > SHOWN else "",
+        "announcement": _announcement(busy, done[0] if done else None),
+    }
+
+
+def _batch(latest: list[Intaken], pending: list[Intaken]) -> int:
+    """How many papers came in together with those that are still in work: what the progress bar counts."""
+    begin = pending[-1].scan.received - TOGETHER if pending else None
+    return sum(entry.scan.received >= begin for entry in latest) if begin else 0
 
 
 def _announcement(busy: int, newest: Intaken | None) -> str:

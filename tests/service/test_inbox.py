@@ -48,7 +48,7 @@ def test_files_dropped_anywhere_on_the_page_arrive(page: Page, live: Live) -> No
     page.dispatch_event("h1", "dragenter", {"dataTransfer": transfer})
     expect(page.locator("#abgabe")).to_have_class("drop over")
     page.dispatch_event("h1", "drop", {"dataTransfer": transfer})
-    expect(page.locator("#stand .ledger-row").first).to_contain_text("fallen gelassen.pdf")
+    expect(page.locator("#stand .ledger-row", has_text="fallen gelassen.pdf")).to_be_visible()
     assert newest(live).media_type == "application/pdf"
 
 
@@ -66,7 +66,7 @@ def test_the_camera_can_be_used(page: Page, live: Live) -> None:
     camera = page.get_by_label("Foto aufnehmen")
     expect(camera).to_have_attribute("capture", "environment")
     camera.set_input_files({"name": "foto.jpg", "mimeType": "image/jpeg", "buffer": b"\xff\xd8\xff\xe0 a photo"})
-    expect(page.locator("#stand .ledger-row").first).to_contain_text("foto.jpg")
+    expect(page.locator("#stand .ledger-row", has_text="foto.jpg")).to_be_visible()
     assert newest(live).media_type == "image/jpeg"
 
 
