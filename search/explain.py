@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import islice
@@ -26,7 +26,6 @@ class Wanted:
 
 _BEFORE, _AFTER, _MOST_SCANNED, _MOST_SPOTS = 60, 180, 60_000, 40
 """Characters around a spot; characters of a paper that are looked through, and spots that are compared."""
-_RUN = re.compile(r"\S+")
 
 
 def explain(document: IndexDocument, wanted: Sequence[Wanted]) -> tuple[str, Snippet]:
@@ -115,12 +114,41 @@ def _terms_of(raw: str) -> frozenset[str]:
 
 
 def _spots(text: str, terms: frozenset[str]) -> list[_Spot]:
-    """Where something asked for stands. Analysing every paper of a result would cost more than finding it: so word by word
-    first, from what was analysed before, and neighbours that are one number only when no single word is it.
+    """Where something asked for stands.
+
+    Analysing every paper of a result would cost more than finding it: so only the runs of characters that may be it are
+    analysed, and the whole page only when it is none of them (a number printed with blanks, a word broken at a line's end).
     """
-    runs = ((match.start(), _terms_of(match[0])) for match in _RUN.finditer(text))
-    found = [_Spot(start, own & terms) for start, own in islice(((s, o) for s, o in runs if not terms.isdisjoint(o)), _MOST_SPOTS)]
+    candidates = ((start, _terms_of(text[start:end])) for start, end in _candidates(text, terms))
+    found = list(islice((_Spot(start, own & terms) for start, own in candidates if not terms.isdisjoint(own)), _MOST_SPOTS))
     return found or [_Spot(token.start, terms.intersection(token.terms)) for token in tokens(text) if terms.intersection(token.terms)]
+
+
+def _candidates(text: str, terms: frozenset[str]) -> Iterator[tuple[int, int]]:
+    """The runs between blanks that have the first letters of a term in them, or a digit when numbers are asked for."""
+    plain = text.lower().translate(_SHAPES)
+    if len(plain) != len(text):  # A rare letter that is two in lower case: no shortcut.
+        return
+    reached = 0
+    for match in _pattern(terms).finditer(plain):
+        if match.start() >= reached:
+            reached = (plain.find(" ", match.start()) + 1 or len(plain) + 1) - 1
+            yield plain.rfind(" ", 0, match.start()) + 1, reached
+
+
+_SHAPES = str.maketrans("äöüß\n\r\t", "aous   ")
+
+
+@lru_cache(maxsize=256)
+def _pattern(terms: frozenset[str]) -> re.Pattern[str]:
+    """Written-out umlauts and ß count as the folded letters; four letters are enough to tell most words apart."""
+    begun = {"".join(_LETTER.get(char, re.escape(char)) for char in term[:4]) for term in terms if term.isalpha()}
+    if any(not term.isalpha() for term in terms):
+        begun.add(r"\d")
+    return re.compile("|".join(sorted(begun)))
+
+
+_LETTER = {"a": "ae?", "o": "oe?", "u": "ue?", "s": "s+"}
 
 
 def _best(spots: list[_Spot], wanted: Sequence[Wanted]) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +19,8 @@ from search.whoosh_index.searching import Searching
 _T = TypeVar("_T")
 _REBUILD = "Der Suchindex ist beschädigt oder veraltet und wird neu aufgebaut. Die Papiere selbst sind davon nicht betroffen."
 _FIRST = Page()
+_LOOKS = 5
+"""How often a build is opened before it counts as broken: a writer may take its files away between two steps of opening."""
 _CHECKED_AT_OPEN = 256 << 20
 """Bytes of an index whose checksums are compared when it is opened; of a larger one it is the sizes."""
 
@@ -80,6 +83,12 @@ class WhooshIndex:
             self._broken = seals.damage(self._build())
             if self._broken:
                 raise self._unusable() from error
+            if isinstance(error, OSError):
+                raise Unavailable(
+                    "Der Suchindex ist gerade nicht erreichbar. Vielleicht ist der Speicherplatz voll. Es wird später noch einmal versucht.",
+                    cause=f"whoosh index: {error}",
+                    code="index_nicht_erreichbar",
+                ) from error
             raise Unavailable(
                 "Diese Suche konnte nicht ausgeführt werden. Bitte fragen Sie mit anderen Worten.",
                 cause=f"whoosh failed on an undamaged index: {type(error).__name__}: {error}",
@@ -103,13 +112,21 @@ class WhooshIndex:
         self._broken = seals.damage(build, most=_CHECKED_AT_OPEN)
         if self._broken:
             raise self._unusable()
-        try:
-            index = places.open_build(build)
-            searching = Searching(index)
-            searching.probe()
-        except Exception as error:
-            self._broken = f"{type(error).__name__}: {error}"
-            raise self._unusable() from error
+        for _ in range(_LOOKS):
+            try:
+                found = self._look(build)
+            except Exception as error:  # noqa: BLE001  # a damaged file may raise anything; it is told when the last look failed
+                self._broken = f"{type(error).__name__}: {error}"
+                time.sleep(0.05)
+            else:
+                self._broken = ""
+                return found
+        raise self._unusable()
+
+    def _look(self, build: Path) -> tuple[FileIndex, Searching]:
+        index = places.open_build(build)
+        searching = Searching(index)
+        searching.probe()
         return index, searching
 
     def _unusable(self) -> Unavailable:
