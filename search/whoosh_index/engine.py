@@ -85,7 +85,7 @@ class WhooshIndex:
                 raise self._unusable() from error
             if isinstance(error, OSError):
                 raise Unavailable(
-                    "Der Suchindex ist gerade nicht erreichbar. Vielleicht ist der Speicherplatz voll. Es wird später noch einmal versucht.",
+                    "Der Suchindex ist gerade nicht erreichbar. Vielleicht ist die Platte voll. Es wird später noch einmal versucht.",
                     cause=f"whoosh index: {error}",
                     code="index_nicht_erreichbar",
                 ) from error
