@@ -13,7 +13,7 @@ from service.rendering import shown
 STEP = 5
 """How many pages are shown at once."""
 
-MARGIN = 1.5
+MARGIN = 2.0
 """Points that a box stands off its print."""
 
 

@@ -22,7 +22,7 @@ from service.sheet import bare_sheet, sheet_of
 router = APIRouter(prefix="/mappen")
 STATES: tuple[OrderState, ...] = get_args(OrderState)
 NUMBERS = ("rechnungsnummer", "lieferscheinnummer", "auftragsnummer_lieferant", "bestellnummer")
-DATES = ("rechnungsdatum", "lieferdatum")
+DATES = ("rechnungsdatum", "lieferdatum", "bestelldatum")
 
 
 @router.get("")

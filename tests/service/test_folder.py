@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
+from service.sheet import MARGIN
 from tests.service.conftest import Live
 from tests.service.papers import Paper, file
 
@@ -29,8 +30,8 @@ def test_the_boxes_lie_on_the_print(page: Page, live: Live) -> None:
     assert box is not None
     word = next(word for word in live.space.documents.reading(number).pages[0].words if word.text == "6002")
     scale = image["width"] / 595
-    assert abs(box["x"] - (image["x"] + (word.box[0] - 1.5) * scale)) < 2
-    assert abs(box["y"] - (image["y"] + (word.box[1] - 1.5) * scale)) < 2
+    assert abs(box["x"] - (image["x"] + (word.box[0] - MARGIN) * scale)) < 2
+    assert abs(box["y"] - (image["y"] + (word.box[1] - MARGIN) * scale)) < 2
 
 
 def test_the_words_on_the_page_can_be_selected(page: Page, live: Live) -> None:
