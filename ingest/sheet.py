@@ -9,8 +9,8 @@ from PIL import Image
 PIXELS = 60_000_000
 """No page image has more pixels: an A0 drawing gets a lower resolution, never a crash."""
 
-OCR_DPI = 250.0
-"""Measured on invoices: below 250 words get lost, above it only costs CPU (benchmarks/reading.md)."""
+OCR_DPI = 300.0
+"""Below it about one word in a hundred is lost on invoices, above it only CPU (benchmarks/reading.md)."""
 VIEW_SIDE = 1240
 """Length of the short side of the image a person sees; enough to read 6 pt text of an A4 page."""
 
