@@ -101,7 +101,7 @@ def test_a_problem_travels_whole() -> None:
 @pytest.mark.parametrize(
     ("function", "bounds", "kind"),
     [
-        (_crash, Bounds(), Unreadable),
+        (_crash, Bounds(), TooHeavy),
         (_fail, Bounds(), Unreadable),
         (_hoard, Bounds(), TooHeavy),
         (_spin, Bounds(cpu=1), TooHeavy),

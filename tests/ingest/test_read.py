@@ -207,7 +207,7 @@ def test_many_pages_are_read_up_to_the_limit_and_the_rest_is_named(tmp_path: Pat
 @pytest.mark.parametrize(
     ("engine", "kind"),
     [
-        (engines.Crashes(), Unreadable),
+        (engines.Crashes(), TooHeavy),
         (engines.Raises(), Unavailable),
         (engines.Babbles(), Unavailable),
         (engines.Babbles([["kein Wort"]]), Unavailable),
