@@ -1,0 +1,132 @@
+"""How well the demo firm's papers were filed and read, held against its gold file.
+
+    ./mappe demo                                              (until all papers are through; any other way of feeding will do)
+    python -m benchmarks.demo_firm DATA GOLD [--misses]
+
+DATA is the data folder, GOLD the ``gold.jsonl`` beside the papers. Counts papers and values; nothing is timed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from archive.document import Document
+from archive.order import plain
+from archive.problems import NotFound
+from archive.space import Space, open_space
+from service.settings import from_environment
+
+FIELDS = (
+    "rechnungsnummer",
+    "rechnungsdatum",
+    "lieferscheinnummer",
+    "bestellnummer",
+    "auftragsnummer",
+    "lieferant",
+    "ust_id",
+    "iban",
+    "netto",
+    "steuer",
+    "brutto",
+)
+
+
+@dataclass
+class Tally:
+    """What was counted, over all papers and by quality of the scan."""
+
+    filing: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    values: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    misses: list[str] = field(default_factory=list)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("data", type=Path)
+    parser.add_argument("gold", type=Path)
+    parser.add_argument("--misses", action="store_true")
+    arguments = parser.parse_args()
+    settings = from_environment({"MAPPE_DATA": str(arguments.data)})
+    space = open_space(settings.locations, settings.space)
+    tally = Tally()
+    for line in arguments.gold.read_text("utf-8").splitlines():
+        judge(space, json.loads(line), tally)
+    space.close()
+    show(tally, misses=arguments.misses)
+
+
+def judge(space: Space, truth: dict[str, Any], tally: Tally) -> None:
+    """Compares one paper with its truth."""
+    entry = next((e for e in space.intake.recent(10_000) if e.scan.sha256 == truth["sha256"]), None)
+    if entry is None:
+        return
+    try:
+        document = space.documents.get(entry.eingangsnummer)
+    except NotFound:
+        document = None
+    outcome = filing(entry.state, document, truth)
+    tally.filing[truth["quality"]][outcome] += 1
+    if outcome not in ("right", "right to wait", "rightly rejected"):
+        tally.misses.append(
+            f"{truth['file']} ({truth['quality']}, {truth['layout']}): {outcome}: {entry.sentence} | wanted {truth['orders']} {truth['why']}"
+        )
+    if document is None or truth["expected"] == "rejected":
+        return
+    kind = "right" if document.doctype == truth["doctype"] else "wrong"
+    tally.values[f"doctype {truth['quality']}"][kind] += 1
+    if kind == "wrong":
+        tally.misses.append(f"{truth['file']}: type {document.doctype}, wanted {truth['doctype']}")
+    for key in FIELDS:
+        if key in truth["fields"]:
+            value(document, key, truth, tally)
+
+
+def filing(state: str, document: Document | None, truth: dict[str, Any]) -> str:
+    """What became of a paper, in one word or two."""
+    if truth["expected"] == "rejected":
+        return "rightly rejected" if state == "rejected" else "not rejected"
+    orders = set(document.orders) if document else set()
+    if state == "filed":
+        wrong = orders - set(truth["orders"])
+        return "WRONG FOLDER" if wrong else "right" if orders == set(truth["orders"]) else "some folders missing"
+    if state == "waiting":
+        return "right to wait" if truth["expected"] == "waiting" else "waits needlessly"
+    return state
+
+
+def value(document: Document, key: str, truth: dict[str, Any], tally: Tally) -> None:
+    """Compares one field. A doubt about the field makes a wrong value a flagged one, not a silent one."""
+    found = document.value(key)
+    wanted = {plain(text) for text in truth["fields"][key]}
+    if not found:
+        result = "missing"
+    elif plain(found) in wanted:
+        result = "right"
+    else:
+        result = "flagged" if any(doubt.about == key for doubt in document.doubts) else "silent"
+    tally.values[f"{key} {truth['quality']}"][result] += 1
+    if result != "right":
+        tally.misses.append(f"{truth['file']} ({truth['quality']}): {key} {result}: {found!r}, wanted {truth['fields'][key]}")
+
+
+def show(tally: Tally, *, misses: bool) -> None:
+    for quality, counts in sorted(tally.filing.items()):
+        print(f"{quality:9} " + ", ".join(f"{name} {number}" for name, number in counts.most_common()))
+    print()
+    for name, counts in sorted(tally.values.items()):
+        total = counts.total()
+        print(
+            f"{name:30} {counts['right'] / total:6.1%} of {total:3}  "
+            + ", ".join(f"{n} {c}" for n, c in counts.most_common() if n != "right")
+        )
+    if misses:
+        print("\n" + "\n".join(tally.misses))
+
+
+if __name__ == "__main__":
+    main()
