@@ -72,9 +72,8 @@ def judge(space: Space, truth: dict[str, Any], tally: Tally) -> None:
     outcome = filing(entry.state, document, truth)
     tally.filing[truth["quality"]][outcome] += 1
     if outcome not in ("right", "right to wait", "rightly rejected"):
-        tally.misses.append(
-            f"{truth['file']} ({truth['quality']}, {truth['layout']}): {outcome}: {entry.sentence} | wanted {truth['orders']} {truth['why']}"
-        )
+        wanted = f"wanted {truth['orders']} {truth['why']}"
+        tally.misses.append(f"{truth['file']} ({truth['quality']}, {truth['layout']}): {outcome}: {entry.sentence} | {wanted}")
     if document is None or truth["expected"] == "rejected":
         return
     kind = "right" if document.doctype == truth["doctype"] else "wrong"
