@@ -21,7 +21,7 @@ WAIT = 120.0
 """Seconds a writer waits for another one before it gives up."""
 _MEMORY = 64
 """MB a batch may gather before it is written out."""
-_TIERS, _ENOUGH, _MOST_MERGED = (8, 64, 512), 8, 1500
+_TIERS, _ENOUGH, _MOST_MERGED = (8, 64, 512), 8, 600
 """Sizes of segments that are merged with their like, how many it takes, and the most papers one commit may copy for that."""
 
 
@@ -81,6 +81,7 @@ def _due(segments: list[Segment]) -> list[Segment]:
         tier = sorted((s for s in segments if lower < s.doc_count() <= upper), key=lambda s: int(s.doc_count()))
         if len(tier) >= _ENOUGH:
             sizes = accumulate(int(segment.doc_count()) for segment in tier)
-            return chosen + [segment for segment, size in zip(tier, sizes, strict=True) if size <= _MOST_MERGED]
+            fitting = [segment for segment, size in zip(tier, sizes, strict=True) if size <= _MOST_MERGED]
+            return chosen + (fitting if len(fitting) > 1 else [])
         lower = upper
     return chosen
