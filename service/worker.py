@@ -9,13 +9,14 @@ import threading
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 
 from archive.jobs import Jobs, open_jobs, work
 from archive.problems import Unavailable
 from archive.space import Space, open_space
 from ingest.pipeline import process, rematch
 from search.index import Index, open_index
-from search.indexing import index_due
+from search.indexing import index_due, rebuild_index
 from service.serve import follow_parent
 from service.settings import Settings
 
@@ -47,8 +48,13 @@ class Duties:
         self._index_soon(space)
 
     def index(self, space: str, _key: str) -> None:
-        """Brings the index up to date with everything that changed, whichever paper the job was put for."""
-        index_due(self._space(space), self._index(space))
+        """Brings the index up to date with everything that changed, whichever paper the job was put for; builds a broken one anew."""
+        archive, index = self._space(space), self._index(space)
+        if index.state().problem:
+            log.warning("building the index of %s anew: %s", space, index.state().problem)
+            rebuild_index(archive, self._settings.index, self._index_folder(space))
+        while index_due(archive, index):
+            pass
 
     def reconcile(self) -> None:
         """Puts a job for everything that should be worked on and is not: after a crash, an outage, or when a retry is due."""
@@ -68,6 +74,9 @@ class Duties:
         # One job a second is enough for any number of papers; a change during its last look is caught by the next one.
         self._jobs.put("index", space, str(int(time.time())))
 
+    def _index_folder(self, space: str) -> Path:
+        return self._settings.data / "index" / space
+
     def _space(self, name: str) -> Space:
         with self._lock:
             if name not in self._spaces:
@@ -77,7 +86,7 @@ class Duties:
     def _index(self, name: str) -> Index:
         with self._lock:
             if name not in self._indexes:
-                self._indexes[name] = open_index(self._settings.index, self._settings.data / "index" / name)
+                self._indexes[name] = open_index(self._settings.index, self._index_folder(name))
             return self._indexes[name]
 
 
