@@ -39,11 +39,14 @@ def backup(space: Space, folder: Path, progress: Callable[[int], None] = lambda 
     """Copies the space into ``folder`` while it goes on working, and proves the originals on the way.
 
     The journal's end is fixed first; every original and reading it speaks of is durable by then. Raises ``Tampered``
-    for an original that is not what it was, and ``Unavailable`` when the folder takes no more.
+    for an original that is not what it was, ``Invalid`` when the folder holds the backup of another archive, and
+    ``Unavailable`` when it takes no more.
     """
-    space.journal.copy()
     seq, head = space.journal.head()
+    # After the look, not before: an entry is in the tables a moment before it is in the store.
+    space.journal.copy()
     last = object_key(seq)
+    _must_be_ours(space, folder)
     sums: dict[str, str] = {}
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -73,16 +76,17 @@ def look(folder: Path) -> Backup:
 def restore(space: Space, folder: Path, progress: Callable[[int], None] = lambda _done: None) -> Backup:
     """Puts a backup into an empty space and makes its tables again.
 
-    Every hash is proved before the first byte is written. Raises ``Invalid`` when the space is not empty and
+    Every hash is proved before the first byte is written. One that was broken off can be begun again: the journal is
+    written last, and what lies there already is the same. Raises ``Invalid`` when the space holds something else and
     ``Tampered``, naming the first wrong file, when the backup is not what was written.
     """
     held = look(folder)
-    if space.journal.head()[0] or next(iter(space.store.keys(JOURNAL)), None):
+    keys = sorted(_proved(folder), key=lambda key: (key.startswith(JOURNAL), key))
+    if space.journal.head()[0] or not set(keys).issuperset(space.store.keys(JOURNAL)):
         raise Invalid(
             "Hier liegt schon ein Archiv. Bitte spielen Sie die Sicherung in einen leeren Datenordner ein (MAPPE_DATA).",
             cause=f"space {space.name} is not empty",
         )
-    keys = _proved(folder)
     for done, key in enumerate(keys, start=1):
         _put(space.store, key, folder / key)
         progress(done)
@@ -93,6 +97,20 @@ def restore(space: Space, folder: Path, progress: Callable[[int], None] = lambda
             cause=f"head {space.journal.head()} instead of {held}",
         )
     return held
+
+
+def _must_be_ours(space: Space, folder: Path) -> None:
+    """A folder may hold an earlier backup of this very journal; another archive's would lose its entries."""
+    try:
+        held = look(folder)
+    except NotFound:
+        return
+    entry = next(space.journal.after(held.seq - 1), None)
+    if held.seq and (entry is None or (entry.seq, entry.hash) != (held.seq, held.hash)):
+        raise Invalid(
+            f"Im Ordner {folder} liegt die Sicherung eines anderen Archivs. Bitte nehmen Sie einen anderen Ordner.",
+            cause=f"backup of {held.space} up to {held.seq} is not a part of this journal",
+        )
 
 
 def _keys(store: Store, last: str) -> Iterator[str]:
@@ -158,5 +176,8 @@ def _sum(stream: BinaryIO) -> str:
 
 def _write(file: Path, text: str) -> None:
     partial = file.with_name(file.name + ".neu")
-    partial.write_text(text, encoding="utf-8")
+    with partial.open("w", encoding="utf-8") as out:
+        out.write(text)
+        out.flush()
+        os.fsync(out.fileno())
     partial.replace(file)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any
 
-from sqlalchemy import Table, select
+from sqlalchemy import Connection, Table, select
 
 from archive.catalog.engine import Catalog
 from archive.catalog.tables import metadata
-from archive.journal import append
+from archive.journal import append, head
 from archive.problems import Tampered
 from archive.rebuild import chain
 from archive.space import Space
@@ -27,16 +28,22 @@ class Trouble:
 
 
 def compare(space: Space) -> Iterator[Trouble | None]:
-    """One result per row that is there or should be there. Says nothing when the journal itself is broken: that is named elsewhere."""
-    with tempfile.TemporaryDirectory(prefix="mappe-") as folder:
+    """One result per row that is there or should be there. Says nothing when the journal itself is broken: that is named elsewhere.
+
+    Looks at the tables as they are at one moment, so that work may go on meanwhile.
+    """
+    with tempfile.TemporaryDirectory(prefix="mappe-") as folder, space.catalog.read() as now:
+        last, _ = head(now)
+        space.journal.copy()
         fresh = Catalog(f"sqlite:{folder}", space.catalog.space)
         try:
             with fresh.write() as connection:
-                for entry in chain(space.store):
+                for entry in takewhile(lambda entry: entry.seq <= last, chain(space.store)):
                     append(connection, entry)
-            for table in metadata.sorted_tables:
-                if table.name not in ("journal", "meta", "effort"):
-                    yield from _differences(table, _rows(space.catalog, table), _rows(fresh, table))
+            with fresh.read() as then:
+                for table in metadata.sorted_tables:
+                    if table.name not in ("journal", "meta", "effort"):
+                        yield from _differences(table, _rows(now, table), _rows(then, table))
         except Tampered:
             return
         finally:
@@ -56,9 +63,8 @@ def _differences(table: Table, now: Iterator[tuple[Any, ...]], then: Iterator[tu
         left, right = (next(now, None) if left == first else left), (next(then, None) if right == first else right)
 
 
-def _rows(catalog: Catalog, table: Table) -> Iterator[tuple[Any, ...]]:
+def _rows(connection: Connection, table: Table) -> Iterator[tuple[Any, ...]]:
     """All rows in one order, the key first; byte order on both databases."""
     columns = sorted(table.columns, key=lambda column: (not column.primary_key, column.name != "eingangsnummer"))
-    with catalog.read() as connection:
-        for row in connection.execution_options(yield_per=200).execute(select(*columns).order_by(*columns)):
-            yield tuple(row)
+    for row in connection.execute(select(*columns).order_by(*columns).execution_options(yield_per=200)):
+        yield tuple(row)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 
 from archive.entry import START, Entry, from_object, object_key, seal
 from archive.problems import NotFound, Tampered
@@ -38,10 +39,12 @@ def verify(space: Space, progress: Callable[[int], None] = lambda _done: None) -
 
 
 def _all(space: Space) -> Iterator[Trouble | None]:
+    # Work may go on meanwhile: what comes after this entry is not looked at, and all before it is in the store after the copy.
+    last, _ = space.journal.head()
     space.journal.copy()
-    yield from _entries(space)
+    yield from _entries(space, last)
     yield from _beyond(space)
-    for entry in space.journal.after(0):
+    for entry in _until(space, last):
         if entry.kind == "eingang":
             yield _object(space.store, ORIGINALS + entry.body["sha256"], entry.body["sha256"], _original(entry))
         reading = (entry.body.get("content") or {}).get("reading", "")
@@ -50,14 +53,18 @@ def _all(space: Space) -> Iterator[Trouble | None]:
     yield from compare(space)
 
 
+def _until(space: Space, last: int) -> Iterator[Entry]:
+    return takewhile(lambda entry: entry.seq <= last, space.journal.after(0))
+
+
 def _original(entry: Entry) -> Trouble:
     return Trouble(entry.about, "original", f"Das Original zu {entry.about} („{entry.body['name']}“)")
 
 
-def _entries(space: Space) -> Iterator[Trouble | None]:
+def _entries(space: Space, last: int) -> Iterator[Trouble | None]:
     """Each entry of the tables against the chain and against its copy in the store."""
     seq, prev = 0, START
-    for entry in space.journal.after(0):
+    for entry in _until(space, last):
         intact = entry.seq == seq + 1 and entry.prev == prev and seal(entry) == entry.hash
         yield (
             None
@@ -84,11 +91,17 @@ def _copy(store: Store, entry: Entry) -> Trouble | None:
 
 def _beyond(space: Space) -> Iterator[Trouble]:
     """Entries that only the store has: the tables lost their end, or something was added from outside."""
-    seq, _ = space.journal.head()
-    last = object_key(seq)
-    for key in space.store.keys(JOURNAL):
+    last = _last_key(space)
+    later = [key for key in space.store.keys(JOURNAL) if key > last]
+    # Looked at again: what was written meanwhile is in the tables before it is in the store.
+    last = _last_key(space)
+    for key in later:
         if key > last:
             yield Trouble("", "journal", f"Die Ablage enthält einen Journaleintrag, den die Tabellen nicht kennen: {key}.")
+
+
+def _last_key(space: Space) -> str:
+    return object_key(space.journal.head()[0])
 
 
 def _object(store: Store, key: str, sha256: str, about: Trouble) -> Trouble | None:

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, delete, event, inspect, make_url, text
 from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionFreeError
 
 from archive.catalog.tables import metadata
 from archive.problems import Invalid, Problem, Unavailable
@@ -28,13 +29,15 @@ class Catalog:
         self.space = space
         self.schema = f"mappe_{space}"
         self.engine = _sqlite(location, space) if location.startswith("sqlite:") else _postgres(location, self.schema)
+        # SQLite shows one state within a transaction anyway; PostgreSQL has to be asked for it.
+        self._reader = self.engine if self._is_sqlite else self.engine.execution_options(isolation_level="REPEATABLE READ")
         with answering():
             self._migrate()
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        """A transaction for reading."""
-        with answering(), self.engine.connect() as connection, connection.begin():
+        """A transaction for reading: all it asks is answered from one state, whatever is written meanwhile."""
+        with answering(), self._reader.connect() as connection, connection.begin():
             yield connection
 
     @contextmanager
@@ -43,7 +46,7 @@ class Catalog:
         with answering(), self.engine.connect() as connection:
             writer = connection.execution_options(mappe_write=True)
             with writer.begin():
-                if self.engine.dialect.name == "postgresql":
+                if not self._is_sqlite:
                     writer.execute(text("SELECT value FROM meta WHERE key = 'writer' FOR UPDATE"))
                 yield writer
 
@@ -63,13 +66,17 @@ class Catalog:
         if self._version() == SCHEMA:
             return
         with self.engine.connect() as connection:
-            if self.engine.dialect.name == "postgresql":
-                connection.execute(text("SELECT pg_advisory_lock(hashtext(:s))"), {"s": self.schema})
-                connection.execute(text(f'CREATE SCHEMA IF NOT EXISTS "{self.schema}"'))
-                connection.commit()
             writer = connection.execution_options(mappe_write=True)
             with writer.begin():
+                if not self._is_sqlite:
+                    # Several processes may start at once; the lock ends with the transaction, not with the connection.
+                    writer.execute(text("SELECT pg_advisory_xact_lock(hashtext(:s))"), {"s": self.schema})
+                    writer.execute(text(f'CREATE SCHEMA IF NOT EXISTS "{self.schema}"'))
                 _upgrade(writer, self._version())
+
+    @property
+    def _is_sqlite(self) -> bool:
+        return self.engine.dialect.name == "sqlite"
 
     def _version(self) -> str:
         with self.engine.connect() as connection:
@@ -104,7 +111,7 @@ def answering() -> Iterator[None]:
     """Turns a database that does not answer into ``Unavailable``; other database errors are ours and pass."""
     try:
         yield
-    except OperationalError as error:
+    except (OperationalError, NoConnectionFreeError) as error:
         raise Unavailable(
             "Die Datenbank antwortet gerade nicht. Es ist nichts verloren; bitte versuchen Sie es gleich noch einmal.", cause=str(error)
         ) from error
@@ -143,6 +150,8 @@ def _postgres(location: str, schema: str) -> Engine:
     return create_engine(
         url.set(drivername="postgresql+psycopg"),
         connect_args={"options": f"-csearch_path={schema}", "connect_timeout": 10},
+        # Whoever waited for the writer's lock must see what that writer did, whatever the server's own default is.
+        isolation_level="READ COMMITTED",
         pool_pre_ping=True,
         pool_size=5,
     )

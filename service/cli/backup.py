@@ -35,7 +35,7 @@ def _restore(arguments: argparse.Namespace) -> int:
     from service.settings import from_environment
 
     settings = from_environment()
-    with alone(settings), opened(settings) as space, show.counter("Einspielen") as done:
+    with alone(settings), opened(settings, as_is=True) as space, show.counter("Einspielen") as done:
         held = restore(space, arguments.folder, done)
         rebuild_index(space, settings.index, settings.index_folder)
     if arguments.json:

@@ -9,6 +9,7 @@ from sqlalchemy import create_engine, make_url, text
 from archive.locations import Locations
 from archive.space import Space, open_as_is, open_space
 from tests.contracts.space import SpaceContract
+from tests.contracts.space_crowd import CrowdContract
 from tests.contracts.space_proof import ProofContract
 
 
@@ -38,5 +39,5 @@ def reopen(locations: Locations) -> Callable[[bool], Space]:
     return again
 
 
-class TestSpaceOnPostgres(SpaceContract, ProofContract):
+class TestSpaceOnPostgres(SpaceContract, ProofContract, CrowdContract):
     """All promises, on PostgreSQL."""

@@ -8,6 +8,7 @@ import pytest
 from archive.locations import Locations
 from archive.space import Space, open_as_is, open_space
 from tests.contracts.space import SpaceContract
+from tests.contracts.space_crowd import CrowdContract
 from tests.contracts.space_proof import ProofContract
 
 
@@ -35,5 +36,5 @@ def reopen(locations: Locations) -> Callable[[bool], Space]:
     return again
 
 
-class TestSpaceOnSqlite(SpaceContract, ProofContract):
+class TestSpaceOnSqlite(SpaceContract, ProofContract, CrowdContract):
     """All promises, on SQLite."""
