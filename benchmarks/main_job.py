@@ -120,9 +120,8 @@ def pairs(installation: Installation, space: Space, pages: list[bytes]) -> None:
         rows.append((their_cpu, cpu(installation) - before, their_wall, wall))
     a, b, c, d = (statistics.mean(column) for column in zip(*rows, strict=True))
     print(f"CPU s per page: bare {a:.2f}, whole pipeline {b:.2f}, ratio {b / a:.2f}  ({len(rows)} pages in turn)")
-    print(
-        f"one page from hand-in to filed: median {statistics.median(row[3] for row in rows):.1f} s (bare OCR alone {c:.1f} s, mean {d:.1f} s)"
-    )
+    median = statistics.median(row[3] for row in rows)
+    print(f"one page from hand-in to filed: median {median:.1f} s, mean {d:.1f} s (bare OCR alone {c:.1f} s)")
 
 
 def throughput(installation: Installation, space: Space, pages: list[bytes]) -> None:
@@ -138,9 +137,8 @@ def throughput(installation: Installation, space: Space, pages: list[bytes]) -> 
         peak = {key: max(value, peak.get(key, 0)) for key, value in memory(installation).items()}
         time.sleep(0.3)
     mine = 60 * len(pages) / (time.perf_counter() - start)
-    print(
-        f"pages per minute, {installation.settings.workers} worker(s): bare {theirs:.0f}, whole pipeline {mine:.0f}, ratio {mine / theirs:.2f}"
-    )
+    many = installation.settings.workers
+    print(f"pages per minute, {many} worker(s): bare {theirs:.0f}, whole pipeline {mine:.0f}, ratio {mine / theirs:.2f}")
     print(f"memory at peak (PSS, MB): {peak}")
 
 

@@ -65,7 +65,7 @@ def paper(number: int) -> bytes:
 
 
 @pytest.mark.timeout(900)
-@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
+@pytest.mark.parametrize("database", ["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
 def test_killing_web_and_workers_loses_nothing(database: str, tmp_path: Path, request: pytest.FixtureRequest) -> None:
     chance = random.Random(20261122)
     settings = {"workers": "2"} | ({"db": request.getfixturevalue("postgres_url")} if database == "postgresql" else {})
