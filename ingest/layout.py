@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -11,44 +12,82 @@ from archive.scan import Box, Page, Word
 
 Row = tuple[Word, ...]
 
+_RULE = re.compile(r"^[|¦]+|[|¦]+$|(?<=\d)\|(?=[^\W\d])|(?<=[^\W\d])\|(?=[^\W\d])")
 _GLUE = re.compile(r"(?<=[^\W\d_])[:#°](?=[^\s/])|(?<=[^\W\d_]\.):(?=[^\s/])|(?<=[^\W\d_]{4})(?=\(\d)")
 
 
 def rows(page: Page) -> tuple[Row, ...]:
     """The printed rows from top to bottom, each from left to right and across all columns of the page.
 
-    A label glued to its value ("Kunden-Nr.:4711") becomes two words, so that labels are always words of their own.
+    Rows follow the skew of the writing. A label glued to its value ("Kunden-Nr.:4711") becomes two words, so that labels are
+    always words of their own; the pieces of a number that OCR tore apart become one again.
     """
+    rise = math.tan(math.radians(page.skew))
     open_rows: list[list[Word]] = []
-    for word in sorted((part for w in page.words for part in unglued(w)), key=lambda w: (w.box[1] + w.box[3]) / 2):
-        row = next((r for r in reversed(open_rows[-6:]) if _fits(r, word)), None)
+    for word in sorted((part for w in page.words for part in unglued(w)), key=lambda w: _level(w, rise)):
+        row = next((r for r in reversed(open_rows[-6:]) if _fits(r, word, rise)), None)
         if row is None:
             open_rows.append([word])
         else:
             row.append(word)
-    ordered = (tuple(sorted(r, key=lambda w: w.box[0])) for r in open_rows)
-    return tuple(sorted(ordered, key=lambda r: min(w.box[1] for w in r)))
+    ordered = (_mended(tuple(sorted(r, key=lambda w: w.box[0]))) for r in open_rows)
+    return tuple(sorted(ordered, key=lambda r: min(_level(w, rise) for w in r)))
 
 
-def _fits(row: Sequence[Word], word: Word) -> bool:
-    """Same printed row: judged against the nearest word, because skewed rows drift over the width of the page."""
+def _level(word: Word, rise: float) -> float:
+    """How far down the word stands once the page is turned straight."""
+    return (word.box[1] + word.box[3]) / 2 + rise * (word.box[0] + word.box[2]) / 2
+
+
+def _fits(row: Sequence[Word], word: Word, rise: float) -> bool:
+    """Same printed row: judged against the nearest word, because rows may be bent over the width of the page."""
     nearest = min(row, key=lambda w: gap(w.box, word.box))
-    overlap = min(nearest.box[3], word.box[3]) - max(nearest.box[1], word.box[1])
-    return overlap > 0.5 * min(height(nearest), height(word)) and gap(nearest.box, word.box) > -0.5 * height(word)
+    least = min(height(nearest), height(word))
+    apart = abs(_level(nearest, rise) - _level(word, rise)) - (height(nearest) + height(word)) / 2
+    return -apart > 0.5 * least and gap(nearest.box, word.box) > -0.5 * height(word)
+
+
+def _mended(row: Row) -> Row:
+    """Pieces of one number with hardly any white space between them, far less than a blank takes, are one word."""
+    whole: list[Word] = []
+    for word in row:
+        last = whole[-1] if whole else None
+        if last and _torn(last, word):
+            whole[-1] = Word(last.text + word.text, around((last, word)), min(last.confidence, word.confidence))
+        else:
+            whole.append(word)
+    return tuple(whole)
+
+
+def _torn(left: Word, right: Word) -> bool:
+    inside = re.search(r"[\d/-]$", left.text) and re.match(r"[\d/-]", right.text) and re.search(r"\d", left.text + right.text)
+    return bool(inside) and gap(left.box, right.box) < 0.12 * max(height(left), height(right)) and len(left.text + right.text) > 2
 
 
 def unglued(word: Word) -> Iterable[Word]:
-    """The word, cut behind a colon, "#" or "°" that ends a label, or before "(380)", when a value is glued to it."""
-    match = _GLUE.search(word.text)
+    """The word without the ruled lines read as "|", cut behind a colon, "#" or "°" that ends a label, or before "(380)"."""
+    for part in _unruled(word):
+        match = _GLUE.search(part.text)
+        if match is None:
+            yield part
+        else:
+            yield from _cut(part, match.end(), match.end())
+
+
+def _unruled(word: Word) -> Iterable[Word]:
+    """The word without the line of a table at its edge or inside; nothing is left of a mere line."""
+    match = _RULE.search(word.text)
     if match is None:
         return (word,)
-    at = match.end()
+    left, right = match.start(), match.end()
+    return tuple(part for part in _cut(word, left, right) if part.text)
+
+
+def _cut(word: Word, end: int, start: int) -> tuple[Word, Word]:
     x0, top, x1, bottom = word.box
-    middle = x0 + (x1 - x0) * at / len(word.text)
-    return (
-        Word(word.text[:at], (x0, top, middle, bottom), word.confidence),
-        Word(word.text[at:], (middle, top, x1, bottom), word.confidence),
-    )
+    width = (x1 - x0) / len(word.text)
+    left = Word(word.text[:end], (x0, top, x0 + width * end, bottom), word.confidence)
+    return left, Word(word.text[start:], (x0 + width * start, top, x1, bottom), word.confidence)
 
 
 def gap(left: Box, right: Box) -> float:
