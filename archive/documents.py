@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import Connection, Row, Select, func, select
+from sqlalchemy import Connection, Row, Select, select
 
 from archive import codec, correction, reading_json
 from archive.catalog import tables as t
@@ -28,6 +28,9 @@ PAUSES = (timedelta(seconds=20), timedelta(minutes=2), timedelta(minutes=10), ti
 LINKING = ("lieferscheinnummer", "bestellnummer", "auftragsnummer")
 """Fields whose values can lead a waiting paper to its order once that order, or its delivery note, is here."""
 
+UNDERSTANDING = ("abgelegt", "wartet", "korrigiert", "zurueckgenommen")
+"""Kinds of journal entries that change what a document says."""
+
 
 class Documents:
     """The papers of one space. Every method that changes something is one journal entry and one transaction."""
@@ -43,10 +46,6 @@ class Documents:
         if not found:
             raise NotFound(f"Zum Eingang {eingangsnummer} gibt es noch kein gelesenes Papier.", cause=f"no document {eingangsnummer}")
         return found[0]
-
-    def waiting(self, limit: int = 100, offset: int = 0) -> list[Document]:
-        """Papers that wait for a person, oldest first."""
-        return self._select(_waiting().limit(limit).offset(offset))
 
     def all_waiting(self) -> Iterator[Document]:
         """All papers that wait for a person, oldest first, fetched in portions."""
@@ -68,20 +67,17 @@ class Documents:
         joined = _query().join(t.link, t.link.c.eingangsnummer == t.document.c.eingangsnummer)
         return self._select(joined.where(t.link.c.order_number == number).order_by(t.document.c.eingangsnummer))
 
-    def latest(self, limit: int = 50) -> list[Document]:
-        """The papers that changed last, newest first."""
-        return self._select(_query().order_by(t.document.c.changed_seq.desc()).limit(limit))
-
     def changed_after(self, seq: int, limit: int = 100) -> list[tuple[int, str]]:
-        """Journal number and Eingangsnummer of documents that changed after ``seq``, in that order: what an index has to catch up on."""
-        query = select(t.document.c.changed_seq, t.document.c.eingangsnummer).where(t.document.c.changed_seq > seq)
-        with self._catalog.read() as connection:
-            return [(row[0], row[1]) for row in connection.execute(query.order_by(t.document.c.changed_seq).limit(limit))]
+        """What an index has to catch up on: journal number and Eingangsnummer of each document's last change, if that came after ``seq``.
 
-    def count(self) -> int:
-        """How many documents there are."""
+        In that order. A paper whose document was taken back altogether is among them; :meth:`get` knows none for it.
+        """
+        joined = t.journal.outerjoin(t.document, t.document.c.eingangsnummer == t.journal.c.about)
+        last = (t.document.c.changed_seq == t.journal.c.seq) | t.document.c.changed_seq.is_(None)
+        query = select(t.journal.c.seq, t.journal.c.about).select_from(joined).order_by(t.journal.c.seq).limit(limit)
         with self._catalog.read() as connection:
-            return connection.execute(select(func.count()).select_from(t.document)).scalar() or 0
+            rows = connection.execute(query.where(t.journal.c.seq > seq, t.journal.c.kind.in_(UNDERSTANDING), last))
+            return [(row.seq, row.about) for row in rows]
 
     def reading(self, eingangsnummer: str) -> Reading:
         """The words of a paper with their places. Raises ``NotFound`` when it was filed by hand without being read."""

@@ -77,7 +77,7 @@ def lived_in(space: Space) -> str:
 def picture(space: Space) -> object:
     """Everything a person can see of a space."""
     lines = space.intake.recent(1000)
-    documents = space.documents.latest(1000)
+    documents = [space.documents.get(number) for _, number in space.documents.changed_after(0, 1000)]
     folders = [folder(space, order.number) for order in ORDERS]
     history = [space.journal.about(line.eingangsnummer) for line in lines]
     return lines, documents, folders, history, [space.orders.purchase_order(p.number) for p in PURCHASES], space.orders.suppliers()

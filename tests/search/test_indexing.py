@@ -10,6 +10,7 @@ import pytest
 
 from archive.content import Correction
 from archive.locations import Locations
+from archive.problems import Unreadable
 from archive.space import Space, open_space
 from search.index import Fact, Index, open_index
 from search.indexing import index_due, rebuild_index, to_index
@@ -64,6 +65,18 @@ def test_a_paper_is_found_after_filing_and_after_correcting(space: Space, index:
     assert index_due(space, index) == 1
     assert finds(index, "00999") == finds(index, "auftrag:A-26-0102") == {nr}
     assert finds(index, "auftrag:A-26-0101") == set()
+
+
+def test_a_paper_that_was_filed_unread_and_taken_back_is_gone(space: Space, index: Index) -> None:
+    nr = hand_in(space, b"%PDF verschlossen").eingangsnummer
+    space.documents.reject(nr, Unreadable("Die Datei ist mit einem Passwort geschützt."))
+    space.documents.correct(nr, Correction(doctype="rechnung", orders=("A-26-0101",)), ANNA)
+    index_due(space, index)
+    assert finds(index, "auftrag:A-26-0101") == {nr}
+    space.documents.undo(nr, ANNA)
+    assert index_due(space, index) == 1
+    assert finds(index, "auftrag:A-26-0101") == set()
+    assert index_due(space, index) == 0
 
 
 def test_catching_up_is_done_in_bounded_steps(space: Space, index: Index) -> None:
