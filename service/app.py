@@ -9,7 +9,7 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from service import __version__, errors
-from service.api import health, v1
+from service.api import health, metrics, v1
 from service.guard import Guard
 from service.parts import open_parts
 from service.rendering import HERE
@@ -34,6 +34,7 @@ def create_app(settings: Settings) -> FastAPI:
         app.include_router(router, include_in_schema=False)
     app.include_router(v1.router)
     app.include_router(health.router)
+    app.include_router(metrics.router)
     app.mount("/static", StaticFiles(directory=HERE / "static"))
     errors.install(app)
     app.add_middleware(Guard, host=settings.host)
