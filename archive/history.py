@@ -35,7 +35,7 @@ def _taken_back(body: Mapping[str, Any]) -> str:
     return f"Entscheidung zurückgenommen. {body['sentence']}".strip()
 
 
-_SOURCES = {"web": "hochgeladen", "api": "über die Schnittstelle", "cli": "über die Befehlszeile", "demo": "Musterdaten"}
+_SOURCES = {"web": "hochgeladen", "api": "über die Schnittstelle", "befehl": "über die Befehlszeile", "demo": "Musterdaten"}
 
 _SENTENCES: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "eingang": _received,

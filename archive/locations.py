@@ -8,7 +8,7 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Locations:
-    """Where everything of an installation lies. ``data`` is a local folder, ``db`` and ``store`` as in ``docs/betrieb``."""
+    """Where everything of an installation lies. ``data`` is a local folder, ``db`` and ``store`` as ``docs/handbuch/betrieb.md`` says."""
 
     data: Path
     db: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from typing import Annotated, cast
 
@@ -9,10 +10,12 @@ from fastapi import Depends, Request
 from starlette.datastructures import FormData
 
 from archive.jobs import Jobs, open_jobs
-from archive.problems import Invalid
+from archive.problems import Invalid, Unavailable
 from archive.space import Space, open_space
 from search.index import Index, open_index
 from service.settings import Settings
+
+log = logging.getLogger(__name__)
 
 OFFICE = "das Büro"
 """Who acts, as long as nobody logs in: it completes "weil … es so entschieden hat"."""
@@ -26,6 +29,17 @@ class Parts:
     space: Space
     jobs: Jobs
     index: Index
+
+    def put(self, job: str, key: str = "", *, urgent: bool = False) -> None:
+        """Puts a job for what was just saved; without ``key`` it stands for all that was saved so far.
+
+        What was saved stays saved when this can not be done now: the worker's next look, or the next such job, makes up for it.
+        """
+        try:
+            # The newest entry as key: one that runs already began before this change, and must not count for it.
+            self.jobs.put(job, self.space.name, key or str(self.space.journal.head()[0]), urgent=urgent)
+        except Unavailable as problem:
+            log.warning("no job %s %s yet: %s", job, key, problem.cause)
 
     def close(self) -> None:
         """Gives everything back."""

@@ -12,6 +12,7 @@ from service.cli.command import FINE, TROUBLE, Command, with_json
 
 if TYPE_CHECKING:
     from archive.orders_csv import Preview
+    from archive.space import Space
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
@@ -42,18 +43,19 @@ def _run(arguments: argparse.Namespace) -> int:
             shown = preview(space, data)
         else:
             shown = import_csv(space, data, WHO)
-            _match_again(space.name)
+            _match_again(space)
     _show(shown, arguments)
     return TROUBLE if shown.errors else FINE
 
 
-def _match_again(space: str) -> None:
+def _match_again(space: Space) -> None:
     """Papers that wait may belong to what was just imported."""
     from archive.jobs import open_jobs
     from service.settings import from_environment
 
     with closing(open_jobs(from_environment().jobs)) as jobs:
-        jobs.put("match", space, "import")
+        # The newest entry as key: a job that runs already began before this import, and must not count for it.
+        jobs.put("match", space.name, str(space.journal.head()[0]))
 
 
 def _show(shown: Preview, arguments: argparse.Namespace) -> None:

@@ -38,7 +38,7 @@ def save(request: Request, parts: Here, form: Form) -> Response:
     except Invalid as problem:
         return _screen(request, parts, parts.space.orders.firm(), problem=problem.message)
     parts.space.orders.save_firm(firm, OFFICE)
-    parts.jobs.put("match", parts.space.name, "firma")
+    parts.put("match")
     return RedirectResponse("/verwaltung?gespeichert=1", 303)
 
 

@@ -34,7 +34,7 @@ def create(request: Request, parts: Here, form: Form) -> Response:
     if parts.space.orders.existing(Order, [order.number]):
         return _form(request, form, problem=f"Die Mappe {order.number} gibt es schon. Bitte bearbeiten Sie sie dort.")
     parts.space.orders.save([order], OFFICE)
-    parts.jobs.put("match", parts.space.name, order.number)
+    parts.put("match")
     return RedirectResponse(f"{_address(order.number)}?gespeichert=1", 303)
 
 

@@ -51,7 +51,7 @@ def take_over(request: Request, parts: Here, form: Form) -> Response:
     if shown.errors:
         return _screen(request, shown=shown)
     done = import_csv(parts.space, data, OFFICE)
-    parts.jobs.put("match", parts.space.name, "import")
+    parts.put("match")
     return _screen(request, done=done)
 
 

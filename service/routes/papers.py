@@ -8,6 +8,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response, StreamingResponse
 
+from archive.correction import decided_by_person
 from archive.document import Document
 from archive.entry import Entry
 from archive.history import sentence
@@ -31,7 +32,7 @@ def paper(request: Request, parts: Here, number: str, seite: int = 1, erledigt: 
     entry = parts.space.intake.get(number)
     document = document_of(parts.space, number)
     sheet = sheet_of(document, reading_of(parts.space, document), seite) if document else bare_sheet(number)
-    decided = _decided(parts.space.journal.about(number))
+    decided = decided_by_person(parts.space.journal.about(number))
     return render(
         request,
         "paper.html",
@@ -68,7 +69,7 @@ def undo(parts: Here, number: str, form: Form) -> Response:
     """Takes the last decision of a person back."""
     parts.space.intake.get(number)
     parts.space.documents.undo(number, OFFICE)
-    parts.jobs.put("index", parts.space.name, number)
+    parts.put("index")
     back = form.get("zurueck", "")
     known = (f"/belege/{number}", f"/klaerung/{number}")
     return RedirectResponse(back if back in known else known[0], 303)
@@ -78,7 +79,7 @@ def undo(parts: Here, number: str, form: Form) -> Response:
 def read_again(parts: Here, number: str) -> Response:
     """Sends the paper through reading once more."""
     parts.space.documents.read_again(number, OFFICE)
-    parts.jobs.put("process", parts.space.name, number, urgent=True)
+    parts.put("process", number, urgent=True)
     return RedirectResponse(f"/belege/{number}", 303)
 
 
@@ -112,10 +113,3 @@ def page_response(space: Space, number: str, page: int) -> Response:
     """A page image."""
     image = page_image(space, number, page)
     return Response(image, media_type="image/webp", headers={"Cache-Control": "private, max-age=3600"})
-
-
-def _decided(entries: list[Entry]) -> bool:
-    depth = 0
-    for entry in entries:
-        depth += {"korrigiert": 1, "zurueckgenommen": -1}.get(entry.kind, 0)
-    return depth > 0

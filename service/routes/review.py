@@ -47,7 +47,7 @@ def decide(request: Request, parts: Here, number: str, form: Form) -> Response:
         parts.space.documents.correct(number, _decision(parts.space, number, form), OFFICE)
     except Invalid as problem:
         return _screen(request, parts, number, problem=problem)
-    parts.jobs.put("index", parts.space.name, number)
+    parts.put("index")
     if was_filed:
         return RedirectResponse(f"/belege/{number}?erledigt=1", 303)
     following = form.get("weiter", "")

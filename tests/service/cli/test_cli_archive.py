@@ -87,6 +87,31 @@ def test_what_was_backed_up_comes_back(mappe: Mappe, original: Path, tmp_path: P
         assert [entry.scan.name for entry in space.intake.recent()] == ["Rechnung.pdf"]
 
 
+def test_a_backup_of_another_archive_is_never_written_over(
+    mappe: Mappe, original: Path, orders: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = mappe("backup", tmp_path / "sicherung", "--json").objects
+    monkeypatch.setenv("MAPPE_DATA", str(tmp_path / "andere"))
+    mappe("orders", "import", orders)
+    said = mappe("backup", tmp_path / "sicherung")
+    assert said.status == 1
+    assert "anderen Archivs" in said.err
+    monkeypatch.setenv("MAPPE_DATA", str(tmp_path / "neu"))
+    assert mappe("restore", tmp_path / "sicherung", "--json").objects == made
+
+
+def test_a_restore_that_was_broken_off_can_be_begun_again(
+    mappe: Mappe, original: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mappe("backup", tmp_path / "sicherung")
+    monkeypatch.setenv("MAPPE_DATA", str(tmp_path / "neu"))
+    with opened() as space:
+        for key in ("originale/" + original.name, "journal/000000000/000000000001.json"):
+            space.store.put(key, (tmp_path / "sicherung" / key).read_bytes())
+    assert mappe("restore", tmp_path / "sicherung").status == 0
+    assert mappe("verify").status == 0
+
+
 def test_a_second_backup_adds_what_is_new(mappe: Mappe, original: Path, orders: Path, tmp_path: Path) -> None:
     first = mappe("backup", tmp_path / "sicherung", "--json").objects[0]
     untouched = {file: file.stat().st_mtime_ns for file in (tmp_path / "sicherung" / "originale").rglob("*")}

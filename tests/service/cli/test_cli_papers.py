@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
+from archive.history import sentence
+from service.cli.space import opened
 from tests.house.tree import ROOT
 from tests.service.cli.command_line import Mappe
 
@@ -133,3 +135,11 @@ def test_ingest_takes_whole_folders_in_order_of_name(mappe: Mappe, tmp_path: Pat
     assert said.status == 1
     assert [line.split()[1] for line in said.out.splitlines()] == ["a.xml:", "1.xml:", "2.xml:"]
     assert "fehlt gibt es nicht" in said.err
+
+
+def test_the_history_says_in_german_how_a_paper_came_in(mappe: Mappe, broken: Path) -> None:
+    mappe("ingest", broken)
+    with opened() as space:
+        (entry,) = space.intake.recent()
+        received = space.journal.about(entry.eingangsnummer)[0]
+    assert sentence(received) == "Eingegangen als „kaputt.pdf“ (über die Befehlszeile)."
