@@ -33,6 +33,7 @@ class _Hit:
     print: str
     score: float
     reason: str
+    top: float = 0.0
 
 
 def classify(reading: Reading, firm: Firm) -> Verdict:
@@ -53,7 +54,7 @@ def classify(reading: Reading, firm: Firm) -> Verdict:
         )
         return Verdict(_OTHER, text, own, (Doubt("doctype", text, "Was für ein Papier ist das?"),))
     reason = _reason(best, hits)
-    if score >= _SURE and score >= _LEAD * second:
+    if score >= _SURE and score >= _LEAD * second and not _mere_label(best, hits):
         return Verdict(best, reason, own, ())
     rival = doctypes()[ranked[1][0]].name if second > 0 else ""
     text = f"Die Art des Papiers ist nicht sicher: {doctypes()[best].name}" + (f" oder {rival}?" if rival else "?")
@@ -90,7 +91,7 @@ def _title(page: Page, part: Row, usual: float) -> Iterator[_Hit]:
         factor *= 1.0 if len(part) <= 8 else 0.4
         if text_of(part[: len(words)]).endswith(":") or (len(part) > len(words) and part[len(words)].text == ":"):
             factor *= 0.4
-        yield _Hit(doctype.key, text_of(words), best[0] * factor, _place(page, words, size))
+        yield _Hit(doctype.key, text_of(words), best[0] * factor, _place(page, words, size), words[0].box[1])
 
 
 def _matches(title: str, keys: dict[str, int]) -> int:
@@ -126,6 +127,14 @@ def _score(key: str, hits: list[_Hit]) -> float:
     clues = sum(h.score for h in mine if not h.reason and h.score > 0)
     against = sum(h.score for h in mine if not h.reason and h.score < 0)
     return title + min(clues, 6.0) + max(against, -6.0) * (0.4 if title >= 8 else 1.0)
+
+
+def _mere_label(key: str, hits: list[_Hit]) -> bool:
+    """Its best heading is the label of a number, and above it stands a strong heading of another type: a form."""
+    best = max((h for h in hits if h.doctype == key and h.reason), key=lambda h: h.score, default=None)
+    if best is None or not simple(best.print).endswith(("nr", "nummer", "no")):
+        return False
+    return any(h.reason and h.doctype != key and h.score >= 9 and h.top < best.top for h in hits)
 
 
 def _reason(key: str, hits: list[_Hit]) -> str:

@@ -8,8 +8,10 @@ from dataclasses import replace
 from archive.document import Finding
 from archive.kinds import currency, date
 from archive.order import Register, Supplier, plain
+from archive.policy import SURE
 from archive.scan import Page
 from ingest import extract_einvoice
+from ingest.echoes import confirmed, sights
 from ingest.extract_ids import accounts, vat_ids
 from ingest.extract_supplier import supplier
 from ingest.extract_totals import totals
@@ -25,26 +27,50 @@ SEVERAL = frozenset(
 OURS = ("bestellnummer", "auftragsnummer", "kommission", "zeichen")
 """Fields that hold numbers of ours on a supplier's paper."""
 
+_OWN_NUMBERS = ("rechnungsnummer", "lieferscheinnummer", "angebotsnummer", "mahnungsnummer", "auftragsnummer_lieferant", "kundennummer")
+"""The sender's numbers: none of them is ever one of ours."""
+
+_DISTINCT = 5  # characters from which an equal number can not be an accident
 _MONEY = {"netto", "steuer", "brutto"}
 
 
 def extract(paper: Paper, register: Register) -> tuple[list[Finding], Supplier | None]:
     """All findings of the header, and the supplier's entry when the register knows the sender."""
     keys = {f.key for f in paper.doctype.fields}
-    found = _chosen(labelled(paper))
+    found = confirmed(_chosen(_foreign(paper, register)), _OWN_NUMBERS, sights(paper))
     found += [f for f in (*vat_ids(paper), *accounts(paper)) if f.field in keys]
     if _MONEY & keys:
         found += totals(paper)
         found += _currency(paper)
-    if "rechnungsdatum" in keys and all(f.field != "rechnungsdatum" for f in found):
-        found += _loose_day(paper)
+    issued = next((f.key for f in paper.doctype.fields if f.key == "rechnungsdatum" or "rechnungsdatum" in f.also), "")
+    if issued and all(f.field != issued for f in found):
+        found += [replace(f, field=issued) for f in _loose_day(paper)]
     if paper.reading.einvoice:
         told = extract_einvoice.from_terms(paper.reading.einvoice)
         found = told + [f for f in found if f.field not in {t.field for t in told}]
     sender, entry = supplier(paper, register.suppliers(), found)
     if sender and all(f.field != "lieferant" for f in found):
         found.append(sender)
-    return _ours_by_register(found, register), entry
+    found = _ours_by_register(found, register, own=paper.own)
+    return [_customer_number(f, entry) for f in found], entry
+
+
+def _foreign(paper: Paper, register: Register) -> list[Candidate]:
+    """All candidates, but no number of ours as one of the sender's: a label may stand above the wrong column."""
+    every = list(labelled(paper))
+    theirs = {c.value for c in every if c.field in _OWN_NUMBERS and len(plain(c.value)) >= _DISTINCT}
+    ours = {plain(k.number) for k in register.known(theirs)} if theirs and not paper.own else set()
+    return [c for c in every if c.field not in _OWN_NUMBERS or plain(c.value) not in ours]
+
+
+def _customer_number(f: Finding, entry: Supplier | None) -> Finding:
+    """The register knows our number there: it confirms what was read, or speaks against it."""
+    if f.field != "kundennummer" or entry is None or not entry.customer_number:
+        return f
+    if plain(f.value) == plain(entry.customer_number):
+        return replace(f, confidence=max(f.confidence, 0.97))
+    known = f"{f.rule}; bekannt ist {entry.customer_number}"
+    return replace(f, confidence=min(f.confidence, SURE - 0.1), rule=known)
 
 
 def _chosen(candidates: Iterable[Candidate]) -> list[Finding]:
@@ -121,8 +147,11 @@ def _days(page: Page) -> list[Finding]:
     return found
 
 
-def _ours_by_register(found: list[Finding], register: Register) -> list[Finding]:
-    """Names our own numbers by what the register knows them as; a number behind "Kommission" is an order number."""
+def _ours_by_register(found: list[Finding], register: Register, *, own: bool) -> list[Finding]:
+    """Names our own numbers by what the register knows them as; a number behind "Kommission" is an order number.
+
+    One that nobody entered may be misread, so it is never sure.
+    """
     numbers = {f.value for f in found if f.field in OURS}
     kinds = {plain(k.number): k.kind for k in register.known(numbers)} if numbers else {}
     renamed = []
@@ -131,5 +160,7 @@ def _ours_by_register(found: list[Finding], register: Register) -> list[Finding]
         key = {"auftrag": "auftragsnummer", "bestellung": "bestellnummer"}.get(kind or "", f.field)
         if f.field == "kommission" and kind is None:
             key = "auftragsnummer"
-        renamed.append(replace(f, field=key))
+        strange = key in ("auftragsnummer", "bestellnummer") and kind is None and not own and f.page > 0
+        confidence = min(f.confidence, SURE - 0.05) if strange else f.confidence
+        renamed.append(replace(f, field=key, confidence=confidence, rule=f"{f.rule}; hier nicht bekannt" if strange else f.rule))
     return renamed

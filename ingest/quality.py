@@ -79,7 +79,11 @@ def _from_gold(gold: Path) -> Iterator[Labelled]:
         truth = json.loads(row)
         if truth.get("expected") != "rejected":
             path = gold.parent / "papiere" / truth["file"]
-            yield _truth(path, truth.get("quality", ""), truth, (truth["doctype"],), tuple(truth.get("lines", ())))
+            fields = truth["fields"]
+            if truth["doctype"] == "gutschrift" and "belegnummer" in fields:
+                # there the invoice's number and day are those of the paper that is corrected
+                fields = {**fields, "rechnungsnummer": fields["belegnummer"], "rechnungsdatum": fields.get("belegdatum", [])}
+            yield _truth(path, truth.get("quality", ""), {"fields": fields}, (truth["doctype"],), tuple(truth.get("lines", ())))
 
 
 def _beside(folder: Path) -> Iterator[Labelled]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from archive.doctypes import doctype
 from archive.document import Doubt, Finding, Proposal
 from archive.order import Register
@@ -13,6 +15,9 @@ from ingest.extract import extract
 from ingest.lines import table
 from ingest.match import match
 from ingest.paper import prepare
+
+_CUT_SHORT = re.compile(r"nur die ersten|nicht weiter gelesen|nicht mehr gelesen|konnte nicht gelesen werden")
+"""How notes of a reading say that pages are missing."""
 
 
 def understand(reading: Reading, register: Register) -> Proposal:
@@ -32,7 +37,7 @@ def understand(reading: Reading, register: Register) -> Proposal:
         findings=tuple(findings),
         lines=extract_einvoice.lines(reading.einvoice) if reading.einvoice and told else table(paper),
         links=matched.links,
-        doubts=tuple(dict.fromkeys((*_blank(reading), *verdict.doubts, *matched.doubts, *objections))),
+        doubts=tuple(dict.fromkeys((*_blank(reading), *_left_out(reading), *verdict.doubts, *matched.doubts, *objections))),
         suggestions=matched.suggestions,
     )
 
@@ -50,3 +55,11 @@ def _blank(reading: Reading) -> tuple[Doubt, ...]:
     if reading.einvoice or any(page.words for page in reading.pages):
         return ()
     return (Doubt("paper", "Auf dem Papier ist kein Text zu lesen.", "Was ist das für ein Papier?"),)
+
+
+def _left_out(reading: Reading) -> tuple[Doubt, ...]:
+    """What the reading could not do. Pages that are missing hold the paper: an order may stand on them."""
+    numbers = {page.number for page in reading.pages}
+    gap = bool(reading.notes) and not reading.einvoice and numbers != set(range(1, max(numbers, default=0) + 1))
+    short = [note for note in reading.notes if _CUT_SHORT.search(note)]
+    return tuple(Doubt("paper" if gap or note in short else "seiten", note, "Ist das Papier vollständig?") for note in reading.notes)

@@ -1,0 +1,90 @@
+"""The same number at other places of the paper: title, info block, foot, running head. Agreement confirms, a rival is a doubt."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from archive.document import Finding
+from archive.kinds import number
+from archive.order import folded, plain
+from archive.policy import SURE, quoted
+from archive.scan import Box
+from ingest.layout import Row, around, distance, gap, height, overlap_x, text_of
+from ingest.paper import Paper
+
+_DOUBTED = SURE - 0.1
+_SHORTEST = 4
+_CLOSE = 0.6  # white space within one number, in heights of the print
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """A number as it stands at one place."""
+
+    value: str
+    page: int
+    box: Box
+
+
+def sights(paper: Paper) -> tuple[Sight, ...]:
+    """Every run of one to three close words that may be a number, on all pages."""
+    return tuple(s for sheet in paper.sheets for row in sheet.rows for s in _in_row(sheet.number, row))
+
+
+def _in_row(page: int, row: Row) -> Iterator[Sight]:
+    for start in range(len(row)):
+        for end in range(start + 1, min(len(row), start + 3) + 1):
+            words = row[start:end]
+            if any(gap(a.box, b.box) > _CLOSE * height(a) for a, b in pairwise(words)):
+                break
+            parsed = number.parse(text_of(words)) if any(c.isdigit() for c in text_of(words)) else None
+            if parsed and len(plain(parsed.value)) >= _SHORTEST:
+                yield Sight(parsed.value, page, around(words))
+
+
+def confirmed(findings: Sequence[Finding], keys: Iterable[str], seen: Sequence[Sight]) -> list[Finding]:
+    """The findings of these fields judged by the other places where their number, or one much like it, is printed."""
+    wanted = set(keys)
+    taken = {plain(f.value) for f in findings}
+    return [_judged(f, seen, taken) if f.field in wanted and f.box else f for f in findings]
+
+
+def _judged(f: Finding, seen: Sequence[Sight], taken: set[str]) -> Finding:
+    mine = plain(f.value)
+    elsewhere = [s for s in seen if not _same_place(f, s)]
+    longer = {plain(s.value) for s in seen if _same_place(f, s) and re.fullmatch(re.escape(mine) + r"\d{1,4}", plain(s.value))}
+    if whole := next((s for s in elsewhere if plain(s.value) in longer), None):
+        # OCR tore the number here; unbroken it stands elsewhere
+        return replace(f, value=whole.value, rule=f"{f.rule}; so auch auf Seite {whole.page}")
+    rival = next((s for s in elsewhere if plain(s.value) not in taken and _rivals(mine, plain(s.value))), None)
+    agreed = any(plain(s.value) == mine for s in elsewhere)
+    if rival and not (agreed and _part(mine, plain(rival.value))):
+        return replace(f, confidence=min(f.confidence, _DOUBTED), rule=f"{f.rule}; an anderer Stelle steht {quoted(rival.value)}")
+    if agreed:
+        return replace(f, confidence=round(min(0.99, f.confidence + 0.05), 3))
+    if longer:
+        return replace(f, confidence=min(f.confidence, _DOUBTED), rule=f"{f.rule}; dahinter stehen noch Ziffern")
+    return f
+
+
+def _same_place(f: Finding, s: Sight) -> bool:
+    if f.box is None or f.page != s.page or overlap_x(f.box, s.box) <= 0:
+        return False
+    return min(f.box[3], s.box[3]) - max(f.box[1], s.box[1]) > 0
+
+
+def _rivals(left: str, right: str) -> bool:
+    """Likely two readings of one number: letters taken for digits, one character off, or a piece missing."""
+    if left == right or min(len(left), len(right)) < _SHORTEST or not any(c.isdigit() for c in right):
+        return False
+    if folded(left) == folded(right) or _part(left, right):
+        return True
+    return min(len(left), len(right)) > _SHORTEST and distance(left, right, 1) == 1
+
+
+def _part(left: str, right: str) -> bool:
+    short, long = sorted((left, right), key=len)
+    return 0 < len(long) - len(short) <= 3 and (long.startswith(short) or long.endswith(short))
