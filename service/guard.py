@@ -7,6 +7,7 @@ outside the uploads. Turns whatever nobody foresaw into a German page.
 from __future__ import annotations
 
 import logging
+import re
 from urllib.parse import urlsplit
 
 from starlette.datastructures import MutableHeaders
@@ -64,7 +65,7 @@ class Guard:
             await http_failure(request, refused)(scope, receive, decorated)
             return
         try:
-            await self.app(scope, receive if request.url.path in UPLOADS else _limited(receive), decorated)
+            await self.app(scope, receive if scope["path"] in UPLOADS else _limited(receive), decorated)
         except ClientDisconnect:
             log.info("the other side left during %s %s", request.method, request.url.path)
         except Exception as error:
@@ -81,14 +82,24 @@ class Guard:
         if _foreign(request):
             return 403
         length = request.headers.get("content-length", "0")
-        if request.url.path not in UPLOADS and length.isdecimal() and int(length) > LARGEST_FORM:
+        if request.scope["path"] not in UPLOADS and length.isdecimal() and int(length) > LARGEST_FORM:
             return 413
         return 0
 
 
 def _hostname(host: str) -> str:
+    """The name without its port; "" for anything that is more than name and port, because addresses are made from this header."""
+    if re.search(r"[/?#@\\]", host):
+        return ""
     try:
         return (urlsplit(f"//{host}").hostname or "").lower()
+    except ValueError:
+        return ""
+
+
+def _host(origin: str) -> str:
+    try:
+        return urlsplit(origin).netloc.lower()
     except ValueError:
         return ""
 
@@ -99,7 +110,7 @@ def _foreign(request: Request) -> bool:
     if site is not None and site not in ("same-origin", "none"):
         return True
     origin = request.headers.get("origin")
-    return origin is not None and urlsplit(origin).netloc.lower() != request.headers.get("host", "").lower()
+    return origin is not None and _host(origin) != request.headers.get("host", "").lower()
 
 
 def _decorate(request: Request, message: Message) -> None:

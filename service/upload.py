@@ -75,14 +75,13 @@ async def receive(request: Request, parts: Parts, source: str, who: str) -> Uplo
     try:
         async for chunk in request.stream():
             await run_in_threadpool(form.feed, chunk)
+        form.finish()
     except Problem as problem:
         if not form.arrived:
             raise
         return Uploaded(tuple(form.arrived), problem)
     finally:
         await run_in_threadpool(form.close)
-    if form.current is not None or form.unfinished:
-        raise Invalid("Die Übertragung ist abgebrochen. Bitte laden Sie die Datei noch einmal hoch.", cause="multipart body ended early")
     if not form.arrived:
         raise Invalid("Sie haben noch keine Datei ausgewählt. Bitte wählen Sie mindestens eine Datei aus.", cause="no file in form")
     return Uploaded(tuple(form.arrived), None)
@@ -116,7 +115,7 @@ class _Form:
         self.sender = sender
         self.arrived: list[Arrived] = []
         self.current: _File | None = None
-        self.unfinished = True
+        self._unfinished = True
         self._open = ExitStack()
         self._headers: dict[bytes, bytes] = {}
         self._field = b""
@@ -131,14 +130,24 @@ class _Form:
             "on_part_end": self._part_ends,
             "on_end": self._ends,
         }
-        self._parser = MultipartParser(boundary, callbacks)
+        try:
+            self._parser = MultipartParser(boundary, callbacks)
+        except FormParserError as error:
+            raise _damaged(error) from error
 
     def feed(self, chunk: bytes) -> None:
         """Takes the next bytes of the body. Raises ``Problem``."""
         try:
             self._parser.write(chunk)
         except FormParserError as error:
-            raise Invalid("Die Übertragung war beschädigt. Bitte laden Sie die Datei noch einmal hoch.", cause=str(error)) from error
+            raise _damaged(error) from error
+
+    def finish(self) -> None:
+        """Says that nothing more comes. Raises ``Invalid`` when something should have."""
+        if self.current is not None or self._unfinished:
+            raise Invalid(
+                "Die Übertragung ist abgebrochen. Bitte laden Sie die Datei noch einmal hoch.", cause="multipart body ended early"
+            )
 
     def close(self) -> None:
         """Drops a file that did not arrive whole."""
@@ -189,4 +198,8 @@ class _Form:
             log.warning("no job for %s yet: %s", eingangsnummer, problem.cause)
 
     def _ends(self) -> None:
-        self.unfinished = False
+        self._unfinished = False
+
+
+def _damaged(error: FormParserError) -> Invalid:
+    return Invalid("Die Übertragung war beschädigt. Bitte laden Sie die Datei noch einmal hoch.", cause=str(error))

@@ -67,6 +67,16 @@ def test_files_before_the_one_over_the_limit_stay_acknowledged(client: httpx2.Cl
     assert [receipt["name"] for receipt in answer.json()["receipts"]] == ["klein.pdf"]
 
 
+def test_files_before_a_broken_end_stay_acknowledged(client: httpx2.Client) -> None:
+    head = b'--b\r\nContent-Disposition: form-data; name="datei"; filename="'
+    body = head + b'ganz.pdf"\r\n\r\n' + PDF + b"whole\r\n" + head + b'halb.pdf"\r\n\r\n' + PDF
+    headers = {"Content-Type": "multipart/form-data; boundary=b", "Accept": "application/json"}
+    answer = client.post("/eingang", content=body, headers=headers)
+    assert answer.status_code == 422
+    assert [receipt["name"] for receipt in answer.json()["receipts"]] == ["ganz.pdf"]
+    assert "abgebrochen" in answer.json()["problem"]["message"]
+
+
 def test_a_sender_who_leaves_in_the_middle_leaves_nothing(live: Live) -> None:
     before, counted = leftovers(live), live.space.intake.counts()
     host = urlsplit(live.address)
@@ -90,6 +100,7 @@ def test_a_sender_who_leaves_in_the_middle_leaves_nothing(live: Live) -> None:
         (b'--b\r\nContent-Disposition: form-data; name="datei"; filename="x.pdf"\r\n\r\n%PDF', "multipart/form-data; boundary=b"),
         (b'--b\r\nContent-Disposition: form-data; name="datei"; filename=""\r\n\r\n\r\n--b--\r\n', "multipart/form-data; boundary=b"),
         (b"", "multipart/form-data"),
+        (b"--b--\r\n", "multipart/form-data; boundary=" + "b" * 5000),
     ],
 )
 def test_a_body_without_a_whole_file_is_refused_in_german(client: httpx2.Client, live: Live, body: bytes, kind: str) -> None:
