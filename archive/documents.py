@@ -123,13 +123,20 @@ class Documents:
                 body = {"sentence": f"Abgelehnt: {problem.message}", "problem": problem.code, "cause": problem.cause[:2000]}
                 change.record("abgelehnt", eingangsnummer, body)
 
-    def correct(self, eingangsnummer: str, decision: Correction, who: str) -> Document:
+    def correct(self, eingangsnummer: str, decision: Correction, who: str, *, seen: str = "") -> Document:
         """A person decides: the paper is filed as they say. ``Correction()`` accepts it as it stands.
 
-        Raises ``Invalid`` for an unknown order, type or value, or when there is nothing to file it under.
+        ``seen`` is the ``changed`` (ISO) of the state they had before their eyes, "" when they saw none. Raises ``Invalid`` for
+        an unknown order, type or value, when there is nothing to file it under, and when the paper has changed since.
         """
         with self._journal.change(who) as change:
             before = _row(change.connection, eingangsnummer)
+            if seen and seen != before.changed.isoformat():
+                raise Invalid(
+                    "Dieser Beleg hat sich inzwischen geändert, Ihre Eingaben wurden nicht übernommen. "
+                    "Hier sehen Sie den neuen Stand. Bitte entscheiden Sie noch einmal.",
+                    cause=f"{eingangsnummer} changed since {seen}",
+                )
             if before.problem == "doppelt":
                 raise Invalid(
                     "Dieses Papier ist schon einmal da. Bitte arbeiten Sie mit dem ersten weiter.", cause="correcting a duplicate"

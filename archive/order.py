@@ -122,6 +122,24 @@ class Folder:
     missing: tuple[str, ...]
 
 
+LONGEST_NUMBER = 60
+_ADDRESSES = re.compile(r"(neu|import(/.*)?)$|.*/bearbeiten$", re.IGNORECASE)
+
+
+def objection(number: str, *, names_folder: bool = False) -> str:
+    """Why this can not be a number of master data, as a German sentence; "" when it can.
+
+    The number of an order names its folder and stands in its address, so it may not look like another address.
+    """
+    if not plain(number) or len(number) > LONGEST_NUMBER:
+        return f"Bitte geben Sie eine Nummer mit höchstens {LONGEST_NUMBER} Zeichen ein."
+    if not number.isprintable() or number != number.strip():
+        return "Die Nummer enthält unsichtbare Zeichen. Bitte geben Sie sie noch einmal ein."
+    if names_folder and (_ADDRESSES.match(number) or {"", ".", ".."} & set(number.split("/"))):
+        return f"„{number}“ kann keine Auftragsnummer sein. Bitte wählen Sie eine andere."
+    return ""
+
+
 def plain(number: str) -> str:
     """A number as it is compared: upper case letters and digits only. ``plain("A-26/0112 ") == "A260112"``."""
     return re.sub(r"[^0-9A-ZÄÖÜ]", "", number.upper())

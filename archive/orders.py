@@ -12,7 +12,7 @@ from archive import codec, lookup
 from archive.catalog import tables as t
 from archive.catalog.engine import Catalog
 from archive.journal import Journal
-from archive.order import Firm, Known, Order, OrderState, PurchaseOrder, Supplier
+from archive.order import Firm, Known, Order, OrderState, PurchaseOrder, Supplier, objection
 from archive.problems import Invalid, NotFound
 
 Master = Order | PurchaseOrder | Supplier
@@ -24,6 +24,10 @@ _MASTER: Mapping[type, tuple[str, Table]] = {
     Supplier: ("lieferant", t.supplier),
 }
 """For each kind of master data its journal kind and its table."""
+
+
+MOST_WORDS = 20
+"""Every word looked for is a condition, and databases take only so many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,8 @@ class Orders:
         query = select(t.orders.c.content, papers.label("papers")).order_by(t.orders.c.number.desc()).limit(limit)
         if search:
             # Folded in Python, because SQLite knows no umlauts.
-            query = query.where(*[t.orders.c.words.contains(word, autoescape=True) for word in search.casefold().split()])
+            words = search.casefold().split()[:MOST_WORDS]
+            query = query.where(*[t.orders.c.words.contains(word, autoescape=True) for word in words])
         if state:
             query = query.where(t.orders.c.state == state)
         with self._catalog.read() as connection:
@@ -63,14 +68,14 @@ class Orders:
     def save(self, items: Iterable[Master], who: str) -> int:
         """Creates or replaces master data, all in one transaction, and tells how many really changed. Nothing is ever deleted.
 
-        Raises ``Invalid`` when a number is missing.
+        Raises ``Invalid`` when a number is missing or can not be one.
         """
         changed = 0
         with self._journal.change(who) as change:
             for item in items:
                 kind, table = _MASTER[type(item)]
-                if not item.number.strip() or len(item.number) > 60:
-                    raise Invalid("Bitte geben Sie eine Nummer mit höchstens 60 Zeichen ein.", cause=f"bad number {item.number!r}")
+                if wrong := objection(item.number, names_folder=isinstance(item, Order)):
+                    raise Invalid(wrong, cause=f"bad number {item.number!r}")
                 if _content(change.connection, table, item.number) != codec.dumps(item):
                     change.record(kind, item.number, codec.encode(item))
                     changed += 1

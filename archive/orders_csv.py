@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from archive.master_rows import HEADINGS, BadCellError, order, purchase_order, supplier
-from archive.order import Order, PurchaseOrder, Supplier
+from archive.order import Order, PurchaseOrder, Supplier, objection
 from archive.orders import Master
 from archive.problems import Invalid
 from archive.space import Space
@@ -51,7 +51,7 @@ def preview(space: Space, data: bytes) -> Preview:
     errors: list[RowError] = []
     for rows in _groups(table.rows, wanted, errors):
         try:
-            items.append(build(rows))
+            items.append(_numbered(build(rows), wanted))
         except BadCellError as bad:
             errors.append(RowError(rows[-1].number if len(rows) == 1 else _row_of(rows, build), bad.column, bad.message))
     there = space.orders.existing(_TYPES[kind_name], [item.number for item in items])
@@ -91,6 +91,12 @@ def _groups(rows: Sequence[Row], key: str, errors: list[RowError]) -> list[list[
         else:
             errors.append(RowError(row.number, key, "Die Nummer fehlt."))
     return list(groups.values())
+
+
+def _numbered(item: Master, column: str) -> Master:
+    if wrong := objection(item.number, names_folder=isinstance(item, Order)):
+        raise BadCellError(column, wrong)
+    return item
 
 
 def _row_of(rows: list[Row], build: Callable[[list[Row]], Master]) -> int:

@@ -68,9 +68,11 @@ def texts(form: FormData) -> dict[str, str]:
     return {name: value for name, value in form.items() if isinstance(value, str)}
 
 
-def entered(form: dict[str, str], name: str) -> str:
-    """A field of a form without blanks around it. Raises ``Invalid`` for characters that no keyboard makes."""
+def entered(form: dict[str, str], name: str, longest: int = 20_000) -> str:
+    """A field of a form without blanks around it. Raises ``Invalid`` for characters that no keyboard makes, and for too many."""
     value = form.get(name, "").strip()
+    if len(value) > longest:
+        raise Invalid(f"Eine Eingabe ist länger als {longest} Zeichen. Bitte kürzen Sie sie.", cause=f"{len(value)} characters in {name}")
     if any(ord(char) < 32 and char not in "\r\n\t" for char in value):
         raise Invalid(
             "Die Eingabe enthält unsichtbare Zeichen. Bitte geben Sie sie noch einmal ein.", cause=f"control characters in {name}"

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 from datetime import date
 from urllib.parse import quote
 
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
-from archive.order import Order
+from archive import codec
+from archive.order import Order, objection
 from archive.problems import Invalid
 from service.parts import OFFICE, Form, Here, entered
 from service.rendering import render
@@ -41,41 +43,50 @@ def create(request: Request, parts: Here, form: Form) -> Response:
 @router.get("/{number:path}/bearbeiten")
 def edit(request: Request, parts: Here, number: str) -> Response:
     """The form of an order that exists."""
-    order = parts.space.orders.get(number)
-    values = {"nummer": order.number, "kunde": order.customer, "titel": order.title, "zustand": order.state, "notiz": order.note}
-    dates = {"bestellt": order.ordered, "faellig": order.due}
-    return _form(request, values | {name: value.isoformat() if value else "" for name, value in dates.items()}, existing=True)
+    return _form(request, _values(parts.space.orders.get(number)), existing=True)
 
 
 @router.post("/{number:path}/bearbeiten")
 def save(request: Request, parts: Here, number: str, form: Form) -> Response:
-    """Saves an order that exists; its number stays."""
-    parts.space.orders.get(number)
+    """Saves an order that exists; its number stays, and so does what the form does not name."""
+    now = _values(parts.space.orders.get(number))
+    if form.get("stand", now["stand"]) != now["stand"]:
+        problem = "Jemand hat diese Mappe inzwischen geändert. Hier steht der neue Stand. Bitte tragen Sie Ihre Änderung noch einmal ein."
+        return _form(request, now, existing=True, problem=problem)
+    filled = {**now, **form, "nummer": number}
     try:
-        order = _entered_order({**form, "nummer": number})
+        order = _entered_order(filled)
     except Invalid as problem:
-        return _form(request, {**form, "nummer": number}, existing=True, problem=problem.message)
+        return _form(request, filled, existing=True, problem=problem.message)
     parts.space.orders.save([order], OFFICE)
     return RedirectResponse(f"{_address(number)}?gespeichert=1", 303)
 
 
 def _form(request: Request, values: dict[str, str], *, existing: bool = False, problem: str = "") -> Response:
-    names = ("nummer", "kunde", "titel", "bestellt", "faellig", "zustand", "notiz")
+    names = ("nummer", "kunde", "titel", "bestellt", "faellig", "zustand", "notiz", "stand")
     filled = {name: values.get(name, "") for name in names}
     filled["zustand"] = filled["zustand"] or "laufend"
     status = 422 if problem else 200
     return render(request, "order_form.html", status=status, values=filled, existing=existing, problem=problem, order_states=STATES)
 
 
+def _values(order: Order) -> dict[str, str]:
+    """An order as its form shows it; ``stand`` tells whether somebody else has changed it since."""
+    values = {"nummer": order.number, "kunde": order.customer, "titel": order.title, "zustand": order.state, "notiz": order.note}
+    dates = {"bestellt": order.ordered, "faellig": order.due}
+    written = {name: value.isoformat() if value else "" for name, value in dates.items()}
+    return values | written | {"stand": hashlib.sha256(codec.dumps(order).encode()).hexdigest()[:16]}
+
+
 def _entered_order(form: dict[str, str]) -> Order:
     number = entered(form, "nummer")
-    if not number or len(number) > 60 or number in ("neu", "import"):
-        raise Invalid("Bitte geben Sie eine Auftragsnummer mit höchstens 60 Zeichen ein.", cause=f"bad order number {number!r}")
+    if wrong := objection(number, names_folder=True):
+        raise Invalid(wrong, cause=f"bad order number {number!r}")
     state = entered(form, "zustand") or "laufend"
     known = next((each for each in STATES if each == state), None)
     if known is None:
         raise Invalid("Diesen Zustand gibt es nicht. Bitte wählen Sie einen aus der Liste.", cause=f"unknown state {state!r}")
-    bare = Order(number, entered(form, "kunde"), entered(form, "titel"), known, note=entered(form, "notiz"))
+    bare = Order(number, entered(form, "kunde", 200), entered(form, "titel", 200), known, note=entered(form, "notiz", 2000))
     return dataclasses.replace(bare, ordered=_date(form, "bestellt", "Bestellt am"), due=_date(form, "faellig", "Fällig am"))
 
 

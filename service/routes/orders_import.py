@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 
 from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
@@ -45,7 +44,7 @@ def take_over(request: Request, parts: Here, form: Form) -> Response:
     """Takes the file over that the preview has shown."""
     try:
         data = base64.b64decode(form.get("inhalt", ""), validate=True)
-    except binascii.Error as error:
+    except ValueError as error:
         raise Invalid("Die Datei kam nicht vollständig an. Bitte wählen Sie sie noch einmal aus.", cause=str(error)) from error
     shown = preview(parts.space, data)
     if shown.errors:

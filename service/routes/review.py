@@ -44,7 +44,7 @@ def decide(request: Request, parts: Here, number: str, form: Form) -> Response:
     """A person's decision. Afterwards the next waiting paper, or the paper itself when it was filed before."""
     was_filed = parts.space.intake.get(number).state == "filed"
     try:
-        parts.space.documents.correct(number, _decision(parts.space, number, form), OFFICE)
+        parts.space.documents.correct(number, _decision(parts.space, number, form), OFFICE, seen=entered(form, "stand"))
     except Invalid as problem:
         return _screen(request, parts, number, problem=problem)
     parts.put("index")

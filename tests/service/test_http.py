@@ -8,6 +8,7 @@ import re
 import httpx2
 import pytest
 
+from archive.order import Order
 from tests.service.conftest import Live, upload
 from tests.service.papers import Paper, file
 
@@ -43,7 +44,13 @@ def test_no_screen_carries_a_script_or_style_inside(client: httpx2.Client, path:
 
 @pytest.mark.parametrize(
     "headers",
-    [{"Origin": "http://evil.example"}, {"Origin": "null"}, {"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "same-site"}],
+    [
+        {"Origin": "http://evil.example"},
+        {"Origin": "null"},
+        {"Origin": "http://["},
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+    ],
 )
 def test_changes_asked_for_by_a_foreign_site_are_refused(client: httpx2.Client, live: Live, headers: dict[str, str]) -> None:
     answer = client.post("/mappen/neu", data={"nummer": "A-99-0001"}, headers=headers)
@@ -59,7 +66,10 @@ def test_a_form_of_our_own_passes(client: httpx2.Client, live: Live) -> None:
     assert live.space.orders.get("A-26-0500").customer == "Kunde & Söhne"
 
 
-@pytest.mark.parametrize("host", ["evil.example", "evil.example:8080", "127.0.0.1.evil.example", ""])
+@pytest.mark.parametrize(
+    "host",
+    ["evil.example", "evil.example:8080", "127.0.0.1.evil.example", "", "127.0.0.1/eingang?", "evil.example@127.0.0.1", "127.0.0.1#x"],
+)
 def test_a_foreign_name_for_this_machine_is_refused(client: httpx2.Client, host: str) -> None:
     answer = client.get("/eingang", headers={"Host": host})
     assert answer.status_code in (400, 421)  # the empty one is refused by HTTP itself or by us
@@ -141,6 +151,42 @@ def test_orders_come_in_by_csv_after_a_preview(client: httpx2.Client, live: Live
     done = client.post("/mappen/import", data={"inhalt": content[1]})
     assert "Eingelesen" in done.text
     assert live.space.orders.get("A-26-0702").customer == "Süd GmbH"
+
+
+@pytest.mark.parametrize(
+    "number", [".", "..", "../x", "A//B", "/", "neu", "import/vorschau", "A/bearbeiten", "A\nB", "\u200b", "-", "9" * 61]
+)
+def test_a_number_that_can_not_name_a_folder_is_refused_everywhere(client: httpx2.Client, live: Live, number: str) -> None:
+    typed = client.post("/mappen/neu", data={"nummer": number})
+    assert typed.status_code == 422
+    csv = f'Auftragsnummer;Kunde\n"{number}";Nord AG\n'
+    shown = client.post("/mappen/import/vorschau", files={"datei": ("auftraege.csv", csv.encode())})
+    assert 'name="inhalt"' not in shown.text
+    assert number not in {row.order.number for row in live.space.orders.all()}
+
+
+def test_a_broken_import_and_an_endless_search_are_told_in_german(client: httpx2.Client) -> None:
+    assert client.post("/mappen/import", data={"inhalt": "äöü"}).status_code == 422
+    assert client.get("/mappen", params={"q": "a " * 3000}).status_code == 200
+
+
+def test_a_form_that_comes_in_pieces_changes_only_what_it_names(client: httpx2.Client, live: Live) -> None:
+    live.space.orders.save([Order("A-26-0900", "Nord AG", "Welle", "neu")], "das Büro")
+    client.post("/mappen/A-26-0900/bearbeiten", data={"titel": "Achse"})
+    assert live.space.orders.get("A-26-0900") == Order("A-26-0900", "Nord AG", "Achse", "neu")
+    assert client.post("/mappen/A-26-0900/bearbeiten", data={"titel": "x" * 201}).status_code == 422
+
+
+def test_two_people_who_change_an_order_do_not_overwrite_each_other(client: httpx2.Client, live: Live) -> None:
+    live.space.orders.save([Order("A-26-0901", "Nord AG")], "das Büro")
+    form = client.get("/mappen/A-26-0901/bearbeiten").text
+    stand = re.search(r'name="stand" value="(\w+)"', form)
+    assert stand
+    first = client.post("/mappen/A-26-0901/bearbeiten", data={"kunde": "Süd GmbH", "stand": stand[1]})
+    second = client.post("/mappen/A-26-0901/bearbeiten", data={"kunde": "Nord AG", "titel": "Welle", "stand": stand[1]})
+    assert (first.status_code, second.status_code) == (303, 422)
+    assert "inzwischen geändert" in second.text
+    assert live.space.orders.get("A-26-0901") == Order("A-26-0901", "Süd GmbH")
 
 
 def test_a_csv_with_a_wrong_row_names_it_and_imports_nothing(client: httpx2.Client, live: Live) -> None:
