@@ -5,7 +5,6 @@ Tables and index are not copied, because they are made from these. A second back
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import shutil
@@ -14,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from archive.digest import sha256_of
 from archive.entry import object_key
 from archive.problems import Invalid, NotFound, Tampered, Unavailable
 from archive.rebuild import rebuild
@@ -123,7 +123,7 @@ def _copied(store: Store, key: str, folder: Path) -> str:
     """Copies one object and returns its hash. One that lies there already is proved instead, and copied anew when it is wrong."""
     target = folder / key
     with store.open(key) as stream:
-        now = _sum(stream)
+        now = sha256_of(stream)
     if key.startswith(ORIGINALS) and now != key.removeprefix(ORIGINALS):
         raise Tampered("Ein Original ist nicht mehr unverändert. „mappe verify“ nennt den Eingang.", cause=f"{key} hashes to {now}")
     if not target.is_file() or _digest(target) != now:
@@ -167,11 +167,7 @@ def _pour(stream: BinaryIO, write: Callable[[bytes], None]) -> None:
 
 def _digest(file: Path) -> str:
     with file.open("rb") as stream:
-        return _sum(stream)
-
-
-def _sum(stream: BinaryIO) -> str:
-    return hashlib.file_digest(stream, "sha256").hexdigest()  # type: ignore[arg-type]  # any readable stream will do
+        return sha256_of(stream)
 
 
 def _write(file: Path, text: str) -> None:

@@ -7,14 +7,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from archive.content import Content, Correction
-from archive.doctypes import doctypes, shared_fields
+from archive.doctypes import doctypes, field_of
 from archive.document import Finding, Link
 from archive.entry import Entry
 from archive.kinds import kind
+from archive.policy import HOLDING, listed
 from archive.problems import Invalid
-
-SETTLED = frozenset({"doctype", "order", "paper"})
-"""Doubts that any decision of a person settles; doubts about values stay until the value is corrected or all is accepted."""
 
 
 def apply(old: Content, decision: Correction, who: str, *, filed: bool) -> Content:
@@ -26,7 +24,8 @@ def apply(old: Content, decision: Correction, who: str, *, filed: bool) -> Conte
         raise Invalid(f"Die Belegart „{decision.doctype}“ gibt es nicht.", cause="unknown doctype")
     changed_type = decision.doctype is not None and decision.doctype != old.doctype
     accepted = decision.doctype is None and decision.orders is None and not decision.fields
-    gone = SETTLED | set(decision.fields)
+    # Any decision settles what held the paper; doubts about values stay until the value is corrected or all is accepted.
+    gone = HOLDING | set(decision.fields)
     return dataclasses.replace(
         old,
         doctype=decision.doctype or old.doctype,
@@ -43,8 +42,7 @@ def sentence(content: Content) -> str:
     orders = list(dict.fromkeys(link.order for link in content.links))
     if not orders:
         return "Abgelegt ohne Auftrag (Gemeinkosten oder Lager), von Hand entschieden."
-    where = " und ".join([", ".join(orders[:-1]), orders[-1]] if len(orders) > 1 else orders)
-    return f"Abgelegt in {where}, weil {content.links[0].reason}."
+    return f"Abgelegt in {listed(orders)}, weil {content.links[0].reason}."
 
 
 def decided_by_person(history: Sequence[Entry]) -> bool:
@@ -92,8 +90,7 @@ def _findings(old: Content, fields: Mapping[str, str]) -> tuple[Finding, ...]:
 
 def _normalised(key: str, typed: str) -> str:
     """The value as it is stored. Check digits are not enforced: a person may enter what really stands on the paper."""
-    every = [*shared_fields(), *(field for doctype in doctypes().values() for field in doctype.fields)]
-    field = next((field for field in every if field.key == key and field.name), None)
+    field = field_of(key)
     if field is None:
         raise Invalid(f"Das Feld „{key}“ gibt es nicht.", cause="unknown field")
     parsed = kind(field.kind).parse(typed)

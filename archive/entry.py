@@ -46,7 +46,7 @@ def from_object(data: bytes) -> Entry:
     """The entry from its object in the store. Raises ``Tampered`` when it is not one."""
     try:
         return codec.loads(Entry, data)
-    except (ValueError, TypeError, KeyError) as error:
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise Tampered("Ein Eintrag des Journals ist nicht lesbar.", cause=f"journal object is damaged: {error}") from error
 
 

@@ -157,7 +157,9 @@ def intaken(row: Row[Any] | Mapping[str, Any]) -> Intaken:
 def _next_number(connection: Connection, year: int) -> str:
     # Gapless, because the transaction that takes the number also writes the entry that uses it.
     prefix = f"E-{year}-"
-    last = connection.execute(select(func.max(t.intake.c.eingangsnummer)).where(t.intake.c.eingangsnummer.like(prefix + "%"))).scalar()
+    # A range and not LIKE, which looks at every paper of the archive on SQLite.
+    this_year = t.intake.c.eingangsnummer.between(prefix, prefix + "~")
+    last = connection.execute(select(func.max(t.intake.c.eingangsnummer)).where(this_year)).scalar()
     return f"{prefix}{int(last.removeprefix(prefix)) + 1 if last else 1:07d}"
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from archive.document import Proposal
 
 HOLDING = frozenset({"doctype", "order", "paper"})
@@ -19,7 +21,7 @@ def decided(proposal: Proposal) -> bool:
 def sentence(proposal: Proposal) -> str:
     """``Abgelegt in A-26-0112, weil hinter ‚Ihre Bestellung' B-26-00417 steht (Seite 1)`` or ``Wartet: ...``."""
     if decided(proposal):
-        return f"Abgelegt in {_and(_orders(proposal))}, weil {_because(proposal)}"
+        return f"Abgelegt in {listed(_orders(proposal))}, weil {_because(proposal)}"
     reasons = [d.reason for d in proposal.doubts if d.about in HOLDING]
     return "Wartet: " + (" ".join(reasons) or "Es ist nicht sicher, zu welchem Auftrag das Papier gehört.")
 
@@ -31,10 +33,11 @@ def _orders(proposal: Proposal) -> list[str]:
 def _because(proposal: Proposal) -> str:
     """Three reasons are enough for a sentence; every link keeps its own for those who ask."""
     reasons = list(dict.fromkeys(link.reason for link in proposal.links))
-    return _and(reasons[:3]) + (f" (und {len(reasons) - 3} weitere Stellen)" if len(reasons) > 3 else "")
+    return listed(reasons[:3]) + (f" (und {len(reasons) - 3} weitere Stellen)" if len(reasons) > 3 else "")
 
 
-def _and(parts: list[str]) -> str:
+def listed(parts: Sequence[str]) -> str:
+    """``A``, ``A und B``, ``A, B und C``."""
     return parts[0] if len(parts) == 1 else ", ".join(parts[:-1]) + " und " + parts[-1]
 
 

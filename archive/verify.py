@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import takewhile
 
+from archive.digest import sha256_of
 from archive.entry import START, Entry, from_object, object_key, seal
 from archive.problems import NotFound, Tampered
 from archive.replay import Trouble, compare
@@ -109,7 +109,7 @@ def _object(store: Store, key: str, sha256: str, about: Trouble) -> Trouble | No
     wanted = sha256 or key.rsplit("/", 1)[-1].split(".", maxsplit=1)[0]
     try:
         with store.open(key) as stream:
-            found = hashlib.file_digest(stream, "sha256").hexdigest()  # type: ignore[arg-type]
+            found = sha256_of(stream)
     except NotFound:
         return Trouble(about.eingangsnummer, about.kind, f"{about.message} fehlt.")
     if found == wanted:

@@ -20,7 +20,9 @@ MEDIA_TYPES: dict[str, Kind] = {
     "application/xml": "xml",
 }
 
-_HEAD = 8192
+HEAD = 8192
+"""How many of the first bytes are looked at."""
+
 _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"\xff\xd8\xff", "image/jpeg"),
     (b"\x89PNG\r\n\x1a\n", "image/png"),
@@ -51,21 +53,26 @@ _MAIL = re.compile(rb"^(?:received|return-path|delivered-to|from|date|subject|me
 def recognise(path: Path) -> str:
     """The media type, one of ``MEDIA_TYPES``. Anything else raises ``Unreadable`` with a sentence that says what it is."""
     with path.open("rb") as file:
-        head = file.read(_HEAD)
+        head = file.read(HEAD)
     _refuse_nothing(head)
+    if media := media_type(head):
+        return media
+    raise Unreadable(
+        f"Diese Datei ist {_foreign(head, plain_start(head))}. "
+        "Bitte geben Sie sie als PDF, als Bild (JPEG, PNG, TIFF, WebP, HEIC) oder als E-Rechnung (XML) ab.",
+        cause=f"unsupported content, starts with {head[:16]!r}",
+    )
+
+
+def media_type(head: bytes) -> str:
+    """The media type of a file that begins with ``head``, "" when it is none of ``MEDIA_TYPES``."""
     if b"%PDF-" in head[:1024]:
         return "application/pdf"
     known = next((media for magic, media in _MAGIC if head.startswith(magic)), "") or _container(head)
     if known:
         return known
     text = plain_start(head)
-    if text.startswith("<") and not _is_html(text):
-        return "application/xml"
-    raise Unreadable(
-        f"Diese Datei ist {_foreign(head, text)}. "
-        "Bitte geben Sie sie als PDF, als Bild (JPEG, PNG, TIFF, WebP, HEIC) oder als E-Rechnung (XML) ab.",
-        cause=f"unsupported content, starts with {head[:16]!r}",
-    )
+    return "application/xml" if text.startswith("<") and not _is_html(text) else ""
 
 
 def plain_start(head: bytes) -> str:

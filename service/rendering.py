@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from archive import doctypes
-from archive.kinds import KINDS
+from archive.kinds import kind
 from search.index import Snippet
 
 HERE = Path(__file__).parent
@@ -101,9 +101,9 @@ def doctype_plural(key: str) -> str:
 
 def shown(value: str, field: str) -> str:
     """A normalised value as a person writes it, by the kind of its field."""
-    kinds = {f.key: f.kind for f in doctypes.shared_fields()}
+    known = doctypes.field_of(field)
     try:
-        return KINDS[kinds[field]].show(value) if value else ""
-    except (KeyError, ValueError):
-        # A field of an older release, or a value somebody typed: shown as it is.
+        return kind(known.kind).show(value) if known and value else value
+    except ValueError:
+        # A value that an older release took for this field: shown as it is.
         return value

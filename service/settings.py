@@ -37,7 +37,7 @@ class Settings:
     @property
     def jobs(self) -> str:
         """The database of the job engine: its own file beside SQLite tables, the same server as PostgreSQL tables."""
-        return self.db if self.db.startswith("postgresql") else f"sqlite:///{self.data.absolute() / 'auftraege.sqlite'}"
+        return self.db if self.db.startswith("postgresql") else f"sqlite:///{self.data.absolute() / 'verarbeitung.sqlite'}"
 
     @property
     def index_folder(self) -> Path:

@@ -99,10 +99,21 @@ def doctype(key: str) -> DocType:
     return doctypes().get(key) or doctypes()["sonstiges"]
 
 
+def field_of(key: str) -> Field | None:
+    """The field ``key`` as all types share it, else as the first type that has it; ``None`` for one that is never shown."""
+    return _fields().get(key)
+
+
 def field_name(key: str) -> str:
     """The German name of a field for screens and sentences, the key itself for an unknown one."""
+    field = field_of(key)
+    return field.name if field else key
+
+
+@lru_cache(maxsize=1)
+def _fields() -> Mapping[str, Field]:
     every = (*shared_fields(), *(f for d in doctypes().values() for f in d.fields))
-    return next((f.name for f in every if f.key == key and f.name), key)
+    return {f.key: f for f in reversed(every) if f.name}
 
 
 def _doctype(file: str, data: Mapping[str, Any], shared: Mapping[str, Field]) -> DocType:

@@ -17,7 +17,8 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from archive.jobs import rhythm
 from archive.problems import Invalid, Unavailable
 
-SCHEMA = "mappe_jobs"
+SCHEMA = "auftragsmappe_jobs"
+"""Unlike the schema of any space: those begin with ``mappe_``."""
 ENQUEUED = "ENQUEUED"
 RUNNING = "PENDING"
 """The engine's word for a job that a worker has taken."""

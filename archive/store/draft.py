@@ -15,7 +15,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO, Self
+from typing import Self
 
 from archive.problems import Unavailable
 
@@ -75,13 +75,6 @@ class Draft:
                 self.path.unlink(missing_ok=True)
         finally:
             os.close(self._fd)
-
-
-def sha256_of(stream: BinaryIO) -> str:
-    digest = hashlib.sha256()
-    while chunk := stream.read(1024 * 1024):
-        digest.update(chunk)
-    return digest.hexdigest()
 
 
 def sweep(folder: Path) -> None:

@@ -13,8 +13,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
+from archive.digest import sha256_of
 from archive.problems import NotFound, Tampered
-from archive.store.draft import Draft, disk_answers, sha256_of, sweep
+from archive.store.draft import Draft, disk_answers, sweep
 from archive.store.keys import checked, checked_prefix, fitting, is_derived, original, removable
 from archive.store.seam import Stored
 

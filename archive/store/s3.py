@@ -21,8 +21,9 @@ import minio
 import urllib3
 from minio.error import MinioException, S3Error
 
+from archive.digest import sha256_of
 from archive.problems import NotFound, Tampered, Unavailable
-from archive.store.draft import Draft, disk_answers, sha256_of, sweep
+from archive.store.draft import Draft, disk_answers, sweep
 from archive.store.keys import checked, checked_prefix, fitting, is_derived, original, removable
 from archive.store.location import S3Location
 from archive.store.s3stream import ObjectStream

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import hashlib
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -58,9 +57,11 @@ def _proposal(path: Path, known: Register) -> Proposal:
 
 def _sha256(path: Path) -> str:
     """The hash of a file, "" when it can not be opened."""
+    from archive.digest import sha256_of
+
     try:
         with path.open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
+            return sha256_of(stream)
     except OSError:
         return ""
 
