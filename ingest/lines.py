@@ -1,179 +1,175 @@
-"""Rows of goods of invoices and delivery notes: finds the heading of the table and reads the rows below it by columns.
+"""Rows of goods of invoices and delivery notes: reads the rows below a heading by columns, over page breaks with their Übertrag.
 
-A first cut: one heading per table, rows that start with an amount or a quantity, texts that run on below. No arithmetic.
+Where the columns leave a doubt, quantity × price = total decides; without any heading only rows that add up so are taken.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from archive.document import Evidence, Line
 from archive.kinds import quantity
 from archive.scan import Word
+from ingest.columns import Column, cells, heading
 from ingest.layout import Row, around, height, simple, text_of
+from ingest.line_arithmetic import Read, settled
 from ingest.paper import Paper, PrintedPage
 
-_COLUMNS = {
-    "position": "pos position nr lfdnr posnr item",
-    "article": "artikel artikelnr artikelnummer artnr artikelno article materialnr material matnr sachnr artnrlief artnrlieferant code",
-    "text": "bezeichnung beschreibung artikelbezeichnung artikelbeschreibung text produkt leistung description omschrijving designation "
-    "désignation benennung",
-    "quantity": "menge anzahl qty quantity aantal quantité hoeveelheid amount geliefert liefermenge nombre",
-    "unit": "einheit me eh unit mengeneinheit eenheid",
-    "unit_price": "einzelpreis preis epreis stückpreis price unitprice prijs prixunitaire pu puht nettopreis ep vkpreis",
-    "price_base": "pe preiseinheit",
-    "total": "gesamt gesamtpreis betrag summe gpreis total amounteur bedrag montant montantht nettobetrag zeilenbetrag gesamtbetrag wert "
-    "entgelt gp prijsinclbtw",
-}
-_NAMES = {simple(word): column for column, words in _COLUMNS.items() for word in words.split()}
-_STOP = {"netto", "steuer", "brutto", "_betrag_sonst"}
-_UNITS = {
-    simple(u)
-    for u in [
-        "Stk",
-        "St",
-        "Stck",
-        "Stück",
-        "PCE",
-        "PCS",
-        "C62",
-        "H87",
-        "kg",
-        "KGM",
-        "t",
-        "m",
-        "MTR",
-        "m²",
-        "m2",
-        "qm",
-        "lfm",
-        "Std",
-        "h",
-        "HUR",
-        "Paar",
-        "PAA",
-        "Satz",
-        "Set",
-        "VPE",
-        "Pkg",
-        "Pck",
-        "Rolle",
-        "Dose",
-        "Karton",
-        "L",
-        "ltr",
-        "Units",
-        "pauschal",
-    ]
-}
-
-
-@dataclass(frozen=True, slots=True)
-class _Column:
-    name: str
-    left: float
-    right: float
+_STOP = {"netto", "steuer", "brutto"}
+_GROUP = {"lieferscheinnummer", "bestellnummer", "auftragsnummer", "kommission", "_betrag_sonst", "zeichen"}
+_UNIT_WORDS = (
+    "Stk St Stck Stück PCE PCS Pc C62 H87 kg KGM t TNE g m MTR mm cm m² m2 qm MTK lfm m³ Std Stunde Stunden h HUR Paar PAA PR Satz Set VPE "
+    "Pkg Pck Pak Packung Rolle Rollen Dose Karton L ltr Liter Units Unit Einheit Einheiten pauschal psch Fl Flasche Sack Tag Tage "
+    "Monat Bund Stuk st pièce pièces pce stuks each EA one LS DAY MON HL XPP"
+)
+_UNITS = {simple(u) for u in _UNIT_WORDS.split()}
+_GLUED = re.compile(r"([\d.,]+)[.]?([^\W\d_]+[²³2]?)\.?")
+_BASE = re.compile(r"(?:/|per|je|pro|p\.)\s*(\d{1,4})\b", re.IGNORECASE)
+_PERCENT = re.compile(r"(\d{1,2}(?:[.,]\d{1,2})?)\s*%")
+_LONGEST_TEXT = 300
 
 
 def table(paper: Paper) -> tuple[Line, ...]:
     """All rows of goods of the paper in reading order; empty when this type has no table or none was found."""
     if not paper.doctype.table:
         return ()
-    columns: tuple[_Column, ...] = ()
+    columns: tuple[Column, ...] = ()
     found: list[Line] = []
     for sheet in paper.sheets:
         start = 0
-        heading = next(((n, c) for n, row in enumerate(sheet.rows) if (c := _heading(row))), None)
-        if heading:
-            start, columns = heading[0] + 1, heading[1]
-        if columns:
-            found.extend(_rows(sheet, start, columns))
+        title = next(((n, c) for n, row in enumerate(sheet.rows) if (c := heading(row))), None)
+        if title:
+            start, columns = title[0] + 1, title[1]
+        if columns and (title or found):
+            found.extend(_rows(paper, sheet, start, columns))
+    if not columns:
+        found = [line for sheet in paper.sheets for row in sheet.rows if (line := _by_arithmetic(sheet, row) or _by_place(sheet, row))]
     return tuple(found)
 
 
-def _heading(row: Row) -> tuple[_Column, ...]:
-    """The columns, when at least three words of the row name one, quantity or total among them."""
-    named: list[tuple[str, Word]] = []
-    for word in row:
-        column = _NAMES.get(simple(word.text))
-        if column and all(column != other for other, _ in named):
-            named.append((column, word))
-    names = {name for name, _ in named}
-    if len(named) < 3 or not names & {"quantity", "total", "unit_price"} or not names & {"text", "article", "position"}:
-        return ()
-    return tuple(_Column(name, word.box[0], word.box[2]) for name, word in named)
-
-
-def _rows(sheet: PrintedPage, start: int, columns: Sequence[_Column]) -> Iterator[Line]:
+def _rows(paper: Paper, sheet: PrintedPage, start: int, columns: Sequence[Column]) -> Iterator[Line]:
     current: Line | None = None
     for number in range(start, len(sheet.rows)):
         row = sheet.rows[number]
-        if _ends(sheet, number):
+        if _ends(paper, sheet, number):
             break
         line = _line(sheet, row, columns)
         if line:
             if current:
                 yield current
             current = line
-        elif current and row[0].box[1] - _bottom(current) < 3.5 * height(row[0]) and len(current.text) < 300:
+        elif current and not _apart(sheet, number, current):
             box = around((*row, Word("", current.evidence.box or row[0].box, 1.0)))
             current = replace(current, text=f"{current.text} {text_of(row)}".strip(), evidence=replace(current.evidence, box=box))
     if current:
         yield current
 
 
-def _bottom(line: Line) -> float:
-    return line.evidence.box[3] if line.evidence.box else 0.0
+def _apart(sheet: PrintedPage, number: int, current: Line) -> bool:
+    """Not the line's text going on: too far below, too long already, or the heading of a group of lines."""
+    row = sheet.rows[number]
+    bottom = current.evidence.box[3] if current.evidence.box else 0.0
+    group = any(a.number == number and a.start == 0 and any(m.field.key in _GROUP for m in a.meanings) for a in sheet.anchors)
+    return group or row[0].box[1] - bottom > 3.5 * height(row[0]) or len(current.text) > _LONGEST_TEXT
 
 
-def _ends(sheet: PrintedPage, number: int) -> bool:
-    """The sums begin: a label of totals at the start of a column of this row."""
-    return any(
-        a.number == number and any(m.field.key in _STOP and m.strong for m in a.meanings) and a.end - a.start >= 1 for a in sheet.anchors
-    )
+def _ends(paper: Paper, sheet: PrintedPage, number: int) -> bool:
+    """The sums begin: a label of totals is the first print of the row."""
+    for anchor in sheet.anchors:
+        if anchor.number == number and anchor.start <= 1:
+            meaning = anchor.meaning(own=paper.own)
+            if meaning and meaning.field.key in _STOP and meaning.strong:
+                return True
+    return False
 
 
-def _line(sheet: PrintedPage, row: Row, columns: Sequence[_Column]) -> Line | None:
-    cells: dict[str, list[Word]] = {}
-    for word in row:
-        cells.setdefault(_column(word, columns), []).append(word)
-    amount, unit = _quantity(cells.get("quantity", []))
-    total, price = _value(cells.get("total", [])), _value(cells.get("unit_price", []))
-    if amount is None or (total is None and not cells.get("text") and not cells.get("article")):
+def _line(sheet: PrintedPage, row: Row, columns: Sequence[Column]) -> Line | None:
+    by_name = cells(row, columns)
+    amount, unit = _quantity((*by_name.get("quantity", ()), *by_name.get("unit", ())))
+    prices = by_name.get("unit_price", [])
+    price, total = _value(prices), _value(by_name.get("total", [])[-2:])
+    text, article, position = (text_of(by_name.get(key, [])) for key in ("text", "article", "position"))
+    if (amount is None and (total is None or price is None)) or not (text or article):
         return None
+    if total is None and price is None and not _goods(columns, position, unit, amount):
+        return None
+    base = _base(text_of((*prices, *by_name.get("price_base", ())))) or _value(by_name.get("price_base", [])) or Decimal(1)
+    read = settled(Read(amount, price, base, total, _discount(row)), [n for w in row if (n := _number(w.text)) is not None])
     return Line(
-        position=text_of(cells.get("position", [])),
-        article=text_of(cells.get("article", [])),
-        text=text_of(cells.get("text", [])),
-        quantity=amount,
-        unit=unit or text_of(cells.get("unit", [])[:1]),
-        unit_price=price,
-        price_base=_value(cells.get("price_base", [])) or Decimal(1),
-        total=total,
+        position=position,
+        article=article,
+        text=text,
+        quantity=read.quantity,
+        unit=unit,
+        unit_price=read.price,
+        price_base=read.base,
+        total=read.total,
         evidence=Evidence(sheet.number, around(row), text_of(row)),
     )
 
 
-def _column(word: Word, columns: Sequence[_Column]) -> str:
-    """The column whose heading lies nearest; headings of numbers stand right, those of texts left."""
-    middle = (word.box[0] + word.box[2]) / 2
-    texts = [c for c in columns if c.name in ("text", "article", "position")]
-    left = [c for c in texts if c.left <= word.box[0] + 3]
-    if any(ch.isalpha() for ch in word.text) and simple(word.text) not in _UNITS and left:
-        return max(left, key=lambda c: c.left).name
-    return min(columns, key=lambda c: max(c.left - middle, middle - c.right, 0.0)).name
+def _goods(columns: Sequence[Column], position: str, unit: str, amount: Decimal | None) -> bool:
+    """Without prices a row of goods shows its position or its unit."""
+    priced = any(c.name in ("unit_price", "total") for c in columns)
+    numbered = bool(re.fullmatch(r"\d{1,4}[.)]?", position))
+    return amount is not None and not priced and (numbered or bool(unit) or all(c.name != "position" for c in columns))
+
+
+def _by_arithmetic(sheet: PrintedPage, row: Row) -> Line | None:
+    """A row without columns: its text, and three numbers of which the last is the product of the others."""
+    numbers = [(at, n) for at, w in enumerate(row) if (n := _number(w.text)) is not None and n > 0]
+    words = [w.text for w in row if sum(c.isalpha() for c in w.text) >= 3]
+    if len(numbers) < 3 or not words:
+        return None
+    (_, amount), (_, price), (_, total) = numbers[-3:]
+    if abs(amount * price - total) > Decimal("0.01") or total < price or "." not in f"{price}" or amount == 1:
+        return None
+    return Line("", "", " ".join(words), amount, "", price, Decimal(1), total, Evidence(sheet.number, around(row), text_of(row)))
+
+
+def _by_place(sheet: PrintedPage, row: Row) -> Line | None:
+    """A row without columns and prices: a position in front, number and unit at the end."""
+    amount = _number(row[-2].text) if len(row) >= 5 else None
+    if amount is None or simple(row[-1].text) not in _UNITS or not re.fullmatch(r"\d{1,3}", row[0].text):
+        return None
+    text = text_of(row[1:-2])
+    return Line(row[0].text, "", text, amount, row[-1].text, None, Decimal(1), None, Evidence(sheet.number, around(row), text_of(row)))
+
+
+def _number(text: str) -> Decimal | None:
+    parsed = quantity.parse(text.strip(".,;:)]'\"°*"))
+    return Decimal(parsed.value) if parsed else None
 
 
 def _value(words: Sequence[Word]) -> Decimal | None:
-    for word in words:
-        parsed = quantity.parse(word.text)
-        if parsed:
-            return Decimal(parsed.value)
+    """The number of a cell; "1 234,56" is one."""
+    for at in range(len(words)):
+        joined = _number("".join(w.text for w in words[at : at + 2])) if re.fullmatch(r"\d{1,3}", words[at].text) else None
+        if joined is not None and len(words) > at + 1 and re.match(r"\d{3}(?:[.,]\d+)?$", words[at + 1].text):
+            return joined
+        if (one := _number(words[at].text)) is not None:
+            return one
     return None
 
 
 def _quantity(words: Sequence[Word]) -> tuple[Decimal | None, str]:
+    """Number and unit, also printed as "8m" or in the order "Stk 8"."""
     unit = next((w.text for w in words if simple(w.text) in _UNITS), "")
-    return _value([w for w in words if w.text != unit]), unit
+    amount = _value([w for w in words if w.text != unit])
+    glued = next((m for w in words if (m := _GLUED.fullmatch(w.text)) and simple(m[2]) in _UNITS), None)
+    if amount is None and glued:
+        return _number(glued[1].rstrip(".,")), glued[2]
+    return amount, unit.strip(" .")
+
+
+def _base(text: str) -> Decimal | None:
+    match = _BASE.search(text)
+    return Decimal(match[1]) if match and Decimal(match[1]) > 0 else None
+
+
+def _discount(row: Row) -> Decimal:
+    match = _PERCENT.search(text_of(row))
+    return Decimal(match[1].replace(",", ".")) if match else Decimal(0)

@@ -14,6 +14,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any, Literal
 
+from archive.doctypes import doctypes
 from archive.document import Document, Line, Proposal
 from archive.order import plain
 from archive.problems import Invalid
@@ -144,7 +145,8 @@ def _number(text: str) -> Decimal | None:
 def _lines(paper: Labelled, found: Sequence[Line], doubted: set[str]) -> Iterator[Verdict]:
     """Each known row beside the row of ours that is most like it; every row of ours serves once."""
     left = list(found)
-    for truth in paper.lines:
+    tables = any(doctypes()[key].table for key in paper.doctypes if key in doctypes())
+    for truth in paper.lines if tables else ():
         mine = max((line for line in left if _alike(truth, line)), key=lambda line: _alike(truth, line), default=None)
         if mine is not None:
             left.remove(mine)
