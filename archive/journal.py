@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, select, text
+from sqlalchemy import Connection, Row, func, select, text
 
 from archive import codec
 from archive.catalog import tables as t
@@ -24,6 +24,9 @@ from archive.problems import Unavailable
 from archive.store.seam import Store
 
 log = logging.getLogger(__name__)
+
+AT_ONCE = 100
+"""How many entries a change copies before it returns; an import may leave more, and nobody should wait for those of others."""
 
 
 class Change:
@@ -84,23 +87,38 @@ class Journal:
             yield change
         if change._head is not None:  # noqa: SLF001 — the class beside us
             try:
-                self.copy()
+                self.copy(AT_ONCE)
             except Unavailable as problem:
                 # The entry is durable in the tables; the worker copies it as soon as the store is back.
                 log.warning("journal not copied to the store yet: %s", problem.cause)
 
-    def copy(self) -> int:
-        """Copies entries that are not in the store yet and tells how many. Safe to run anywhere at any time."""
-        copied = 0
+    def copy(self, most: int | None = None) -> int:
+        """Copies entries that are not in the store yet, ``most`` of them or all, and tells how many. Safe to run anywhere at any time."""
+        done = 0
+        while most is None or done < most:
+            copied = self._copy_some(min(AT_ONCE, most - done) if most is not None else AT_ONCE)
+            if not copied:
+                break
+            done += copied
+        return done
+
+    def _copy_some(self, most: int) -> int:
+        """One portion; noted at once, so that neither a crash nor another process makes anybody copy it again."""
         with self._catalog.read() as connection:
             done = _copied(connection)
-        for entry in self.after(done):
+            query = select(t.journal).where(t.journal.c.seq > done).order_by(t.journal.c.seq).limit(most)
+            entries = [_entry(row) for row in connection.execute(query)]
+        for entry in entries:
             self._store.put(object_key(entry.seq), to_object(entry))
-            copied = entry.seq
-        if copied:
+        if entries:
             with self._catalog.write() as connection:
-                set_copied(connection, max(copied, _copied(connection)))
-        return max(0, copied - done)
+                set_copied(connection, max(entries[-1].seq, _copied(connection)))
+        return len(entries)
+
+    def last(self, kinds: Collection[str]) -> int:
+        """The number of the newest entry of one of these kinds, 0 when there is none."""
+        with self._catalog.read() as connection:
+            return connection.execute(select(func.max(t.journal.c.seq)).where(t.journal.c.kind.in_(kinds))).scalar() or 0
 
     def about(self, subject: str) -> list[Entry]:
         """All entries about one paper, order, purchase order or supplier, oldest first."""

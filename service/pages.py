@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import tempfile
 import threading
 from pathlib import Path
@@ -35,7 +36,9 @@ def reading_of(space: Space, document: Document) -> Reading | None:
 
 def _draw_again(space: Space, eingangsnummer: str, number: int) -> None:
     reading = space.documents.reading(eingangsnummer)
-    if not 1 <= number <= len(reading.pages):
+    # Only the page that is asked for: somebody waits for it.
+    asked = tuple(page for page in reading.pages if page.number == number)
+    if not asked:
         raise NotFound(f"Der Beleg {eingangsnummer} hat keine Seite {number}.", cause="no such page")
     # Reading machinery takes as long to import as the whole web process: only when an image is really missing.
     from ingest.read import page_images  # noqa: PLC0415
@@ -43,5 +46,5 @@ def _draw_again(space: Space, eingangsnummer: str, number: int) -> None:
     with tempfile.TemporaryDirectory(prefix="mappe-") as folder:
         path = Path(folder) / "original"
         fetch(space.store, reading.scan.sha256, path)
-        for drawn, image in page_images(path, reading):
+        for drawn, image in page_images(path, dataclasses.replace(reading, pages=asked)):
             space.store.put(page_key(reading.scan.sha256, drawn), image)

@@ -22,6 +22,9 @@ from service.settings import Settings
 
 log = logging.getLogger(__name__)
 
+MASTER_DATA = ("auftrag", "bestellung", "lieferant", "firma")
+"""Journal entries that can give a waiting paper its place."""
+
 
 class Duties:
     """The jobs of one installation, by name. Opens each space and its index once."""
@@ -31,6 +34,7 @@ class Duties:
         self._jobs = jobs
         self._spaces: dict[str, Space] = {}
         self._indexes: dict[str, Index] = {}
+        self._matched: dict[str, int] = {}
         self._lock = threading.Lock()
 
     def handlers(self) -> dict[str, Callable[[str, str], None]]:
@@ -43,8 +47,12 @@ class Duties:
         self._index_soon(space)
 
     def match(self, space: str, _key: str) -> None:
-        """Looks at all waiting papers again, because orders were added."""
+        """Looks at all waiting papers again, because orders were added; once for all orders that were added until now."""
+        newest = self._space(space).journal.last(MASTER_DATA)
+        if newest <= self._matched.get(space, 0):
+            return
         rematch(self._space(space))
+        self._matched[space] = newest
         self._index_soon(space)
 
     def index(self, space: str, _key: str) -> None:
