@@ -14,7 +14,7 @@ from typing import Any
 from PIL import Image
 
 from archive import codec
-from archive.problems import Problem, Unavailable, Unreadable
+from archive.problems import Problem, TooHeavy, Unavailable, Unreadable
 from archive.reading_json import page_from_json, page_to_json
 from archive.scan import Box, Page, Word
 from ingest import einvoice, listing, orient, picture, render, textlayer
@@ -27,6 +27,8 @@ _AT_ONCE = 40_000_000
 """Pixels held in memory at once: four A4 pages at 300 dpi, one A0."""
 _VIEW_QUALITY = 60
 _WEBP_SIDE = 16_383
+_MOST_WORDS = 20_000
+"""A large drawing has some thousand words; a page with more than this was made to keep us busy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +132,11 @@ def _pdf_task(page: render.PdfPage, number: int) -> _Task | Page:
     if min(width, height) < 1:
         raise ValueError(f"page {number} measures {width} x {height}")
     layer = textlayer.layer(render.chars(page), width, height)
+    if len(layer.words) > _MOST_WORDS:
+        raise TooHeavy(
+            f"Auf dieser Seite stehen mehr als {_MOST_WORDS} Wörter. Bitte sehen Sie die Datei selbst an.",
+            cause=f"{len(layer.words)} words on page {number}",
+        )
     if layer.rotation in (90, 270):
         width, height = height, width
     found = Page(number, width, height, layer.rotation, layer.words, "pdf-text")

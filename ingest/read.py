@@ -5,6 +5,7 @@ Everything that touches the bytes happens in bounded children; this module only 
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -28,6 +29,8 @@ class Limits:
     ocr_pages: int = 100
     at_once: int = 4
     broken: int = 3
+    words: int = 300_000
+    seconds: float = 900
     bounds: Bounds = field(default_factory=Bounds)
 
 
@@ -83,12 +86,14 @@ class _Work:
         self._recognised = 0
         self._skipped = 0
         self._broken = 0
+        self._words = 0
+        self._end = time.monotonic() + limits.seconds
 
     def read(self, count: int) -> None:
         for first in range(1, count + 1, self.limits.at_once):
             numbers = list(range(first, min(first + self.limits.at_once, count + 1)))
-            if self._broken >= self.limits.broken:
-                self.notes.append(f"Ab Seite {first} wurde nicht weiter gelesen, weil zu viele Seiten nicht lesbar waren.")
+            if enough := self._enough():
+                self.notes.append(f"Ab Seite {first} wurde nicht weiter gelesen, weil {enough}.")
                 return
             try:
                 self._group(numbers)
@@ -99,11 +104,20 @@ class _Work:
         if self._skipped:
             self.notes.append(f"Die Datei hat sehr viele gescannte Seiten. {self._skipped} davon wurden nicht mehr gelesen.")
 
+    def _enough(self) -> str:
+        """Why no further page is read, "" when one may be: what is read is understood in the memory and time of the worker."""
+        if self._broken >= self.limits.broken:
+            return "zu viele Seiten nicht lesbar waren"
+        if self._words >= self.limits.words:
+            return "auf den Seiten davor schon sehr viel Text steht"
+        return "das Lesen zu lange dauerte" if self.pages and time.monotonic() > self._end else ""
+
     def _group(self, numbers: list[int]) -> None:
         engine = self.engine if self._recognised < self.limits.ocr_pages else None
         answer = bounded.run(pages.read_pages, self.file, self.media, numbers, engine, bounds=self.limits.bounds)
         found = [page_from_json(page) for page in answer["pages"]]
         self._recognised += sum(page.how == "ocr" for page in found)
+        self._words += sum(len(page.words) for page in found)
         self.pages += found
         self.notes += answer["notes"]
         self._skipped += len(answer["skipped"])
