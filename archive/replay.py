@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import takewhile
@@ -15,6 +14,7 @@ from archive.catalog.tables import metadata
 from archive.journal import append, head
 from archive.problems import Tampered
 from archive.rebuild import chain
+from archive.scratch import scratch
 from archive.space import Space
 
 
@@ -32,7 +32,7 @@ def compare(space: Space) -> Iterator[Trouble | None]:
 
     Looks at the tables as they are at one moment, so that work may go on meanwhile.
     """
-    with tempfile.TemporaryDirectory(prefix="mappe-") as folder, space.catalog.read() as now:
+    with scratch() as folder, space.catalog.read() as now:
         last, _ = head(now)
         space.journal.copy()
         fresh = Catalog(f"sqlite:{folder}", space.catalog.space)

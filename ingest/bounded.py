@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from archive.problems import Problem, TooHeavy, Unavailable, Unreadable
+from archive.scratch import scratch
 from ingest.forkserver import CONTEXT
 
 _PROBLEMS: dict[str, type[Problem]] = {kind.__name__: kind for kind in (Unreadable, TooHeavy, Unavailable, Problem)}
@@ -47,9 +48,9 @@ def run(function: Callable[..., Answer], *args: object, bounds: Bounds | None = 
     A ``Problem`` raised in the child is raised here; broken bounds and crashes raise ``TooHeavy``, everything else ``Unreadable``.
     """
     limits = bounds or Bounds()
-    with tempfile.TemporaryDirectory(prefix="mappe-") as scratch:
+    with scratch() as folder:
         ours, theirs = CONTEXT.Pipe(duplex=False)
-        child = CONTEXT.Process(target=_child, args=(theirs, scratch, limits, function, args), daemon=True)
+        child = CONTEXT.Process(target=_child, args=(theirs, str(folder), limits, function, args), daemon=True)
         try:
             _start(child)
             theirs.close()
@@ -122,12 +123,12 @@ def _open(frame: bytes) -> Any:
     raise _PROBLEMS[answer["kind"]](answer["message"], cause=answer["cause"], code=answer["code"], retry=answer["retry"])
 
 
-def _child(pipe: connection.Connection, scratch: str, limits: Bounds, function: Callable[..., Answer], args: tuple[object, ...]) -> None:
+def _child(pipe: connection.Connection, folder: str, limits: Bounds, function: Callable[..., Answer], args: tuple[object, ...]) -> None:
     os.setsid()
     threading.Thread(target=_die_with_parent, daemon=True).start()
     _limit(limits)
-    os.chdir(scratch)
-    os.environ["TMPDIR"] = tempfile.tempdir = scratch
+    os.chdir(folder)
+    os.environ["TMPDIR"] = tempfile.tempdir = folder
     pipe.send_bytes(_answer(function, args))
     pipe.close()
 

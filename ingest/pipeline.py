@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import tempfile
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +10,7 @@ from pathlib import Path
 from archive.originals import fetch, page_key
 from archive.problems import NotFound, Problem, Unreadable
 from archive.scan import Scan
+from archive.scratch import scratch
 from archive.space import Space
 from ingest.ocr import Engine
 from ingest.read import Limits, page_images, read
@@ -65,8 +65,8 @@ def rematch(space: Space, numbers: Collection[str] | None = None) -> None:
 @contextmanager
 def _original(space: Space, scan: Scan) -> Iterator[Path]:
     """The original as a local file, proved against its hash, for as long as it is read."""
-    with tempfile.TemporaryDirectory(prefix="mappe-") as folder:
-        path = Path(folder) / "original"
+    with scratch() as folder:
+        path = folder / "original"
         fetch(space.store, scan.sha256, path)
         yield path
 

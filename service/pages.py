@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
-import tempfile
 import threading
-from pathlib import Path
 
 from archive.document import Document
 from archive.originals import fetch, page_key
 from archive.problems import NotFound
 from archive.scan import Reading
+from archive.scratch import scratch
 from archive.space import Space
 
 _drawing = threading.Lock()
@@ -43,8 +42,8 @@ def _draw_again(space: Space, eingangsnummer: str, number: int) -> None:
     # Reading machinery takes as long to import as the whole web process: only when an image is really missing.
     from ingest.read import page_images  # noqa: PLC0415
 
-    with tempfile.TemporaryDirectory(prefix="mappe-") as folder:
-        path = Path(folder) / "original"
+    with scratch() as folder:
+        path = folder / "original"
         fetch(space.store, reading.scan.sha256, path)
         for drawn, image in page_images(path, dataclasses.replace(reading, pages=asked)):
             space.store.put(page_key(reading.scan.sha256, drawn), image)

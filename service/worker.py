@@ -13,6 +13,7 @@ from pathlib import Path
 
 from archive.jobs import Jobs, open_jobs, work
 from archive.problems import Unavailable
+from archive.scratch import sweep
 from archive.space import Space, open_space
 from ingest.pipeline import process, rematch
 from search.index import Index, open_index
@@ -106,6 +107,7 @@ def run(settings: Settings, executor: str) -> None:
         signal.signal(number, lambda *_: stop.set())
     # Pages come first: whoever waits for a screen must not feel that papers are being read.
     os.nice(5)
+    sweep()
     jobs = open_jobs(settings.jobs)
     duties = Duties(settings, jobs)
     try:

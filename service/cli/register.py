@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from archive.order import Register
+from archive.scratch import scratch
 from service.cli.space import opened
 from service.settings import from_environment
 
@@ -19,5 +19,5 @@ def register() -> Iterator[Register]:
         with opened(settings) as space:
             yield space.orders
         return
-    with tempfile.TemporaryDirectory(prefix="mappe-") as folder, opened(from_environment({"MAPPE_DATA": folder})) as space:
+    with scratch() as folder, opened(from_environment({"MAPPE_DATA": str(folder)})) as space:
         yield space.orders
