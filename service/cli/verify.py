@@ -29,5 +29,5 @@ COMMAND = Command(
     summary="prüft, ob Originale und Journal unverändert sind",
     run=_run,
     arguments=with_json,
-    details="Endet mit Status 1, wenn etwas nicht stimmt; jede Beanstandung nennt die Eingangsnummer.",
+    details="Der Dienst darf dabei laufen. Endet mit Status 1, wenn etwas nicht stimmt; jede Beanstandung nennt die Eingangsnummer.",
 )
