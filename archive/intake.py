@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -137,20 +136,18 @@ class Intake:
             return list(connection.execute(query).scalars())
 
 
-def intaken(row: Row[Any] | Mapping[str, Any]) -> Intaken:
+def intaken(row: Row[Any]) -> Intaken:
     """A line of the book from a row of the table."""
-    line = dict(row._mapping) if isinstance(row, Row) else dict(row)  # noqa: SLF001 — SQLAlchemy's public spelling
-    scan = Scan(line["sha256"], line["name"], line["media_type"], line["source"], datetime.fromisoformat(line["received"]))
     return Intaken(
-        eingangsnummer=line["eingangsnummer"],
-        scan=scan,
-        size=line["size"],
-        state=cast("State", line["state"]),
-        sentence=line["sentence"],
-        problem=line["problem"],
-        attempts=line["attempts"],
-        next_try=datetime.fromisoformat(line["next_try"]) if line["next_try"] else None,
-        changed=datetime.fromisoformat(line["changed"]),
+        eingangsnummer=row.eingangsnummer,
+        scan=Scan(row.sha256, row.name, row.media_type, row.source, datetime.fromisoformat(row.received)),
+        size=row.size,
+        state=cast("State", row.state),
+        sentence=row.sentence,
+        problem=row.problem,
+        attempts=row.attempts,
+        next_try=datetime.fromisoformat(row.next_try) if row.next_try else None,
+        changed=datetime.fromisoformat(row.changed),
     )
 
 

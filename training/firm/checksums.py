@@ -16,11 +16,6 @@ def iban(country: str, account: int) -> str:
     return f"{country}{98 - int(digits) % 97:02d}{inner}"
 
 
-def grouped(number: str) -> str:
-    """An IBAN as it is printed, in groups of four."""
-    return " ".join(number[i : i + 4] for i in range(0, len(number), 4))
-
-
 def belgian_vat(base: str) -> str:
     """``base`` are the first seven digits after BE0."""
     digits = f"0{base}"

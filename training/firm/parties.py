@@ -63,7 +63,6 @@ class Supplier:
     party: Party
     short: str
     claim: str
-    trade: str
     our_number: str
     head: str
     colour: str
@@ -141,7 +140,6 @@ def _supplier(entry: Mapping[str, Any]) -> Supplier:
         party=_party(entry, entry["nummer"]),
         short=entry["kurz"],
         claim=entry["untertitel"],
-        trade=entry["gewerk"],
         our_number=entry["kundennummer"],
         head=head,
         colour=colour,

@@ -13,7 +13,6 @@ from training.firm.layouts.tail import tail
 from training.firm.paper import Paper
 
 SPECIAL = {"formular": form, "ls_formular": form, "zeugnis": certificate, "fracht": freight}
-NAMES = tuple(sorted({*PLANS, *SPECIAL}))
 
 
 def draw(paper: Paper) -> list[Sheet]:
