@@ -8,7 +8,8 @@ from typing import Literal
 from sqlalchemy import Connection, Table, select
 
 from archive.catalog import tables as t
-from archive.order import Known, folded, plain
+from archive.order import Earlier, Known, folded, plain
+from archive.scan import Scan
 
 SHORTEST = 4
 """Shorter plain numbers are too common among the words of a paper to be looked for."""
@@ -57,6 +58,17 @@ def delivered(connection: Connection, numbers: Collection[str]) -> list[Known]:
             orders = connection.execute(select(t.link.c.order_number).where(t.link.c.eingangsnummer == row.eingangsnummer)).scalars()
             found.append(Known("lieferschein", row.value, tuple(sorted(orders)), row.supplier or ""))
     return found
+
+
+def papers_with(connection: Connection, field: str, number: str, before: Scan) -> list[Earlier]:
+    """Papers of before with this number in this field; the day of intake tells, never the order of understanding."""
+    joined = t.finding.join(t.document, t.document.c.eingangsnummer == t.finding.c.eingangsnummer).join(
+        t.intake, t.intake.c.eingangsnummer == t.finding.c.eingangsnummer
+    )
+    same = (t.finding.c.field == field) & (t.finding.c.plain == plain(number))
+    sooner = (t.intake.c.received < before.received.isoformat()) & (t.intake.c.sha256 != before.sha256)
+    query = select(t.document.c.eingangsnummer, t.document.c.supplier).select_from(joined).where(same, sooner)
+    return [Earlier(row.eingangsnummer, row.supplier) for row in connection.execute(query.order_by(t.document.c.eingangsnummer)).all()]
 
 
 def chunks(values: Collection[str], size: int = 500) -> Iterator[Sequence[str]]:

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Literal, Protocol
 
 from archive.document import Document
+from archive.scan import Scan
 
 OrderState = Literal["neu", "laufend", "fertig", "storniert"]
 
@@ -90,6 +91,14 @@ class Known:
     supplier: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """A paper that came before and carries the same number."""
+
+    eingangsnummer: str
+    supplier: str
+
+
 class Register(Protocol):
     """What the archive knows of our orders, for matching. Read-only; answers for one space only.
 
@@ -104,6 +113,9 @@ class Register(Protocol):
 
     def delivered(self, numbers: Collection[str]) -> Sequence[Known]:
         """Delivery notes already filed under one of these supplier's numbers, with the orders they lie in."""
+
+    def papers_with(self, field: str, number: str, before: Scan) -> Sequence[Earlier]:
+        """Papers that came before this scan and carry this number in this field, filed or waiting; never the same bytes."""
 
     def suppliers(self) -> Sequence[Supplier]:
         """All suppliers of the space."""

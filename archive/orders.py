@@ -12,8 +12,9 @@ from archive import codec, lookup
 from archive.catalog import tables as t
 from archive.catalog.engine import Catalog
 from archive.journal import Journal
-from archive.order import Firm, Known, Order, OrderState, PurchaseOrder, Supplier, objection
+from archive.order import Earlier, Firm, Known, Order, OrderState, PurchaseOrder, Supplier, objection
 from archive.problems import Invalid, NotFound
+from archive.scan import Scan
 
 Master = Order | PurchaseOrder | Supplier
 T = TypeVar("T", bound=Order | PurchaseOrder | Supplier)
@@ -131,6 +132,11 @@ class Orders:
         """See :class:`archive.order.Register`."""
         with self._catalog.read() as connection:
             return lookup.delivered(connection, numbers)
+
+    def papers_with(self, field: str, number: str, before: Scan) -> Sequence[Earlier]:
+        """See :class:`archive.order.Register`."""
+        with self._catalog.read() as connection:
+            return lookup.papers_with(connection, field, number, before)
 
     def _load(self, kind: type[T], numbers: Collection[str]) -> list[T]:
         table = _MASTER[kind][1]

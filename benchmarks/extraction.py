@@ -30,7 +30,7 @@ from PIL import Image
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from archive.document import Proposal
-from archive.order import Firm, Known, Supplier
+from archive.order import Earlier, Firm, Known, Supplier
 from archive.scan import Page, Reading, Scan, Word
 from ingest.layout import simple
 from ingest.read import read
@@ -68,6 +68,9 @@ class Nobody:
         return []
 
     alike = delivered = known
+
+    def papers_with(self, field: str, number: str, before: Scan) -> list[Earlier]:  # noqa: ARG002 - the protocol's shape
+        return []
 
     def suppliers(self) -> list[Supplier]:
         return []

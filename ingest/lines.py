@@ -99,7 +99,7 @@ def _line(sheet: PrintedPage, row: Row, columns: Sequence[Column]) -> Line | Non
     base = _base(text_of((*prices, *by_name.get("price_base", ())))) or _value(by_name.get("price_base", [])) or Decimal(1)
     read = settled(Read(amount, price, base, total, _discount(row)), [n for w in row if (n := _number(w.text)) is not None])
     return Line(
-        position=position,
+        position=position.split(" ")[0],
         article=article,
         text=text,
         quantity=read.quantity,

@@ -9,9 +9,10 @@ from archive.document import Doubt, Finding, Proposal
 from archive.order import Register
 from archive.scan import Reading
 from ingest import extract_einvoice
-from ingest.check import Facts, check
+from ingest.check import check
 from ingest.classify import classify
 from ingest.extract import extract
+from ingest.facts import Facts
 from ingest.lines import table
 from ingest.match import match
 from ingest.paper import prepare
@@ -27,15 +28,19 @@ def understand(reading: Reading, register: Register) -> Proposal:
     paper = prepare(reading, doctype(verdict.doctype), firm, own=verdict.own)
     findings, sender = extract(paper, register)
     matched = match(paper, findings, register, sender)
-    objections = check(Facts(paper, _best(findings), tuple(findings), sender, firm))
     told = reading.einvoice.lines if reading.einvoice else ()
+    rows = extract_einvoice.lines(reading) if told else table(paper)
+    best = _best(findings)
+    invoice = best.get("rechnungsnummer")
+    earlier = register.papers_with("rechnungsnummer", invoice.value, reading.scan) if invoice else ()
+    objections = check(Facts(paper, best, tuple(findings), sender, firm, rows, tuple(earlier)))
     return Proposal(
         scan=reading.scan,
         reading=reading,
         doctype=verdict.doctype,
         doctype_reason=verdict.reason,
         findings=tuple(findings),
-        lines=extract_einvoice.lines(reading.einvoice) if reading.einvoice and told else table(paper),
+        lines=rows,
         links=matched.links,
         doubts=tuple(dict.fromkeys((*_blank(reading), *_left_out(reading), *verdict.doubts, *matched.doubts, *objections))),
         suggestions=matched.suggestions,

@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from archive.order import Firm, Known, Supplier, folded, plain
+from archive.order import Earlier, Firm, Known, Supplier, folded, plain
 from archive.scan import EInvoice, Page, Reading, Scan, Word
 
 WIDTH, HEIGHT, SIZE, PITCH = 595.0, 842.0, 9.0, 13.0
@@ -53,6 +53,8 @@ class Memory:
     notes: Sequence[Known] = ()
     firms: Sequence[Supplier] = ()
     ours: Firm = field(default_factory=Firm)
+    before: Sequence[Earlier] = ()
+    number_before: str = ""
 
     def known(self, numbers: Collection[str]) -> Sequence[Known]:
         wanted = {plain(n) for n in numbers}
@@ -65,6 +67,9 @@ class Memory:
     def delivered(self, numbers: Collection[str]) -> Sequence[Known]:
         wanted = {plain(n) for n in numbers}
         return [k for k in self.notes if plain(k.number) in wanted]
+
+    def papers_with(self, field: str, number: str, before: Scan) -> Sequence[Earlier]:
+        return [e for e in self.before if field == "rechnungsnummer" and number == self.number_before]
 
     def suppliers(self) -> Sequence[Supplier]:
         return self.firms

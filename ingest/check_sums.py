@@ -1,0 +1,212 @@
+"""Checks by arithmetic: rows, rates, sums, payments, discount for early payment (K1 to K4, K14 to K16)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from itertools import combinations
+
+from archive.document import Doubt, Line
+from archive.kinds import amount, quantity
+from archive.kinds import date as days
+from archive.policy import SURE
+from ingest.confusions import alike
+from ingest.facts import CENT, Facts, money
+from ingest.line_arithmetic import Read, adds_up
+
+_ROUNDED = Decimal("0.01")
+_MOST_CHARGES = 8
+EXEMPT = re.compile(
+    r"steuerfrei|reverse.?charge|steuerschuldnerschaft|§\s*19\b|par\.?\s*19|§\s*4\s*nr|§\s*13\s?b|kleinunternehmer|innergemeinschaftlich"
+    r"|btw verlegd|vat exempt|exonér|autoliquidation|ohne umsatzsteuer|keine umsatzsteuer|nicht steuerbar|intra.?community|differenzbest",
+    re.IGNORECASE,
+)
+_PREPAID = re.compile(r"bereits (?:be|ge)zahlt|anzahlung|vorauszahlung|prepaid|deposit|reeds betaald|acompte", re.IGNORECASE)
+_PAYABLE = re.compile(
+    r"zahlbetrag|zu zahlen|restbetrag|offener betrag|fälliger betrag|balance due|amount due|te betalen|noch zu zahlen", re.IGNORECASE
+)
+_LOWERED = (date(2020, 7, 1), date(2020, 12, 31))
+_SKONTO = (
+    re.compile(r"#SKONTO#TAGE=(?P<days>\d+)#PROZENT=(?P<percent>[\d.]+)"),
+    re.compile(
+        r"bis (?:zum )?(?P<until>\d{1,2}\.\d{1,2}\.\d{2,4})[^%\n]{0,40}?(?P<percent>\d{1,2}(?:[.,]\d+)?)\s*%\s*Skonto"
+        r"(?:[^\d\n]{0,12}(?P<amount>\d[\d.]*,\d{2}))?"
+    ),
+    re.compile(r"(?P<days>\d{1,3})\s*Tagen?\b[^%\n]{0,30}?(?P<percent>\d{1,2}(?:[.,]\d+)?)\s*%", re.IGNORECASE),
+    re.compile(r"(?P<percent>\d{1,2}(?:[.,]\d+)?)\s*%\s*Skonto[^%\n]{0,30}?(?P<days>\d{1,3})\s*Tage", re.IGNORECASE),
+)
+
+
+def rows(facts: Facts) -> Iterator[Doubt]:
+    """K1: each row of goods fits itself; a quantity that was worked out is said to be so."""
+    for line in facts.lines if not facts.told else ():
+        name = f"In Zeile {line.position}" if line.position else "In einer Zeile"
+        if line.quantity is None or line.unit_price is None or line.total is None:
+            continue
+        if not adds_up(Read(line.quantity, line.unit_price, line.price_base, line.total, _discount(line))):
+            wanted = line.quantity * line.unit_price / line.price_base
+            guess = f" Stimmt {money(wanted)}?" if alike(f"{line.total:.2f}", f"{wanted:.2f}") else " Welche Zahl stimmt?"
+            reason = f"{name} ergeben {line.quantity:f} × {line.unit_price:f} nicht {money(line.total)}."
+            yield Doubt("zeilen", reason, guess.strip())
+        elif line.quantity not in _printed(line):
+            yield Doubt(
+                "zeilen", f"{name} ist die Menge nicht zu lesen. Aus Preis und Betrag errechnet: {line.quantity:f}.", "Stimmt die Menge?"
+            )
+
+
+def _printed(line: Line) -> set[Decimal]:
+    """The numbers of the row, "1.000" in both of its meanings."""
+    found = {Decimal(p.value) for part in re.findall(r"\d[\d.,]*", line.evidence.raw) if (p := quantity.parse(part.rstrip(".,")))}
+    return found | {n * 1000 for n in found} | {n / 1000 for n in found}
+
+
+def _discount(line: Line) -> Decimal:
+    match = re.search(r"(\d{1,2}(?:[.,]\d{1,2})?)\s*%", line.evidence.raw)
+    return Decimal(match[1].replace(",", ".")) if match else Decimal(0)
+
+
+def rows_make_net(facts: Facts) -> Iterator[Doubt]:
+    """K1: the rows and the charges make the net amount."""
+    net, totals = facts.number("netto"), [line.total for line in facts.lines if line.total is not None]
+    if net is None or facts.told or not totals or len(totals) != len(facts.lines):
+        return
+    total, slack = sum(totals, Decimal(0)), _ROUNDED * len(totals)
+    if any(abs(total + extra - aim) <= slack for extra in _charges(facts) for aim in (net, facts.number("brutto") or net)):
+        return
+    reason = f"Die Zeilen ergeben zusammen {money(total)}, der Nettobetrag ist {money(net)}."
+    yield Doubt("zeilen", reason, "Fehlt eine Zeile, oder ist eine falsch gelesen?")
+
+
+def _charges(facts: Facts) -> Iterator[Decimal]:
+    """Nothing, and all sums of up to three printed charges and discounts."""
+    printed = list({abs(a.value) for a in facts.amounts if a.role == "_betrag_sonst" and a.value})[:_MOST_CHARGES]
+    signed = [sign for value in printed for sign in (value, -value)]
+    for size in range(4):
+        yield from (sum(some, Decimal(0)) for some in combinations(signed, size))
+
+
+def tax_fits_rate(facts: Facts) -> Iterator[Doubt]:
+    """K2: the tax is a printed rate of the net amount, or the sum of such taxes."""
+    net, tax = facts.number("netto"), facts.number("steuer")
+    if net is None or not tax or not facts.rates:
+        return
+    if any(abs(net * rate / 100 - tax) <= CENT for rate in facts.rates) or _sum_of_rates(facts, tax):
+        return
+    low, high = min(facts.rates), max(facts.rates)
+    if len(facts.rates) > 1 and low < tax * 100 / net < high:
+        return
+    rate = max(facts.rates)
+    reason = f"{rate:f} % von {money(net)} sind {money(net * rate / 100)}. Als Steuer steht {money(tax)}."
+    yield Doubt("steuer", reason, "Welcher Betrag stimmt?")
+
+
+def _sum_of_rates(facts: Facts, tax: Decimal) -> bool:
+    taxes = list({(r.rate, r.base.value): r.tax.value for r in facts.rate_rows}.values())[:6]
+    return any(sum(some, Decimal(0)) == tax for size in range(1, len(taxes) + 1) for some in combinations(taxes, size))
+
+
+def adds_up_to_gross(facts: Facts) -> Iterator[Doubt]:
+    """K3: net plus tax is gross; where another reading of the gross amount would fit, it is proposed."""
+    net, tax, gross = facts.number("netto"), facts.number("steuer"), facts.number("brutto")
+    if net is None or tax is None or gross is None or abs(net + tax - gross) <= CENT:
+        return
+    reason = f"Netto {money(net)} und Steuer {money(tax)} ergeben nicht den Bruttobetrag {money(gross)}."
+    yield Doubt("brutto", reason, _proposal(net, tax, gross))
+
+
+def _proposal(net: Decimal, tax: Decimal, gross: Decimal) -> str:
+    for name, read, wanted in (("brutto", gross, net + tax), ("netto", net, gross - tax), ("Steuer", tax, gross - net)):
+        if wanted > 0 and alike(f"{read:.2f}", f"{wanted:.2f}"):
+            return f"Sind es {name} {money(wanted)}?"
+    return "Welcher Betrag stimmt?"
+
+
+def unproved_total(facts: Facts) -> Iterator[Doubt]:
+    """K3 can not be checked: a gross amount alone may be misread without anybody noticing."""
+    gross = facts.best.get("brutto")
+    if gross and gross.confidence >= SURE and gross.confidence < 1.0 and not {"netto", "steuer"} <= set(facts.best):
+        yield Doubt("brutto", f"Der Bruttobetrag {money(Decimal(gross.value))} lässt sich nicht nachrechnen.", "Stimmt der Bruttobetrag?")
+
+
+def gross_from_lines(facts: Facts) -> Iterator[Doubt]:
+    """K3: rows and printed rate give a gross amount that was read with a character wrong or lost: proposed."""
+    gross, totals = facts.best.get("brutto"), [line.total for line in facts.lines if line.total is not None]
+    if gross is None or facts.told or not totals or len(totals) != len(facts.lines) or {"netto", "steuer"} <= set(facts.best):
+        return
+    for rate in facts.rates:
+        wanted = sum(totals, Decimal(0)) * (100 + rate) / 100
+        if f"{wanted:.2f}" != gross.value and alike(gross.value, f"{wanted:.2f}"):
+            reason = f"Die Zeilen und {rate:f} % Steuer ergeben {money(wanted)}, gelesen wurde {money(Decimal(gross.value))}."
+            yield Doubt("brutto", reason, f"Sind es {money(wanted)}?")
+
+
+def payable(facts: Facts) -> Iterator[Doubt]:
+    """K4: gross less what was paid already is what remains to be paid."""
+    gross = facts.number("brutto")
+    labelled = [(a.label.text, a.value) for a in facts.amounts if a.label and a.nearest]
+    paid = [abs(value) for text, value in labelled if _PREPAID.search(text) and value]
+    open_ = [value for text, value in labelled if _PAYABLE.search(text)]
+    if gross is None or not paid or not open_ or any(abs(gross - p - o) <= CENT for p in (*paid, sum(paid, Decimal(0))) for o in open_):
+        return
+    reason = f"Brutto {money(gross)} abzüglich {money(sum(paid, Decimal(0)))} ergibt nicht den Zahlbetrag {money(open_[-1])}."
+    yield Doubt("brutto", reason, "Welcher Betrag ist zu zahlen?")
+
+
+def rate_fits_period(facts: Facts) -> Iterator[Doubt]:
+    """K14: 16 and 5 % only in the second half of 2020, 19 and 7 % else, in Germany."""
+    net, tax, day = facts.number("netto"), facts.number("steuer"), facts.value("lieferdatum") or facts.value("rechnungsdatum")
+    if not net or not tax or not day or not facts.value("ust_id").startswith(("DE", "")[not facts.value("ust_id")]):
+        return
+    lowered = _LOWERED[0] <= date.fromisoformat(day) <= _LOWERED[1]
+    wrong = {Decimal(19), Decimal(7)} if lowered else {Decimal(16), Decimal(5)}
+    rate = next((r for r in facts.rates & wrong if abs(net * r / 100 - tax) <= CENT), None)
+    if rate is not None:
+        yield Doubt("steuer", f"Der Steuersatz {rate:f} % passt nicht zum {days.show(day)}.", "Stimmt der Steuersatz?")
+
+
+def untaxed_with_reason(facts: Facts) -> Iterator[Doubt]:
+    """K15: no tax needs a reason on the paper; where we owe it, both VAT ids."""
+    tax = facts.number("steuer")
+    if tax is None or tax != 0 or not facts.is_invoice or facts.told:
+        return
+    if not EXEMPT.search(facts.text):
+        yield Doubt("steuer", "Das Papier weist keine Umsatzsteuer aus und nennt keinen Grund dafür.", "Warum ist keine Steuer berechnet?")
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """A discount for early payment: percentage, and days or the last day, and the amount if printed."""
+
+    percent: Decimal
+    days: int = 0
+    until: str = ""
+    amount: Decimal | None = None
+
+
+def skonto_terms(text: str) -> tuple[Terms, ...]:
+    """All terms in the print: "2 % Skonto bei Zahlung innerhalb 10 Tagen", "10 Tage 2 %", "#SKONTO#TAGE=10#PROZENT=2.00#"."""
+    found = []
+    for pattern in _SKONTO:
+        for match in pattern.finditer(text):
+            part = match.groupdict()
+            until = days.parse(part["until"]) if part.get("until") else None
+            off = amount.parse(part["amount"]) if part.get("amount") else None
+            percent = Decimal(part["percent"].replace(",", "."))
+            if 0 < percent <= 10:
+                printed = Decimal(off.value) if off else None
+                found.append(Terms(percent, int(part.get("days") or 0), until.value if until else "", printed))
+    return tuple(found)
+
+
+def skonto(facts: Facts) -> Iterator[Doubt]:
+    """K16: the discount's amount is its percentage of the gross amount, and its day lies before the last day of payment."""
+    gross, due = facts.number("brutto"), facts.value("faellig_am")
+    for terms in skonto_terms(facts.text) if gross else ():
+        if terms.amount is not None and gross and abs(gross * terms.percent / 100 - terms.amount) > CENT:
+            reason = f"{terms.percent:f} % Skonto von {money(gross)} sind nicht {money(terms.amount)}."
+            yield Doubt("skonto", reason, "Worauf wird Skonto gewährt?")
+        if terms.until and due and terms.until > due:
+            yield Doubt("skonto", "Die Frist für Skonto endet nach der Fälligkeit.", "Stimmen die Zahlungsbedingungen?")

@@ -1,0 +1,231 @@
+"""Every check K1 to K17 on papers where it must object and on papers where it must keep silent."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from archive.doctypes import doctype
+from archive.kinds import iban, vat_id
+from archive.order import Earlier, Firm
+from ingest.check import CHECKS
+from ingest.check_ids import payment_code
+from ingest.check_sums import skonto_terms
+from ingest.confusions import repaired
+from ingest.facts import Facts
+from ingest.paper import prepare
+from ingest.understand import understand
+from tests.papers import REGISTER, STEEL, reading
+
+LINES = """Pos   Bezeichnung               Menge   Einzelpreis    Gesamt
+10    Rundstahl 42CrMo4          2 Stk      40,00       80,00
+20    Flachstahl                 4 Stk       5,00       20,00"""
+PAPER = """
+#Stahlhandel Düren GmbH
+
+{reader}
+
+#Rechnung
+Rechnungs-Nr.: RE-2026-1158
+Rechnungsdatum: {day}
+Fällig am: {due}
+{delivered}
+Ihre Bestellung: B-26-00417
+
+{lines}
+
+{totals}
+{more}
+
+{tax_ids}
+IBAN {iban}   BIC {bic}
+"""
+GOOD = {
+    "reader": "Musterwerk Maschinenbau GmbH\nJülicher Straße 1\n52070 Aachen",
+    "day": "12.11.2026",
+    "due": "12.12.2026",
+    "delivered": "Lieferdatum: 10.11.2026",
+    "lines": LINES,
+    "totals": "Summe netto 100,00\nzzgl. 19 % MwSt 19,00\nGesamtbetrag 119,00",
+    "more": "",
+    "tax_ids": "USt-IdNr. DE136695976",
+    "iban": "DE88 2008 0000 0970 3757 00",
+    "bic": "COBADEFFXXX",
+}
+NO_TAX = "Summe netto 100,00\nMwSt 0,00\nGesamtbetrag 100,00"
+SMALL = {"lines": "", "tax_ids": "", "delivered": ""}
+CODE = "BCD\n002\n1\nSCT\n\nStahlhandel Düren GmbH\n{iban}\nEUR{amount}\n\n\n{purpose}"
+
+
+def totals(net: str, tax: str, gross: str, rate: str = "19") -> str:
+    return f"Summe netto {net}\nzzgl. {rate} % MwSt {tax}\nGesamtbetrag {gross}"
+
+
+CASES: list[tuple[str, dict[str, str], str, str]] = [
+    # K1
+    ("K1 good", {}, "zeilen", ""),
+    ("K1 total of a row", {"lines": LINES.replace("20,00", "26,00")}, "zeilen", "4 × 5 nicht 26,00"),
+    ("K1 proposal", {"lines": LINES.replace("20,00", "26,00")}, "zeilen", "Stimmt 20,00?"),
+    ("K1 a row is missing", {"lines": LINES.rsplit("\n", 1)[0]}, "zeilen", "Nettobetrag"),
+    ("K1 per hundred", {"lines": LINES.replace("4 Stk       5,00", "4 Stk     500,00/100")}, "zeilen", ""),
+    ("K1 freight", {"totals": "Fracht 10,00\n" + totals("110,00", "20,90", "130,90")}, "zeilen", ""),
+    ("K1 discount of all", {"totals": "Rabatt 10,00\n" + totals("90,00", "17,10", "107,10")}, "zeilen", ""),
+    # K2
+    ("K2 good", {}, "steuer", ""),
+    ("K2 wrong tax", {"totals": totals("100,00", "18,00", "118,00")}, "steuer", "19 % von 100,00 sind 19,00"),
+    ("K2 lower rate", {"totals": totals("100,00", "7,00", "107,00", "7")}, "steuer", ""),
+    ("K2 a cent of rounding", {"totals": totals("100,03", "19,01", "119,04")}, "steuer", ""),
+    ("K2 Skonto is no rate", {"more": "Bei Zahlung bis 20.11.2026 2 % Skonto"}, "steuer", ""),
+    # K3
+    ("K3 good", {}, "brutto", ""),
+    ("K3 gross misread", {"totals": totals("100,00", "19,00", "179,00")}, "brutto", "ergeben nicht"),
+    ("K3 proposal", {"totals": totals("100,00", "19,00", "179,00")}, "brutto", "119,00?"),
+    ("K3 digits lost", {"totals": totals("100,00", "19,00", "19,00")}, "brutto", "119,00?"),
+    ("K3 gross alone", {"totals": "Gesamtbetrag 119,00"}, "brutto", "nachrechnen"),
+    ("K3 a cent off", {"totals": totals("100,00", "19,00", "119,01")}, "brutto", "nicht sicher"),
+    # K4
+    ("K4 nothing paid", {"more": "Bereits bezahlt 0,00\nZahlbetrag 119,00"}, "brutto", ""),
+    ("K4 paid in part", {"more": "Anzahlung 19,00\nZahlbetrag 100,00"}, "brutto", ""),
+    ("K4 wrong rest", {"more": "Anzahlung 19,00\nZahlbetrag 110,00"}, "brutto", "Zahlbetrag"),
+    # K5
+    ("K5 good", {}, "iban", ""),
+    ("K5 one digit", {"iban": "DE88 2008 0000 0970 3757 01"}, "iban", "Prüfziffer"),
+    ("K5 the known one is proposed", {"iban": "DE88 2008 0000 0970 3757 01"}, "iban", "DE88 2008 0000 0970 3757 00?"),
+    ("K5 digits lost", {"iban": "DE88 2008 0000 0970 3757"}, "iban", "nicht richtig zu lesen"),
+    # K6
+    ("K6 other account", {"iban": "DE02 1203 0000 0000 2020 51"}, "iban", "telefonisch"),
+    # K7
+    ("K7 good", {}, "iban", ""),
+    ("K7 bank of another country", {"bic": "INGBNL2A"}, "iban", "BIC INGBNL2A"),
+    ("K7 no BIC", {"bic": ""}, "iban", ""),
+    # K8
+    ("K8 good", {}, "ust_id", ""),
+    ("K8 one digit", {"tax_ids": "USt-IdNr. DE136695975"}, "ust_id", "Prüfziffer"),
+    ("K8 proposal", {"tax_ids": "USt-IdNr. DE136695975"}, "ust_id", "Ist es DE136695976?"),
+    ("K8 valid but not the known one", {"tax_ids": "USt-IdNr. DE115235681"}, "ust_id", "bekannt ist DE136695976"),
+    # K9
+    ("K9 good", {"tax_ids": "Steuernummer 207/5811/0155"}, "steuernummer", ""),
+    ("K9 no such state", {"tax_ids": "Steuernummer 2075811015599"}, "steuernummer", "Bundesland"),
+    # K10
+    ("K10 good", {}, "rechnungsdatum", ""),
+    ("K10 tomorrow is allowed", {"day": "23.11.2026"}, "rechnungsdatum", ""),
+    ("K10 in the future", {"day": "12.11.2027", "due": "12.12.2027"}, "rechnungsdatum", "Zukunft"),
+    ("K10 too old", {"day": "12.11.2019"}, "rechnungsdatum", "400 Tage"),
+    ("K10 due before", {"due": "01.11.2026"}, "faellig_am", "vor dem Rechnungsdatum"),
+    ("K10 due on the day", {"due": "12.11.2026"}, "faellig_am", ""),
+    ("K10 delivered much later", {"delivered": "Lieferdatum: 12.03.2027"}, "lieferdatum", "60 Tage"),
+    ("K10 delivered a little later", {"delivered": "Lieferdatum: 12.12.2026"}, "lieferdatum", ""),
+    # K12
+    ("K12 good", {}, "empfaenger", ""),
+    ("K12 somebody else", {"reader": "Andere Werke AG\nHauptstraße 5\n50667 Köln"}, "empfaenger", "nicht als Empfänger"),
+    ("K12 our address, old name", {"reader": "Muster & Söhne\nJülicher Straße 1\n52070 Aachen"}, "empfaenger", ""),
+    # K13
+    ("K13 good", {}, "pflichtangaben", ""),
+    ("K13 no tax id", {"tax_ids": "", "totals": totals("300,00", "57,00", "357,00")}, "pflichtangaben", "Steuernummer"),
+    ("K13 no delivery", {"delivered": "", "totals": totals("300,00", "57,00", "357,00")}, "pflichtangaben", "Zeitpunkt der Lieferung"),
+    (
+        "K13 month is enough",
+        {"delivered": "", "more": "Leistungsmonat Oktober", "totals": totals("300,00", "57,00", "357,00")},
+        "pflichtangaben",
+        "",
+    ),
+    ("K13 small", SMALL, "pflichtangaben", ""),
+    ("K13 small without rate", SMALL | {"totals": "Gesamtbetrag 119,00"}, "pflichtangaben", "Steuersatz"),
+    # K14
+    ("K14 lowered rate today", {"totals": totals("100,00", "16,00", "116,00", "16")}, "steuer", "16 % passt nicht"),
+    ("K14 lowered rate then", {"totals": totals("100,00", "16,00", "116,00", "16"), "delivered": "Lieferdatum: 10.11.2020"}, "steuer", ""),
+    ("K14 full rate then", {"delivered": "Lieferdatum: 10.11.2020"}, "steuer", "19 % passt nicht"),
+    # K15
+    ("K15 no reason", {"totals": NO_TAX}, "steuer", "keinen Grund"),
+    ("K15 we owe the tax", {"totals": NO_TAX, "more": "Steuerschuldnerschaft des Leistungsempfängers"}, "steuer", ""),
+    ("K15 small business", {"totals": NO_TAX, "more": "Gemäß § 19 UStG ohne Umsatzsteuer"}, "steuer", ""),
+    # K16
+    ("K16 good", {"more": "Bei Zahlung bis 20.11.2026 gewähren wir 2 % Skonto (2,38 EUR)"}, "skonto", ""),
+    ("K16 wrong amount", {"more": "Bei Zahlung bis 20.11.2026 gewähren wir 2 % Skonto (3,38 EUR)"}, "skonto", "3,38"),
+    ("K16 after the last day", {"more": "Bei Zahlung bis 20.12.2026 gewähren wir 2 % Skonto"}, "skonto", "nach der Fälligkeit"),
+]
+
+
+@pytest.mark.parametrize(("changes", "about", "says"), [c[1:] for c in CASES], ids=[c[0] for c in CASES])
+def test_it_objects_where_it_must_and_only_there(changes: dict[str, str], about: str, says: str) -> None:
+    doubts = understand(reading(PAPER.format(**(GOOD | changes))), REGISTER).doubts
+    mine = [f"{d.reason} {d.question}" for d in doubts if d.about == about]
+    if says:
+        assert any(says in text for text in mine), doubts
+    else:
+        assert mine == []
+
+
+def test_the_good_paper_is_good() -> None:
+    assert understand(reading(PAPER.format(**GOOD)), REGISTER).doubts == ()
+
+
+def test_an_invoice_that_came_before_waits() -> None:
+    before = Earlier("E-26-000007", STEEL.name)
+    known = replace(REGISTER, before=(before,), number_before="RE-2026-1158")
+    doubts = understand(reading(PAPER.format(**GOOD)), known).doubts
+    assert [(d.about, "E-26-000007" in d.reason) for d in doubts] == [("paper", True)]
+
+
+def test_the_number_of_another_supplier_is_no_matter() -> None:
+    known = replace(REGISTER, before=(Earlier("E-26-000007", "Schraubenhof Nord KG"),), number_before="RE-2026-1158")
+    assert understand(reading(PAPER.format(**GOOD)), known).doubts == ()
+
+
+@pytest.mark.parametrize(
+    ("changes", "about"),
+    [
+        ({}, ""),
+        ({"iban": "DE02120300000000202051"}, "iban"),
+        ({"amount": "191.00"}, "brutto"),
+        ({"purpose": "RE-2026-9999"}, "rechnungsnummer"),
+        ({"purpose": "Danke"}, ""),
+    ],
+)
+def test_the_payment_code_says_what_is_printed(changes: dict[str, str], about: str) -> None:
+    code = CODE.format(**({"iban": "DE88200800000970375700", "amount": "119.00", "purpose": "RE-2026-1158"} | changes))
+    seen = understand(reading(PAPER.format(**GOOD)), REGISTER)
+    paper = prepare(seen.reading, doctype("rechnung"), Firm(), own=False)
+    facts = Facts(paper, {f.field: f for f in seen.findings}, seen.findings, STEEL, Firm(), codes=(code,))
+    assert [d.about for d in payment_code(facts)] == ([about] if about else [])
+
+
+@pytest.mark.parametrize(
+    ("print_", "percent", "days"),
+    [
+        ("10 Tage 2 %, 30 Tage netto", "2", 10),
+        ("2 % Skonto bei Zahlung innerhalb von 14 Tagen", "2", 14),
+        ("#SKONTO#TAGE=10#PROZENT=2.00#", "2.00", 10),
+        ("zahlbar in 8 Tagen mit 3 % Skonto", "3", 8),
+    ],
+)
+def test_terms_of_early_payment(print_: str, percent: str, days: int) -> None:
+    terms = skonto_terms(print_)
+    assert (Decimal(percent), days) in [(t.percent, t.days) for t in terms]
+
+
+@pytest.mark.parametrize("spot", range(2, 22))
+def test_every_single_misread_digit_of_an_account_is_flagged(spot: int) -> None:
+    right = "DE88200800000970375700"
+    for digit in "0123456789":
+        wrong = right[:spot] + digit + right[spot + 1 :]
+        assert iban.valid(wrong) == (wrong == right)
+
+
+@pytest.mark.parametrize("spot", range(2, 11))
+def test_every_single_misread_digit_of_a_vat_id_is_flagged(spot: int) -> None:
+    right = "DE136695976"
+    for digit in "0123456789":
+        wrong = right[:spot] + digit + right[spot + 1 :]
+        assert vat_id.valid(wrong) == (wrong == right)
+
+
+def test_a_repair_is_proposed_only_when_it_is_the_only_one() -> None:
+    assert repaired("DE136695975", vat_id.valid) in ("", "DE136695976")
+    assert repaired("4B8", lambda _: True) == ""
+
+
+def test_all_checks_are_listed_once() -> None:
+    assert len(set(CHECKS)) == len(CHECKS) >= 17
