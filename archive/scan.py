@@ -77,12 +77,49 @@ def _same_line(left: Word, right: Word, rise: float) -> bool:
     return right.box[0] >= left.box[0] and overlap > 0.4 * height
 
 
+ErrorClass = Literal["Formatfehler", "Geschäftsregelfehler", "Inhaltsfehler"]
+"""Not built as an e-invoice / breaks a rule of the norm / says something wrong. The words are those of the tax authorities."""
+
+
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """One thing a check of an e-invoice found. ``sentence`` is German, ``original`` the rule's own words.
+
+    ``field`` is the German name of the business term, "" when the rule names none; ``place`` is where in the XML.
+    ``serious`` is False for what the rules themselves call a warning or information.
+    """
+
+    error_class: ErrorClass
+    rule: str
+    sentence: str
+    field: str
+    place: str
+    serious: bool = True
+    original: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Validity:
+    """The report on an e-invoice. ``state`` speaks of format and business rules only; what could not run is never "gültig".
+
+    ``rules`` names rule packs with their versions, ``gap`` says in German what was not checked; ``checked`` is an ISO date.
+    """
+
+    state: Literal["gültig", "fehlerhaft", "nicht geprüft"]
+    tool: str
+    rules: tuple[str, ...]
+    checked: str
+    objections: tuple[Objection, ...] = ()
+    gap: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class EInvoice:
     """The structured part of an electronic invoice. ``terms`` maps "BT-1" and the like to the values as written.
 
     ``syntax`` is "ubl" or "cii"; ``attachment`` is the name inside a hybrid PDF, "" for pure XML; ``paths`` tells
-    for each term where it stands in the XML; ``lines`` holds one mapping of terms per invoice line.
+    for each term where it stands in the XML; ``lines`` holds one mapping of terms per invoice line, ``groups`` those
+    of repeating groups ("BG-23"), where members of a line's group carry the number of their line.
     """
 
     syntax: str
@@ -91,6 +128,8 @@ class EInvoice:
     terms: Mapping[str, str]
     paths: Mapping[str, str] = field(default_factory=dict)
     lines: tuple[Mapping[str, str], ...] = ()
+    groups: Mapping[str, tuple[Mapping[str, str], ...]] = field(default_factory=dict)
+    validity: Validity | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,118 +1,189 @@
 """The structured part of an electronic invoice: XML bytes to an ``EInvoice``. Validates nothing and computes nothing.
 
-Foreign XML is parsed without DTD, entities and network. Runs in a bounded child.
+Foreign XML is parsed without DTD, entities and network (``xml_guard``). Runs in a bounded child.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import functools
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
 
 from lxml import etree
 
-from archive.problems import Unreadable
+from archive import codec
+from archive.problems import Problem, Unreadable
 from archive.scan import EInvoice
-from ingest import terms
+from ingest.terms import MANY, Group, Syntax
+from ingest.terms_cii import CII, RENAMED
+from ingest.terms_ubl import UBL
+from ingest.xml_guard import Guarded, guard
 
-_LARGEST = 60 << 20
-_UBL_ROOTS = ("Invoice", "CreditNote")
-_CII_ROOTS = ("CrossIndustryInvoice", "CrossIndustryDocument", "SCRDMCCBDACIOMessageStructure")
+_ROOTS = {
+    "Invoice": UBL,
+    "CreditNote": UBL,
+    "CrossIndustryInvoice": CII,
+    "CrossIndustryDocument": CII,
+    "SCRDMCCBDACIOMessageStructure": CII,
+}
+_OTHERS = {
+    "FatturaElettronica": "eine italienische Rechnung (FatturaPA)",
+    "Order": "eine UBL-Bestellung",
+    "DespatchAdvice": "ein UBL-Lieferschein",
+    "Facturae": "eine spanische Rechnung (Facturae)",
+}
 _KNOWN_NAMES = ("factur-x.xml", "zugferd-invoice.xml", "xrechnung.xml", "order-x.xml")
+_ESSENTIAL = {"BT-1", "BT-27", "BT-112", "BT-115"}
+_FIRST = {new: old for old, new in RENAMED.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An e-invoice with what goes other ways: ``xml`` for the rules (attachments as stand-ins), ``attached`` as stand-in to base64."""
+
+    invoice: EInvoice
+    xml: bytes
+    attached: Mapping[str, str]
 
 
 def parse(data: bytes, attachment: str) -> EInvoice:
-    """An invoice (UBL, CII, ZUGFeRD 1 and 2, Factur-X) or Order-X. Anything else raises ``Unreadable``."""
-    root = _tree(data)
-    _plain_names(root)
-    name = str(root.tag)
-    if name not in _UBL_ROOTS + _CII_ROOTS:
+    """An invoice (UBL, CII, ZUGFeRD 1 and 2, Factur-X) or Order-X. Anything else raises a ``Problem``."""
+    return unfold(data, attachment).invoice
+
+
+def unfold(data: bytes, attachment: str) -> Opened:
+    """As :func:`parse`, with the XML for the rules and the embedded files."""
+    safe = guard(data)
+    root = safe.root()
+    name = etree.QName(root).localname
+    syntax = _ROOTS.get(name)
+    if syntax is None:
         raise Unreadable(
-            "Diese XML-Datei ist keine E-Rechnung (weder UBL noch CII). "
+            f"Diese XML-Datei ist {_OTHERS.get(name, 'keine E-Rechnung (weder UBL noch CII)')}. "
             "Bitte lassen Sie sich die Rechnung als XRechnung, ZUGFeRD oder PDF schicken.",
             cause=f"root element {name!r:.100}",
         )
-    ubl = name in _UBL_ROOTS
-    header, line, lines = (terms.UBL, terms.UBL_LINE, terms.UBL_LINES) if ubl else (terms.CII, terms.CII_LINE, terms.CII_LINES)
-    found = {term: _found(root, path, term in terms.MANY) for term, path in header.items()}
-    rows = [element for path in lines.split("|") for element in root.findall(path)]
-    return EInvoice(
-        syntax="ubl" if ubl else "cii",
-        profile=_profile(root, ubl),
-        attachment=attachment,
-        terms={term: value for term, (value, _) in found.items() if value},
-        paths={term: path for term, (value, path) in found.items() if value},
-        lines=tuple(_row(row, line) for row in rows),
-    )
+    _plain_names(root, RENAMED if name == "CrossIndustryDocument" else {})
+    invoice = _invoice(root, syntax, attachment)
+    if not invoice.lines and not _ESSENTIAL & set(invoice.terms):
+        raise Unreadable(
+            "Diese XML-Datei enthält keine Angaben einer Rechnung. Bitte lassen Sie sie sich noch einmal schicken.",
+            cause="none of the essential terms, no lines",
+        )
+    return Opened(invoice, safe.data, _used(root, safe))
 
 
-def embedded(attachments: Iterable[tuple[str, bytes]]) -> tuple[EInvoice | None, list[str]]:
+def embedded(attachments: Iterable[tuple[str, bytes]]) -> tuple[Opened | None, list[str]]:
     """The e-invoice among a PDF's attachments, if any, and German notes on files that claim to be one and cannot be read."""
     notes = []
     for name, data in sorted(attachments, key=lambda item: item[0].lower() not in _KNOWN_NAMES):
         try:
-            return parse(data, name), []
-        except Unreadable as problem:
+            return unfold(data, name), []
+        except Problem as problem:
             if name.lower() in _KNOWN_NAMES:
                 notes.append(f"Die Rechnungsdatei „{name}“ in diesem PDF ist nicht lesbar. {problem.message}")
     return None, notes
 
 
-def _tree(data: bytes) -> etree._Element:
-    if len(data) > _LARGEST:
-        raise Unreadable("Diese XML-Datei ist zu groß für eine E-Rechnung. Bitte prüfen Sie die Datei.", cause=f"{len(data)} bytes")
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
+def told(opened: Opened | None) -> dict[str, Any]:
+    """The invoice and its XML as JSON values, for the way out of the child."""
+    if opened is None:
+        return {"einvoice": None, "xml": ""}
+    return {"einvoice": codec.encode(opened.invoice), "xml": opened.xml.decode("utf-8", "replace")}
+
+
+def _invoice(root: etree._Element, syntax: Syntax, attachment: str) -> EInvoice:
+    old = root.tag == "CrossIndustryDocument"
+    found = {term: _found(root, path, many=term in MANY) for term, path in syntax.head.items()}
+    rows = _rows(root, syntax.line.rows)
+    groups = {key: tuple(_row(row, group.terms) for row in _rows(root, group.rows)) for key, group in syntax.groups.items()}
+    lines = tuple(_row(row, syntax.line.terms) for row in rows)
+    groups |= {key: _of_lines(rows, lines, group) for key, group in syntax.line_groups.items()}
+    paths = {term: path for term, (value, path) in found.items() if value}
+    paths |= {f"BG-25/{number}": _path(row) for number, row in enumerate(rows, 1)}
+    return EInvoice(
+        syntax=syntax.name,
+        profile=(root.findtext(syntax.profile) or "").strip(),
+        attachment=attachment,
+        terms={term: value for term, (value, _) in found.items() if value} | _implied(root, found),
+        paths={term: _as_sent(path) if old else path for term, path in paths.items()},
+        lines=lines,
+        groups={key: members for key, members in groups.items() if members},
     )
-    try:
-        root = etree.fromstring(data, parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
-        raise Unreadable(
-            "Diese XML-Datei ist fehlerhaft aufgebaut und keine lesbare E-Rechnung. Bitte lassen Sie sie sich noch einmal schicken.",
-            cause=repr(error),
-        ) from error
-    if root.getroottree().docinfo.internalDTD is not None:
-        raise Unreadable(
-            "Diese XML-Datei enthält eine DOCTYPE-Angabe. Das ist bei E-Rechnungen nicht erlaubt und kann gefährlich sein.",
-            cause="document type declaration",
-        )
-    return root
 
 
-def _plain_names(root: etree._Element) -> None:
-    for element in root.iter():
-        if isinstance(element.tag, str):
-            name = etree.QName(element).localname
-            element.tag = terms.RENAMED.get(name, name)
+def _implied(root: etree._Element, found: Mapping[str, tuple[str, str]]) -> dict[str, str]:
+    """A credit note of UBL may leave its type to the name of the document."""
+    return {"BT-3": "381"} if root.tag == "CreditNote" and not found["BT-3"][0] else {}
+
+
+def _plain_names(root: etree._Element, renamed: Mapping[str, str]) -> None:
+    for element in root.iter(etree.Element):
+        name = str(element.tag).rpartition("}")[2]
+        element.tag = renamed.get(name, name)
     etree.cleanup_namespaces(root)
 
 
-def _profile(root: etree._Element, ubl: bool) -> str:
-    path = "CustomizationID" if ubl else "ExchangedDocumentContext/GuidelineSpecifiedDocumentContextParameter/ID"
-    return (root.findtext(path) or "").strip()
+def _used(root: etree._Element, safe: Guarded) -> dict[str, str]:
+    """The lifted texts that really stand in the tree and not, say, in a comment."""
+    if not safe.embedded:
+        return {}
+    standing = {(element.text or "").strip() for element in root.iter("EmbeddedDocumentBinaryObject", "AttachmentBinaryObject")}
+    return {stand_in: text for stand_in, text in safe.embedded.items() if stand_in in standing}
 
 
-def _found(root: etree._Element, paths: str, many: bool) -> tuple[str, str]:
+def _found(root: etree._Element, paths: str, *, many: bool) -> tuple[str, str]:
     """The value at the first of the alternative paths that has one, and where in the XML it stands."""
     for path in paths.split("|"):
         hits = [(text, hit) for hit in _hits(root, path) if (text := _text(hit))]
         if hits:
             values = dict.fromkeys(text for text, _ in hits)
-            return "\n".join(values) if many else hits[0][0], _place(hits[0][1], path)
+            return "\n".join(values) if many else hits[0][0], _path(hits[0][1])
     return "", ""
 
 
+@functools.cache
+def _compiled(path: str) -> etree.XPath:
+    return etree.XPath(path)
+
+
 def _hits(root: etree._Element, path: str) -> list[etree._Element | str]:
-    found = root.xpath(path)
-    return found if isinstance(found, list) else []  # type: ignore[return-value]
+    found = _compiled(path)(root)
+    return found if isinstance(found, list) else []  # type: ignore[return-value]  # our paths select elements and attributes
 
 
 def _text(hit: etree._Element | str) -> str:
     return (hit if isinstance(hit, str) else "".join(str(part) for part in hit.itertext())).strip()
 
 
-def _place(hit: etree._Element | str, path: str) -> str:
-    return path if isinstance(hit, str) else str(hit.getroottree().getpath(hit))
+def _path(hit: etree._Element | str) -> str:
+    if isinstance(hit, str):
+        owner = hit.getparent()  # type: ignore[attr-defined]  # lxml's strings know the element they come from
+        return f"{_path(owner)}/@{hit.attrname}"  # type: ignore[attr-defined]
+    return str(hit.getroottree().getpath(hit))
 
 
-def _row(row: etree._Element, paths: dict[str, str]) -> dict[str, str]:
-    found = {term: _found(row, path, term in terms.MANY)[0] for term, path in paths.items()}
+def _as_sent(path: str) -> str:
+    """The path with the names of ZUGFeRD 1.0, as they stand in the file."""
+    steps = [step.partition("[") for step in path.split("/")]
+    return "/".join(_FIRST.get(name, name) + bracket + rest for name, bracket, rest in steps)
+
+
+def _rows(root: etree._Element, paths: str) -> list[etree._Element]:
+    rows = [hit for path in paths.split("|") for hit in _hits(root, path) if not isinstance(hit, str)]
+    return list(dict.fromkeys(rows))
+
+
+def _row(row: etree._Element, paths: Mapping[str, str]) -> dict[str, str]:
+    found = {term: _found(row, path, many=term in MANY)[0] for term, path in paths.items()}
     return {term: value for term, value in found.items() if value}
+
+
+def _of_lines(rows: list[etree._Element], lines: tuple[dict[str, str], ...], group: Group) -> tuple[dict[str, str], ...]:
+    """The members of a group in all lines, each with the number of its line."""
+    return tuple(
+        {"BT-126": line.get("BT-126", "")} | _row(member, group.terms)
+        for row, line in zip(rows, lines, strict=True)
+        for member in _rows(row, group.rows)
+    )

@@ -10,7 +10,7 @@ from archive.kinds import currency, date
 from archive.order import Register, Supplier, plain
 from archive.policy import SURE
 from archive.scan import Page
-from ingest import extract_einvoice
+from ingest import extract_einvoice, remarks
 from ingest.echoes import confirmed, sights
 from ingest.extract_ids import accounts, vat_ids
 from ingest.extract_supplier import supplier
@@ -46,8 +46,11 @@ def extract(paper: Paper, register: Register) -> tuple[list[Finding], Supplier |
     if issued and all(f.field != issued for f in found):
         found += [replace(f, field=issued) for f in _loose_day(paper)]
     if paper.reading.einvoice:
-        told = extract_einvoice.from_terms(paper.reading.einvoice)
-        found = told + [f for f in found if f.field not in {t.field for t in told}]
+        # Whatever the pages seem to say, the data count; only their remarks are read like print.
+        told = extract_einvoice.from_terms(paper.reading)
+        printed = [] if remarks.only_data(paper) else found
+        found = told + [f for f in printed if f.field not in {t.field for t in told}]
+        found += remarks.findings(paper, found)
     sender, entry = supplier(paper, register.suppliers(), found)
     if sender and all(f.field != "lieferant" for f in found):
         found.append(sender)
@@ -160,7 +163,7 @@ def _ours_by_register(found: list[Finding], register: Register, *, own: bool) ->
         key = {"auftrag": "auftragsnummer", "bestellung": "bestellnummer"}.get(kind or "", f.field)
         if f.field == "kommission" and kind is None:
             key = "auftragsnummer"
-        strange = key in ("auftragsnummer", "bestellnummer") and kind is None and not own and f.page > 0
+        strange = key in ("auftragsnummer", "bestellnummer") and kind is None and not own and f.confidence < 1.0
         confidence = min(f.confidence, SURE - 0.05) if strange else f.confidence
         renamed.append(replace(f, field=key, confidence=confidence, rule=f"{f.rule}; hier nicht bekannt" if strange else f.rule))
     return renamed

@@ -1,13 +1,18 @@
-"""Findings and lines from the terms of an e-invoice: what the XML says counts, without doubt. Reads no page."""
+"""Findings and lines from the terms of an e-invoice: what the XML says counts, without doubt, with its path as evidence.
+
+Where the same value is printed on a page, the page shows it too. Confidence 1.0 marks a value of the XML.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 
 from archive.document import Evidence, Finding, Line
-from archive.scan import EInvoice
+from archive.scan import EInvoice, Reading
+from ingest.printed import Print, Spot
+from ingest.units import unit
 
 TERMS = {
     "BT-1": "rechnungsnummer",
@@ -15,6 +20,7 @@ TERMS = {
     "BT-5": "waehrung",
     "BT-9": "faellig_am",
     "BT-10": "zeichen",
+    "BT-11": "kommission",
     "BT-13": "bestellnummer",
     "BT-14": "auftragsnummer_lieferant",
     "BT-16": "lieferscheinnummer",
@@ -28,23 +34,65 @@ TERMS = {
     "BT-109": "netto",
     "BT-110": "steuer",
     "BT-112": "brutto",
-    "BT-11": "kommission",
 }
+LINE_TERMS = {"BT-X-22": "bestellnummer", "BT-X-92": "lieferscheinnummer"}
+"""References that collective invoices carry at their lines."""
+
+_ORDERS = ("BT-13", "BT-11", "BT-12", "BT-18", "BT-10")
+_LINE_ORDERS = ("BT-X-22", "BT-128", "BT-132", "BT-133")
 _DAYS = {"rechnungsdatum", "faellig_am", "lieferdatum"}
 _AMOUNTS = {"netto", "steuer", "brutto"}
+_SEVERAL = {"bestellnummer", "lieferscheinnummer", "ursprungsrechnung", "iban"}
 
 
-def from_terms(einvoice: EInvoice) -> list[Finding]:
-    """One finding per term, confidence 1.0, page 0; ``raw`` is the value as written in the XML."""
-    found = []
+def from_terms(reading: Reading) -> list[Finding]:
+    """One finding per value, page 0 when no page shows it; ``raw`` is the value as written in the XML."""
+    if reading.einvoice is None:
+        return []
+    seen = Print(reading.pages)
+    found: dict[tuple[str, str], Finding] = {}
+    for key, raw, rule in _told(reading.einvoice):
+        value = _value(key, raw)
+        spot = _spot(seen, key, value) or Spot(0, (0, 0, 0, 0))
+        found.setdefault((key, value), Finding(key, value, raw, spot.page, spot.box if spot.page else None, 1.0, rule))
+    return list(found.values())
+
+
+def references(einvoice: EInvoice) -> dict[str, str]:
+    """Everything in the data that may be a number of ours, and the term it stands in; never BT-14, which is the seller's."""
+    told: dict[str, str] = {}
+    for term in _ORDERS:
+        for value in einvoice.terms.get(term, "").splitlines():
+            told.setdefault(value.strip(), term)
+    for line in einvoice.lines:
+        for term in _LINE_ORDERS:
+            for value in line.get(term, "").splitlines():
+                told.setdefault(value.strip(), term)
+    told.pop("", None)
+    return told
+
+
+def written(term: str, path: str = "") -> str:
+    """How a value of the data was found, for people."""
+    return f"{term} der Rechnungsdaten (XML)" + (f": {path}" if path else "")
+
+
+def _told(einvoice: EInvoice) -> Iterator[tuple[str, str, str]]:
     for term, key in TERMS.items():
-        raw = einvoice.terms.get(term, "").strip()
-        if raw:
-            where = einvoice.paths.get(term, "")
-            found.append(
-                Finding(key, _value(key, raw), raw, 0, None, 1.0, f"{term} der Rechnungsdaten (XML)" + (f": {where}" if where else ""))
-            )
-    return found
+        values = einvoice.terms.get(term, "").splitlines()
+        for value in values if key in _SEVERAL else values[:1]:
+            if value.strip():
+                yield key, value.strip(), written(term, einvoice.paths.get(term, ""))
+    for number, line in enumerate(einvoice.lines, 1):
+        for term, key in LINE_TERMS.items():
+            if line.get(term):
+                yield key, line[term], written(term, einvoice.paths.get(f"BG-25/{number}", ""))
+
+
+def _spot(seen: Print, key: str, value: str) -> Spot | None:
+    if key in _DAYS:
+        return seen.day(value)
+    return seen.amount(value) if key in _AMOUNTS else seen.number(value)
 
 
 def _value(key: str, raw: str) -> str:
@@ -61,29 +109,39 @@ def _value(key: str, raw: str) -> str:
 
 def _decimal(raw: str) -> Decimal | None:
     try:
-        return Decimal(raw)
+        number = Decimal(raw)
     except InvalidOperation:
         return None
+    return number if number.is_finite() else None
 
 
-def lines(einvoice: EInvoice) -> tuple[Line, ...]:
-    """The invoice lines, one to one."""
-    return tuple(_line(terms) for terms in einvoice.lines)
+def lines(reading: Reading) -> tuple[Line, ...]:
+    """The invoice lines, one to one, units in German; the evidence is the printed row where there is exactly one for its total."""
+    if reading.einvoice is None:
+        return ()
+    seen = Print(reading.pages)
+    paths = reading.einvoice.paths
+    return tuple(_line(terms, paths.get(f"BG-25/{n}", ""), seen) for n, terms in enumerate(reading.einvoice.lines, 1))
 
 
-def _line(terms: Mapping[str, str]) -> Line:
+def _line(terms: Mapping[str, str], path: str, seen: Print) -> Line:
     def term(key: str) -> str:
         return terms.get(key, "").strip()
 
     text = " ".join(t for t in (term("BT-153"), term("BT-154")) if t)
+    row = _only(seen.amounts(term("BT-131")))
     return Line(
         position=term("BT-126"),
         article=term("BT-155") or term("BT-156"),
         text=text,
         quantity=_decimal(term("BT-129")),
-        unit=term("BT-130"),
+        unit=unit(term("BT-130")),
         unit_price=_decimal(term("BT-146")),
         price_base=_decimal(term("BT-149")) or Decimal(1),
         total=_decimal(term("BT-131")),
-        evidence=Evidence(0, None, term("BT-126")),
+        evidence=Evidence(row.page, row.box, path) if row else Evidence(0, None, path),
     )
+
+
+def _only(spots: Sequence[Spot]) -> Spot | None:
+    return spots[0] if len(spots) == 1 else None

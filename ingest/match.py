@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from archive.document import Doubt, Evidence, Finding, Link, Suggestion
 from archive.order import Known, Register, Supplier, plain
 from archive.policy import quoted
+from ingest import extract_einvoice, remarks
 from ingest.layout import around, text_of
 from ingest.mentions import Mention, mentions
 from ingest.paper import Paper
@@ -41,7 +42,9 @@ class _Hit:
 
 def match(paper: Paper, findings: Sequence[Finding], register: Register, sender: Supplier | None) -> Match:
     """All rungs; every hit is kept, the surest one per order gives the reason."""
-    seen = list(mentions(paper))
+    seen = list(mentions(remarks.told(paper)))
+    if not remarks.only_data(paper):
+        seen += mentions(paper)
     hits = [*_told(paper, findings, register), *_ours(seen, register)]
     deliveries = _delivered(findings, register, sender)
     trusted = [h for h in hits if _from_sender(h.known, sender)]
@@ -57,15 +60,16 @@ def _told(paper: Paper, findings: Sequence[Finding], register: Register) -> list
     """Order references in the data of an e-invoice (BT-13, BT-11, BT-10 and those of its lines; never BT-14)."""
     if paper.reading.einvoice is None:
         return []
-    told = {f.value: f.rule for f in findings if f.page == 0 and f.field in _OUR_TERMS}
-    for line in paper.reading.einvoice.lines:
-        told |= {line[term]: f"{term} der Rechnungsdaten (XML)" for term in ("BT-128", "BT-132") if line.get(term)}
-    by_plain = {plain(v): (v, rule) for v, rule in told.items()}
+    told = extract_einvoice.references(paper.reading.einvoice)
+    by_plain = {plain(value): (value, term) for value, term in reversed(told.items())}
+    spots = {f.value: f for f in findings if f.confidence == 1.0 and f.box}
     hits = []
     for known in register.known(list(told)) if told else ():
-        value, rule = by_plain[plain(known.number)]
-        reason = f"in den Rechnungsdaten {quoted(rule.split(' ')[0])} {known.number} steht"
-        hits.append(_Hit(known, _TOLD, reason, Evidence(0, None, value), labelled=True))
+        value, term = by_plain[plain(known.number)]
+        reason = f"in den Rechnungsdaten {quoted(term)} {known.number} steht"
+        printed = spots.get(value)
+        evidence = Evidence(printed.page, printed.box, value) if printed else Evidence(0, None, value)
+        hits.append(_Hit(known, _TOLD, reason, evidence, labelled=True))
     return hits
 
 
@@ -81,9 +85,11 @@ def _ours(seen: Iterable[Mention], register: Register) -> list[_Hit]:
         if m.standing == "free" and not _distinct(hit.number):
             continue
         where = f"hinter {quoted(m.label)} {hit.number} steht" if m.label else f"auf dem Papier {hit.number} steht"
-        reason = f"{where} (Seite {m.page})"
+        reason = f"{where} (Seite {m.page})" if m.page else f"in den Bemerkungen der Rechnungsdaten {where}"
         confidence = (_LABELLED if m.label else _FREE) * (0.9 + 0.1 * min(w.confidence for w in m.words))
-        hits.append(_Hit(hit, confidence, reason, Evidence(m.page, around(m.words), text_of(m.words)), labelled=bool(m.label)))
+        hits.append(
+            _Hit(hit, confidence, reason, Evidence(m.page, around(m.words) if m.page else None, text_of(m.words)), labelled=bool(m.label))
+        )
     return hits
 
 

@@ -13,7 +13,6 @@ from typing import Any
 
 from PIL import Image
 
-from archive import codec
 from archive.problems import Problem, TooHeavy, Unavailable, Unreadable
 from archive.reading_json import page_from_json, page_to_json
 from archive.scan import Box, Page, Word
@@ -44,17 +43,17 @@ def survey(path: str, media: str) -> dict[str, Any]:
     """Number of pages, the e-invoice in it if any, notes on a broken one; for an XML invoice its pages too."""
     kind = MEDIA_TYPES[media]
     if kind == "xml":
-        invoice = einvoice.parse(Path(path).read_bytes(), "")
-        pages = [page_to_json(page) for page in listing.pages(invoice)]
-        return {"count": len(pages), "einvoice": codec.encode(invoice), "notes": [], "pages": pages}
+        opened = einvoice.unfold(Path(path).read_bytes(), "")
+        pages = [page_to_json(page) for page in listing.pages(opened.invoice)]
+        return {"count": len(pages), **einvoice.told(opened), "notes": [], "pages": pages}
     if kind == "image":
-        return {"count": picture.count(path), "einvoice": None, "notes": []}
+        return {"count": picture.count(path), **einvoice.told(None), "notes": []}
     with render.opened(path) as document:
         count = len(document)
         hybrid, notes = einvoice.embedded(render.attachments(document))
     if count == 0:
         raise Unreadable("Dieses PDF hat keine Seiten. Bitte lassen Sie es sich noch einmal schicken.", cause="0 pages")
-    return {"count": count, "einvoice": codec.encode(hybrid), "notes": notes}
+    return {"count": count, **einvoice.told(hybrid), "notes": notes}
 
 
 def read_pages(path: str, media: str, numbers: Sequence[int], engine: Engine | None) -> dict[str, Any]:
