@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from archive.document import Proposal
+from archive.document import Link, Proposal
 
 HOLDING = frozenset({"doctype", "order", "paper"})
 """Doubts about these keep a paper waiting; doubts about single values are shown in the folder but do not hold it."""
@@ -14,16 +14,23 @@ SURE = 0.8
 
 
 def decided(proposal: Proposal) -> bool:
-    """At least one sure link, and no doubt about type, order or the paper itself."""
-    return any(link.confidence >= SURE for link in proposal.links) and not any(d.about in HOLDING for d in proposal.doubts)
+    """A link, every link sure, because the paper goes into all their folders; and no doubt about type, order or the paper itself."""
+    return bool(proposal.links) and not _unsure(proposal) and not any(d.about in HOLDING for d in proposal.doubts)
 
 
 def sentence(proposal: Proposal) -> str:
     """``Abgelegt in A-26-0112, weil hinter ‚Ihre Bestellung' B-26-00417 steht (Seite 1)`` or ``Wartet: ...``."""
     if decided(proposal):
         return f"Abgelegt in {listed(_orders(proposal))}, weil {_because(proposal)}"
-    reasons = [d.reason for d in proposal.doubts if d.about in HOLDING]
+    reasons = list(dict.fromkeys(d.reason for d in proposal.doubts if d.about in HOLDING))
+    reasons += [
+        f"Es ist nicht sicher, ob das Papier in {link.order} gehört. Dafür spricht, dass {link.reason}." for link in _unsure(proposal)
+    ]
     return "Wartet: " + (" ".join(reasons) or "Es ist nicht sicher, zu welchem Auftrag das Papier gehört.")
+
+
+def _unsure(proposal: Proposal) -> list[Link]:
+    return [link for link in proposal.links if link.confidence < SURE]
 
 
 def _orders(proposal: Proposal) -> list[str]:
