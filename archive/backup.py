@@ -5,19 +5,21 @@ Tables and index are not copied, because they are made from these. A second back
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from archive.digest import sha256_of
-from archive.entry import object_key
+from archive.entry import object_key, to_object
 from archive.problems import Invalid, NotFound, Tampered, Unavailable
 from archive.rebuild import rebuild
 from archive.space import Space
+from archive.store.keys import checked
 from archive.store.seam import JOURNAL, ORIGINALS, READINGS, Store
 
 MANIFEST = "sicherung.json"
@@ -53,6 +55,7 @@ def backup(space: Space, folder: Path, progress: Callable[[int], None] = lambda 
         for key in _keys(space.store, last):
             sums[key] = _copied(space.store, key, folder)
             progress(len(sums))
+        _must_be_complete(space, seq, sums)
         made = Backup(space.name, seq, head, len(sums))
         _write(folder / SUMS, "".join(f"{digest}  {key}\n" for key, digest in sorted(sums.items())))
         # Written last: a folder with this file is complete.
@@ -113,6 +116,22 @@ def _must_be_ours(space: Space, folder: Path) -> None:
         )
 
 
+def _must_be_complete(space: Space, seq: int, sums: Mapping[str, str]) -> None:
+    """Raises ``Tampered`` when the journal, as the tables know it, speaks of something that is not in the backup."""
+    for entry in space.journal.after(0):
+        if entry.seq > seq:
+            return
+        right = sums.get(object_key(entry.seq)) == hashlib.sha256(to_object(entry)).hexdigest()
+        original = ORIGINALS + entry.body["sha256"] if entry.kind == "eingang" else ""
+        reading = (entry.body.get("content") or {}).get("reading", "")
+        if not right or {original, reading} - {""} - sums.keys():
+            raise Tampered(
+                f"Im Archiv fehlt etwas oder ist verändert, es geht um {entry.about}. Die Sicherung ist deshalb nicht vollständig. "
+                "Alles Weitere nennt „mappe verify“.",
+                cause=f"entry {entry.seq} or what it speaks of is missing or changed",
+            )
+
+
 def _keys(store: Store, last: str) -> Iterator[str]:
     yield from (key for key in store.keys(JOURNAL) if key <= last)
     yield from store.keys(ORIGINALS)
@@ -143,6 +162,7 @@ def _proved(folder: Path) -> list[str]:
     try:
         for line in (folder / SUMS).read_text(encoding="utf-8").splitlines():
             digest, key = line.split("  ", 1)
+            checked(key)  # before anything is opened under this name
             if _digest(folder / key) != digest:
                 raise Tampered(f"Die Sicherung ist beschädigt: {key} ist nicht mehr, was gesichert wurde.", cause=f"{key} differs")
             keys.append(key)

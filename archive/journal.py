@@ -115,6 +115,11 @@ class Journal:
                 set_copied(connection, max(entries[-1].seq, _copied(connection)))
         return len(entries)
 
+    def copied(self) -> int:
+        """The number of the last entry that is known to lie in the store."""
+        with self._catalog.read() as connection:
+            return _copied(connection)
+
     def last(self, kinds: Collection[str]) -> int:
         """The number of the newest entry of one of these kinds, 0 when there is none."""
         with self._catalog.read() as connection:

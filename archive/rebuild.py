@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
 
-from archive.catalog.engine import Catalog
+from archive.catalog.engine import DAMAGED, Catalog
 from archive.entry import START, Entry, from_object, object_key, seal
 from archive.journal import Journal, append, set_copied
+from archive.locations import Locations
 from archive.problems import Tampered
 from archive.store.seam import JOURNAL, Store
 
@@ -27,6 +30,27 @@ def rebuild(catalog: Catalog, store: Store, progress: Callable[[int], None] = la
             progress(seq)
         set_copied(connection, seq)
     return seq
+
+
+def set_aside(locations: Locations, space: str) -> Path | None:
+    """Moves a damaged file of tables out of the way of a rebuild and tells its new name; ``None`` when there is none."""
+    try:
+        catalog = Catalog(locations.db, space)
+        whole = catalog.is_whole()
+        catalog.close()
+    except Tampered as problem:
+        if problem.code != DAMAGED:
+            raise
+        whole = False
+    if whole:
+        return None
+    file = Path(locations.db.removeprefix("sqlite:")) / f"{space}.sqlite"
+    aside = file.with_name(f"{file.name}.beschaedigt-{datetime.now(UTC):%Y%m%d-%H%M%S}")
+    for ending in ("-wal", "-shm", ""):
+        part = file.with_name(file.name + ending)
+        if part.exists():
+            part.rename(aside.with_name(aside.name + ending))
+    return aside
 
 
 def chain(store: Store) -> Iterator[Entry]:

@@ -9,7 +9,7 @@ from archive.intake import Intake
 from archive.journal import Journal
 from archive.locations import Locations
 from archive.orders import Orders
-from archive.problems import Tampered
+from archive.problems import Tampered, Unavailable
 from archive.store import Store, open_store
 
 
@@ -44,12 +44,25 @@ def open_space(locations: Locations, name: str) -> Space:
             cause=f"tables of space {name} end before the journal in the store",
             code="tabellen_veraltet",
         )
+    if _emptied(space):
+        space.close()
+        raise Unavailable(
+            "In der Ablage fehlt das Journal, das zu den Tabellen gehört. Bitte prüfen Sie, ob ihr Datenträger eingehängt ist. "
+            "Ist sie wirklich verloren, spielen Sie die Sicherung ein.",
+            cause=f"the store of space {name} has no journal, its tables have one",
+            code="ablage_leer",
+        )
     return space
 
 
 def open_as_is(locations: Locations, name: str) -> Space:
     """The space without that check, for rebuilding and proving it."""
     return Space(name, Catalog(locations.db, name), open_store(locations.store, name, locations.data / "spool"))
+
+
+def _emptied(space: Space) -> bool:
+    """A disk that was not mounted looks like a new store; papers taken in there would be lost to everybody later."""
+    return space.journal.copied() > 0 and space.store.size(object_key(1)) is None
 
 
 def _behind(space: Space) -> bool:

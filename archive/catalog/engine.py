@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, delete, event, inspect, make_url, text
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionFreeError
 
 from archive.catalog.tables import metadata
-from archive.problems import Invalid, Problem, Unavailable
+from archive.problems import Invalid, Problem, Tampered, Unavailable
+
+DAMAGED = "tabellen_beschaedigt"
 
 SCHEMA = "0001"
 """The newest migration; a test holds it against ``archive/migrations``."""
@@ -57,6 +59,13 @@ class Catalog:
                 connection.execute(delete(table).where(table.c.key != "writer"))
             else:
                 connection.execute(delete(table))
+
+    def is_whole(self) -> bool:
+        """Whether the file of the tables holds together; a server sees to that itself."""
+        if not self._is_sqlite:
+            return True
+        with self.read() as connection:
+            return bool(connection.exec_driver_sql("PRAGMA quick_check(1)").scalar() == "ok")
 
     def close(self) -> None:
         """Gives all connections back."""
@@ -108,19 +117,46 @@ def _upgrade(connection: Connection, version: str) -> None:
 
 @contextmanager
 def answering() -> Iterator[None]:
-    """Turns a database that does not answer into ``Unavailable``; other database errors are ours and pass."""
+    """Turns a database that does not answer into ``Unavailable``, a damaged one into ``Tampered``; other errors are ours and pass."""
     try:
         yield
-    except (OperationalError, NoConnectionFreeError) as error:
-        raise Unavailable(
-            "Die Datenbank antwortet gerade nicht. Es ist nichts verloren; bitte versuchen Sie es gleich noch einmal.", cause=str(error)
-        ) from error
-    except DBAPIError as error:
-        if error.connection_invalidated:
-            raise Unavailable(
-                "Die Verbindung zur Datenbank ist abgerissen. Bitte versuchen Sie es noch einmal.", cause=str(error)
-            ) from error
-        raise
+    except DatabaseError as error:
+        if (problem := _told(error)) is None:
+            raise
+        raise problem from error
+    except NoConnectionFreeError as error:
+        raise _away(error) from error
+
+
+def _told(error: DatabaseError) -> Problem | None:
+    """What a person should hear about a database error, ``None`` when it is a mistake of ours."""
+    said = str(error.orig).lower()
+    if "not a database" in said or "malformed" in said:
+        return Tampered(
+            "Die Datei der Tabellen ist beschädigt. Bitte beenden Sie den Dienst und führen Sie „mappe rebuild“ aus; "
+            "es stellt sie aus dem Journal wieder her.",
+            cause=str(error),
+            code=DAMAGED,
+        )
+    if "is full" in said or "no space left" in said:
+        return Unavailable(
+            "Auf dem Datenträger der Tabellen ist kein Platz mehr. Es ist nichts verloren; bitte schaffen Sie Platz "
+            "und versuchen Sie es noch einmal.",
+            cause=str(error),
+        )
+    if "readonly" in said:
+        return Unavailable("Der Ordner der Tabellen lässt sich nicht beschreiben. Bitte prüfen Sie die Rechte.", cause=str(error))
+    if isinstance(error, OperationalError):
+        return _away(error)
+    if error.connection_invalidated:
+        return Unavailable("Die Verbindung zur Datenbank ist abgerissen. Bitte versuchen Sie es noch einmal.", cause=str(error))
+    return None
+
+
+def _away(error: Exception) -> Unavailable:
+    return Unavailable(
+        "Die Datenbank antwortet gerade nicht. Es ist nichts verloren; bitte versuchen Sie es gleich noch einmal.", cause=str(error)
+    )
 
 
 def _sqlite(location: str, space: str) -> Engine:
@@ -144,9 +180,9 @@ def _sqlite(location: str, space: str) -> Engine:
 
 
 def _postgres(location: str, schema: str) -> Engine:
+    if not location.startswith("postgresql:"):
+        raise Invalid("MAPPE_DB muss mit sqlite: oder postgresql: beginnen.", cause="unknown kind of database")
     url = make_url(location)
-    if url.get_backend_name() != "postgresql":
-        raise Invalid("MAPPE_DB muss mit sqlite: oder postgresql: beginnen.", cause=f"unknown database {url.drivername}")
     return create_engine(
         url.set(drivername="postgresql+psycopg"),
         connect_args={"options": f"-csearch_path={schema}", "connect_timeout": 10},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 import pytest
@@ -167,3 +168,52 @@ def _flip(file: Path) -> None:
     data = bytearray(file.read_bytes())
     data[5] ^= 1
     file.write_bytes(data)
+
+
+@pytest.mark.parametrize("damage", ["garbage", "holes"])
+def test_a_damaged_file_of_tables_is_named_and_built_anew(mappe: Mappe, original: Path, tmp_path: Path, damage: str) -> None:
+    assert original.is_file()
+    (tables,) = (tmp_path / "daten").rglob("firma.sqlite")
+    whole = tables.read_bytes()
+    tables.write_bytes(b"garbage" * 2000 if damage == "garbage" else whole[:8192] + b"\xff" * (len(whole) - 8192))
+    said = mappe("verify")
+    assert said.status == 1
+    assert "mappe rebuild" in said.err
+    said = mappe("rebuild", "--json")
+    assert (said.status, said.objects[0]["entries"]) == (0, 3)
+    assert "liegen jetzt daneben" in said.err
+    assert mappe("verify").status == 0
+
+
+def test_an_archive_whose_store_is_gone_takes_nothing_in(mappe: Mappe, original: Path, tmp_path: Path) -> None:
+    (tmp_path / "daten" / "ablage").rename(tmp_path / "nicht eingehängt")
+    said = mappe("ingest", tmp_path / "Rechnung.pdf")
+    assert said.status == 3
+    assert "Datenträger eingehängt" in said.err
+    assert not original.exists()
+
+
+@pytest.mark.parametrize("what", ["original", "journal", "changed journal"])
+def test_a_backup_without_everything_is_none(mappe: Mappe, original: Path, tmp_path: Path, what: str) -> None:
+    victim = original if what == "original" else min(original.parents[1].joinpath("journal").rglob("*2.json"))
+    victim.unlink()
+    if what == "changed journal":
+        victim.write_text("{}", encoding="utf-8")
+    said = mappe("backup", tmp_path / "sicherung")
+    assert (said.status, said.out) == (1, "")
+    assert "nicht vollständig" in said.err
+    assert "keine vollständige Sicherung" in mappe("restore", tmp_path / "sicherung").err
+
+
+def test_a_backup_that_names_files_outside_is_refused(
+    mappe: Mappe, original: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert original.is_file()
+    assert mappe("backup", tmp_path / "sicherung").status == 0
+    sums = tmp_path / "sicherung" / "SHA256SUMS"
+    outside = hashlib.sha256((tmp_path / "Rechnung.pdf").read_bytes()).hexdigest()
+    sums.write_text(f"{sums.read_text(encoding='utf-8')}{outside}  ../Rechnung.pdf\n", encoding="utf-8")
+    monkeypatch.setenv("MAPPE_DATA", str(tmp_path / "anderswo"))
+    said = mappe("restore", tmp_path / "sicherung")
+    assert said.status == 1
+    assert "unvollständig" in said.err
