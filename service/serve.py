@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import errno
 import fcntl
 import logging
 import os
@@ -145,7 +146,9 @@ def _port_is_free(settings: Settings) -> None:
         try:
             probe.bind((settings.host, settings.port))
         except OSError as error:
+            address = f"Die Adresse {settings.host}:{settings.port}"
+            if error.errno == errno.EADDRINUSE:
+                raise Invalid(f"{address} ist schon belegt. Bitte wählen Sie mit MAPPE_PORT eine andere.", cause=str(error)) from error
             raise Invalid(
-                f"Die Adresse {settings.host}:{settings.port} ist schon belegt. Bitte wählen Sie mit MAPPE_PORT eine andere.",
-                cause=str(error),
+                f"{address} lässt sich auf diesem Rechner nicht öffnen. Bitte prüfen Sie MAPPE_HOST und MAPPE_PORT.", cause=str(error)
             ) from error

@@ -78,6 +78,6 @@ def _value(name: str, text: str, default: Any) -> Any:
         value = kind(text)
     except ValueError as error:
         raise Invalid(f"Die Einstellung MAPPE_{name.upper()} muss eine Zahl sein, nicht „{text}“.", cause=str(error)) from error
-    if isinstance(value, int) and not 0 <= value <= 65535:
+    if isinstance(value, int) and not (1 if name == "upload_mb" else 0) <= value <= 65535:
         raise Invalid(f"Die Einstellung MAPPE_{name.upper()} ist mit {value} außerhalb des Erlaubten.", cause="setting out of range")
     return value

@@ -21,10 +21,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
         show.note("Abgebrochen.")
         return command.INTERRUPTED
     except BrokenPipeError:
-        # The reader (head, less) has gone; Python would complain once more when it flushes at the end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _silence()
         return command.FINE
+    except OSError as error:
+        show.clear()
+        show.note(f"mappe: {_unusable(error)}")
+        return command.UNAVAILABLE
     except Problem as problem:
         show.clear()
         show.note(f"mappe: {problem.message}")
         return command.UNAVAILABLE if isinstance(problem, Unavailable) else command.TROUBLE
+
+
+def _unusable(error: OSError) -> str:
+    if error.filename is None:
+        _silence()
+        return "Die Ausgabe ließ sich nicht schreiben. Bitte prüfen Sie, ob dort noch Platz ist."
+    return f"„{os.fsdecode(error.filename)}“ lässt sich nicht benutzen. Bitte prüfen Sie den Pfad, die Rechte und den freien Platz."
+
+
+def _silence() -> None:
+    """Nobody takes the output any more; Python would complain once more when it flushes at the end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -30,6 +30,7 @@ def _hidden(path: Path) -> bool:
 def accept(space: Space, path: Path, source: str, who: str) -> Receipt:
     """Takes one file in, streaming. Raises ``Unreadable`` when this machine does not give it out."""
     with space.intake.receive() as incoming:
+        must_be_file(path)
         try:
             with path.open("rb") as stream:
                 head = stream.read(HEAD)
@@ -39,6 +40,12 @@ def accept(space: Space, path: Path, source: str, who: str) -> Receipt:
         except OSError as error:
             raise no_file(path, error) from error
         return space.intake.acknowledge(incoming.keep(), Sender(display_name(path.name), media_type(head), source, who))
+
+
+def must_be_file(path: Path) -> None:
+    """Raises ``Unreadable`` for devices and pipes, which may never end."""
+    if path.exists() and not path.is_file():
+        raise Unreadable(f"{path} ist keine Datei. Bitte geben Sie eine Datei oder einen Ordner an.", cause=f"{path} is no regular file")
 
 
 def no_file(path: Path, error: OSError) -> Unreadable:

@@ -44,9 +44,10 @@ def _proposal(path: Path, known: Register) -> Proposal:
     from archive.scan import Scan
     from ingest.read import read
     from ingest.understand import understand
-    from service.cli.papers import no_file
+    from service.cli.papers import must_be_file, no_file
     from service.media import HEAD, media_type
 
+    must_be_file(path)
     try:
         with path.open("rb") as stream:
             head = stream.read(HEAD)
@@ -56,9 +57,11 @@ def _proposal(path: Path, known: Register) -> Proposal:
 
 
 def _sha256(path: Path) -> str:
-    """The hash of a file, "" when it can not be opened."""
+    """The hash of a file, "" when it can not be opened or is none."""
     from archive.digest import sha256_of
 
+    if not path.is_file():
+        return ""
     try:
         with path.open("rb") as stream:
             return sha256_of(stream)

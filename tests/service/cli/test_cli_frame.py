@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -53,6 +54,43 @@ def test_wrong_usage_ends_with_2_and_a_german_sentence(mappe: Mappe, arguments: 
     assert "--help" in said.err
     assert said.out == ""
     assert not ENGLISH.search(said.err)
+
+
+def test_what_is_no_file_or_no_folder_is_named(mappe: Mappe, monkeypatch: pytest.MonkeyPatch) -> None:
+    for command in ("read", "ingest"):
+        said = mappe(command, "/dev/zero")
+        assert (said.status, "/dev/zero ist keine Datei" in said.out + said.err) == (1, True)
+    monkeypatch.setenv("MAPPE_DATA", "/dev/null/daten")
+    said = mappe("verify")
+    assert (said.status, said.out) == (3, "")
+    assert "„/dev/null/daten“ lässt sich nicht benutzen" in said.err
+
+
+def test_an_output_that_takes_no_more_is_told() -> None:
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        said = subprocess.run(
+            [sys.executable, "-m", "service.cli", "completion", "bash"], cwd=ROOT, stdout=full, stderr=subprocess.PIPE, check=False
+        )
+    assert said.returncode == 3
+    assert said.stderr.decode().startswith("mappe: Die Ausgabe ließ sich nicht schreiben.")
+    assert b"Traceback" not in said.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "sentence"),
+    [
+        ("MAPPE_HOST", "999.1.1.1", "lässt sich auf diesem Rechner nicht öffnen"),
+        ("MAPPE_UPLOAD_MB", "0", "außerhalb des Erlaubten"),
+        ("MAPPE_DB", "foo:", "MAPPE_DB muss mit sqlite: oder postgresql: beginnen"),
+    ],
+)
+def test_a_wrong_setting_is_told_for_what_it_is(
+    mappe: Mappe, monkeypatch: pytest.MonkeyPatch, name: str, value: str, sentence: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    said = mappe("verify" if name == "MAPPE_DB" else "serve")
+    assert said.status == 1
+    assert sentence in said.err
 
 
 def test_a_setting_that_can_not_be_used_is_named(mappe: Mappe, monkeypatch: pytest.MonkeyPatch) -> None:
