@@ -16,24 +16,10 @@ from pathlib import Path
 from typing import Any
 
 from archive.document import Document
-from archive.order import plain
 from archive.problems import NotFound
 from archive.space import Space, open_space
+from ingest.quality import Labelled, labelled, verdicts
 from service.settings import from_environment
-
-FIELDS = (
-    "rechnungsnummer",
-    "rechnungsdatum",
-    "lieferscheinnummer",
-    "bestellnummer",
-    "auftragsnummer",
-    "lieferant",
-    "ust_id",
-    "iban",
-    "netto",
-    "steuer",
-    "brutto",
-)
 
 
 @dataclass
@@ -54,13 +40,15 @@ def main() -> None:
     settings = from_environment({"MAPPE_DATA": str(arguments.data)})
     space = open_space(settings.locations, settings.space)
     tally = Tally()
+    papers = {paper.path.name: paper for paper in labelled(arguments.gold.parent)}
     for line in arguments.gold.read_text("utf-8").splitlines():
-        judge(space, json.loads(line), tally)
+        truth = json.loads(line)
+        judge(space, truth, papers.get(truth["file"]), tally)
     space.close()
     show(tally, misses=arguments.misses)
 
 
-def judge(space: Space, truth: dict[str, Any], tally: Tally) -> None:
+def judge(space: Space, truth: dict[str, Any], paper: Labelled | None, tally: Tally) -> None:
     """Compares one paper with its truth."""
     entry = next((e for e in space.intake.recent(10_000) if e.scan.sha256 == truth["sha256"]), None)
     if entry is None:
@@ -74,15 +62,13 @@ def judge(space: Space, truth: dict[str, Any], tally: Tally) -> None:
     if outcome not in ("right", "right to wait", "rightly rejected"):
         wanted = f"wanted {truth['orders']} {truth['why']}"
         tally.misses.append(f"{truth['file']} ({truth['quality']}, {truth['layout']}): {outcome}: {entry.sentence} | {wanted}")
-    if document is None or truth["expected"] == "rejected":
+    if document is None or paper is None:
         return
-    kind = "right" if document.doctype == truth["doctype"] else "wrong"
-    tally.values[f"doctype {truth['quality']}"][kind] += 1
-    if kind == "wrong":
-        tally.misses.append(f"{truth['file']}: type {document.doctype}, wanted {truth['doctype']}")
-    for key in FIELDS:
-        if key in truth["fields"]:
-            value(document, key, truth, tally)
+    for verdict in verdicts(paper, document):
+        tally.values[f"{verdict.field} {truth['quality']}"][verdict.outcome] += 1
+        if verdict.outcome != "right":
+            what = f"{verdict.field} {verdict.outcome}: {verdict.found!r}, wanted {verdict.wanted!r}"
+            tally.misses.append(f"{truth['file']} ({truth['quality']}): {what}")
 
 
 def filing(state: str, document: Document | None, truth: dict[str, Any]) -> str:
@@ -96,21 +82,6 @@ def filing(state: str, document: Document | None, truth: dict[str, Any]) -> str:
     if state == "waiting":
         return "right to wait" if truth["expected"] == "waiting" else "waits needlessly"
     return state
-
-
-def value(document: Document, key: str, truth: dict[str, Any], tally: Tally) -> None:
-    """Compares one field. A doubt about the field makes a wrong value a flagged one, not a silent one."""
-    found = document.value(key)
-    wanted = {plain(text) for text in truth["fields"][key]}
-    if not found:
-        result = "missing"
-    elif plain(found) in wanted:
-        result = "right"
-    else:
-        result = "flagged" if any(doubt.about == key for doubt in document.doubts) else "silent"
-    tally.values[f"{key} {truth['quality']}"][result] += 1
-    if result != "right":
-        tally.misses.append(f"{truth['file']} ({truth['quality']}): {key} {result}: {found!r}, wanted {truth['fields'][key]}")
 
 
 def show(tally: Tally, *, misses: bool) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from archive.scan import Word
 from ingest.layout import Row, distance, gap, height, segments, simple, text_of
@@ -11,7 +11,7 @@ from ingest.layout import Row, distance, gap, height, segments, simple, text_of
 _COLUMNS = {
     "position": "pos position posnr lfdnr lfd item regel ligne zeile nr",
     "article": "artikel artikelnr artikelnummer artnr artikelno article articleno itemno materialnr material matnr sachnr code référence "
-    "ref artikelcode bestellnr",
+    "ref artikelcode bestellnr artnrlieferant artnrkunde gtin ean",
     "text": "bezeichnung beschreibung artikelbezeichnung artikelbeschreibung text produkt leistung description omschrijving designation "
     "désignation benennung artikeltext warenbezeichnung gegenstand",
     "quantity": "menge anzahl qty quantity aantal quantité qté hoeveelheid geliefert liefermenge nombre delivered geleverd livré stückzahl "
@@ -22,7 +22,7 @@ _COLUMNS = {
     "price_base": "pe preiseinheit pro per je",
     "discount": "rabatt rab korting remise discount",
     "total": "gesamt gesamtpreis betrag summe gpreis total totaal amount bedrag montant montantht nettobetrag zeilenbetrag gesamtbetrag "
-    "wert entgelt gp positionswert gesamteur betrageur",
+    "wert nettowert warenwert zeilensumme positionssumme entgelt gp positionswert gesamteur betrageur",
     "other": "rückstand restmenge rest bestellt bestellmenge ordered besteld commandé gewicht mwst ust steuersatz btw tva vat tax steuer "
     "liefertermin termin lieferdatum datum date charge schmelze zolltarifnr",
 }
@@ -45,19 +45,42 @@ class Column:
         return self.name in _TEXTS
 
 
-def heading(row: Row) -> tuple[Column, ...]:
-    """The columns, when at least three words of the row name one, a number and a text among them."""
-    found: list[Column] = []
-    at = 0
-    while at < len(row):
-        name, end = _named(row, at)
-        if name and (name == "other" or all(c.name != name for c in found)):
-            found.append(Column(name, row[at].box[0], row[end - 1].box[2]))
-        at = end
+def heading(row: Row, above: Row = ()) -> tuple[Column, ...]:
+    """The columns, when at least three words of the row name one, a number and a text among them.
+
+    ``above`` is the upper line of a heading in two lines: it adds columns where the lower one names none.
+    """
+    found = _columns(row)
+    if len(found) >= 2:
+        names = {c.name for c in found}
+        found += [c for c in _columns(above) if c.name not in names and all(_apart(c, other) for other in found)]
     names = {c.name for c in found}
     if len(found) < 3 or not names & {"quantity", "total", "unit_price"} or not names & _TEXTS:
         return ()
     return tuple(found)
+
+
+def _columns(row: Row) -> list[Column]:
+    found: dict[str, Column] = {}
+    others: list[Column] = []
+    at = 0
+    while at < len(row):
+        name, end = _named(row, at)
+        column = Column(name, row[at].box[0], row[end - 1].box[2])
+        if name == "total" and "total" in found and "quantity" not in found:
+            # "Amount … Total": the first of the two is the quantity
+            found["quantity"] = replace(found["total"], name="quantity")
+            found["total"] = column
+        elif name == "other":
+            others.append(column)
+        elif name:
+            found.setdefault(name, column)
+        at = end
+    return sorted([*found.values(), *others], key=lambda c: c.left)
+
+
+def _apart(left: Column, right: Column) -> bool:
+    return left.right < right.left or right.right < left.left
 
 
 def _named(row: Row, start: int) -> tuple[str, int]:

@@ -38,24 +38,32 @@ def table(paper: Paper) -> tuple[Line, ...]:
         return ()
     columns: tuple[Column, ...] = ()
     found: list[Line] = []
+    ended = True
     for sheet in paper.sheets:
         start = 0
-        title = next(((n, c) for n, row in enumerate(sheet.rows) if (c := heading(row))), None)
+        title = next(((n, c) for n in range(len(sheet.rows)) if (c := _heading(sheet, n))), None)
         if title:
             start, columns = title[0] + 1, title[1]
-        if columns and (title or found):
-            found.extend(_rows(paper, sheet, start, columns))
+        if title or not ended:
+            end = next((n for n in range(start, len(sheet.rows)) if _ends(paper, sheet, n)), len(sheet.rows))
+            ended = end < len(sheet.rows)
+            found.extend(_rows(sheet, range(start, end), columns))
     if not columns:
         found = [line for sheet in paper.sheets for row in sheet.rows if (line := _by_arithmetic(sheet, row) or _by_place(sheet, row))]
     return tuple(found)
 
 
-def _rows(paper: Paper, sheet: PrintedPage, start: int, columns: Sequence[Column]) -> Iterator[Line]:
+def _heading(sheet: PrintedPage, number: int) -> tuple[Column, ...]:
+    """The columns of a heading in this row, and in the row close above it."""
+    row, above = sheet.rows[number], sheet.rows[number - 1] if number else ()
+    near = bool(above) and row[0].box[1] - above[0].box[3] < 0.8 * height(row[0])
+    return heading(row, above if near else ())
+
+
+def _rows(sheet: PrintedPage, numbers: range, columns: Sequence[Column]) -> Iterator[Line]:
     current: Line | None = None
-    for number in range(start, len(sheet.rows)):
+    for number in numbers:
         row = sheet.rows[number]
-        if _ends(paper, sheet, number):
-            break
         line = _line(sheet, row, columns)
         if line:
             if current:

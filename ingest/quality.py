@@ -176,7 +176,7 @@ class Share:
 
     field: str
     families: int
-    papers: int
+    values: int
     right: float
     missing: float
     flagged: float

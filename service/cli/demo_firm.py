@@ -25,6 +25,7 @@ from training import firm
 SOURCE = "demo"
 WHO = "die Vorführung"
 _TABLES = ("lieferanten.csv", "auftraege.csv", "bestellungen.csv")
+MASTER_DATA = (*_TABLES, "firma.toml")
 _STATES = (("filed", "abgelegt"), ("waiting", "in Klärung"), ("rejected", "abgelehnt"))
 
 
@@ -51,7 +52,7 @@ def prepare(settings: Settings, seed: int) -> list[Path]:
         # Papers are handed in in this order, each durable before the next, so their number tells where to go on.
         done = sum(entry.scan.source == SOURCE for entry in space.intake.recent(limit=10_000))
         if not done:
-            _import(space, folder)
+            import_master_data(space, folder)
     return [folder / "papiere" / name for name in names[done:]]
 
 
@@ -76,7 +77,8 @@ def feed(settings: Settings, papers: list[Path], address: str) -> None:
     show.note(f"\nAlle {len(papers)} Papiere sind gelesen: {counts}.\nSehen Sie nach: {address}  (Ende mit Strg+C)")
 
 
-def _import(space: Space, folder: Path) -> None:
+def import_master_data(space: Space, folder: Path) -> None:
+    """Suppliers, orders, purchase orders and the firm itself, as they lie beside the papers."""
     for table in _TABLES:
         import_csv(space, (folder / table).read_bytes(), WHO)
     own = tomllib.loads((folder / "firma.toml").read_text(encoding="utf-8"))

@@ -1,0 +1,102 @@
+"""Verdicts on papers of known truth: right, missing, doubted, silent; mean over families; rows of goods."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from archive.problems import Invalid
+from ingest.quality import DOCTYPE, QUANTITY, TOTAL, Labelled, Report, Verdict, labelled, verdicts
+from ingest.understand import understand
+from tests.papers import REGISTER, reading
+
+PAPER = """
+#Stahlhandel Düren GmbH
+
+Musterwerk Maschinenbau GmbH
+
+#Rechnung
+Rechnungs-Nr.: RE-2026-1158
+Rechnungsdatum: 12.11.2026
+Lieferdatum: 10.11.2026
+Ihre Bestellung: B-26-00417
+
+Pos   Bezeichnung               Menge   Einzelpreis    Gesamt
+10    Rundstahl 42CrMo4          2 Stk      40,00       80,00
+20    Flachstahl                 4 Stk       5,00       20,00
+
+Summe netto 100,00
+zzgl. 19 % MwSt 19,00
+Gesamtbetrag 119,00
+
+USt-IdNr. DE136695975
+"""
+
+
+def _outcomes(**truth: str) -> dict[str, str]:
+    paper = Labelled(Path("x.pdf"), "x", ("rechnung",), {key: (value,) for key, value in truth.items()})
+    return {v.field: v.outcome for v in verdicts(paper, understand(reading(PAPER), REGISTER))}
+
+
+def test_values_are_compared_in_their_notation() -> None:
+    assert _outcomes(rechnungsnummer="RE 2026 1158", brutto="119", rechnungsdatum="2026-11-12") == {
+        DOCTYPE: "right",
+        "rechnungsnummer": "right",
+        "brutto": "right",
+        "rechnungsdatum": "right",
+    }
+
+
+def test_wrong_is_silent_unless_doubted() -> None:
+    found = _outcomes(ust_id="DE136695976", netto="101.00", iban="DE88200800000970375700")
+    assert (found["ust_id"], found["netto"], found["iban"]) == ("flagged", "silent", "missing")
+
+
+def test_rows_of_goods_are_held_beside_their_like() -> None:
+    truth = (
+        {"position": "20", "quantity": "4.000", "total": "20.00"},
+        {"position": "10", "quantity": "3", "total": "80.00"},
+        {"position": "30", "article": "X-1", "quantity": "7"},
+    )
+    made = verdicts(Labelled(Path("x.pdf"), "x", ("rechnung",), {}, truth), understand(reading(PAPER), REGISTER))
+    assert [v.outcome for v in made if v.field == QUANTITY] == ["right", "silent", "missing"]
+    assert [v.outcome for v in made if v.field == TOTAL] == ["right", "right"]
+
+
+def test_the_report_is_the_mean_over_families() -> None:
+    report = Report()
+    report.add("common", [Verdict("brutto", "right", "1", "1", 0.95)] * 9)
+    report.add("rare", [Verdict("brutto", "silent", "2", "1", 0.95)])
+    (share,) = report.shares()
+    assert (share.families, share.values, share.right, share.silent) == (2, 10, 0.5, 0.5)
+    assert report.shares("rare")[0].right == 0.0
+    assert report.families() == ["common", "rare"]
+    assert report.calibrated() == (10, 0.9)
+
+
+def test_truth_beside_the_papers(tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(b"%PDF")
+    (tmp_path / "a.json").write_text(json.dumps({"family": "f", "fields": {"invoice_number": "7", "iban": None}, "visible": None}))
+    (tmp_path / "b.png").write_bytes(b"")
+    (tmp_path / "b.json").write_text(json.dumps([{"amount": 12.5, "vat": "DE1"}]))
+    (tmp_path / "c.pdf").write_bytes(b"")
+    first, second = labelled(tmp_path)
+    assert (first.family, first.values) == ("f", {"rechnungsnummer": ("7",)})
+    assert second.values == {"brutto": ("12.5",), "ust_id": ("DE1",)}
+
+
+def test_a_gold_file(tmp_path: Path) -> None:
+    rows = [
+        {"file": "a.pdf", "quality": "gut", "doctype": "gutschrift", "fields": {"belegnummer": ["G1"], "rechnungsnummer": ["R1"]}},
+        {"file": "b.pdf", "quality": "gut", "doctype": "rechnung", "fields": {}, "expected": "rejected"},
+    ]
+    (tmp_path / "gold.jsonl").write_text("\n".join(json.dumps(row) for row in rows))
+    (paper,) = labelled(tmp_path)
+    assert (paper.path, paper.values["rechnungsnummer"]) == (tmp_path / "papiere" / "a.pdf", ("G1",))
+
+
+def test_a_folder_without_truth_is_said_so(tmp_path: Path) -> None:
+    with pytest.raises(Invalid, match="no labelled papers"):
+        list(labelled(tmp_path))
