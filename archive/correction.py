@@ -6,9 +6,10 @@ import dataclasses
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from archive import codec
 from archive.content import Content, Correction
 from archive.doctypes import doctypes, field_of
-from archive.document import Finding, Link
+from archive.document import Doubt, Finding, Link, Suggestion
 from archive.entry import Entry
 from archive.kinds import kind
 from archive.policy import HOLDING, listed
@@ -46,16 +47,38 @@ def sentence(content: Content) -> str:
 
 
 def decided_by_person(history: Sequence[Entry]) -> bool:
-    """Whether a decision of a person stands, that is has not been taken back."""
+    """Whether a decision of a person stands, that is has not been taken back. Taking an automatic filing back is one."""
     return bool(_standing(history)[1])
 
 
+def can_take_back(history: Sequence[Entry]) -> bool:
+    """Whether something can be taken back: a person's decision, or the automatic filing."""
+    now, stack = _standing(history)
+    return bool(stack) or now["state"] == "filed"
+
+
 def before_last(history: Sequence[Entry]) -> Mapping[str, Any]:
-    """The body of the entry that restores the state before the last standing decision. Raises ``Invalid`` when there is none."""
-    _, stack = _standing(history)
-    if not stack:
+    """The body of the entry that takes back the last standing decision, or else the automatic filing.
+
+    Raises ``Invalid`` when there is neither.
+    """
+    now, stack = _standing(history)
+    if stack:
+        return stack[-1]
+    if now["state"] != "filed":
         raise Invalid("Hier gibt es keine Entscheidung, die zurückgenommen werden kann.", cause="nothing to undo")
-    return stack[-1]
+    return {"state": "waiting", "problem": "", "sentence": f"Wartet: {_TAKEN_BACK}", "content": _unfiled(now["content"])}
+
+
+_TAKEN_BACK = "Die automatische Ablage wurde zurückgenommen."
+
+
+def _unfiled(content: Mapping[str, Any]) -> Content:
+    """The content out of its folders, which stay as suggestions."""
+    old = codec.decode(Content, content)
+    suggestions = tuple(Suggestion(link.order, link.reason, link.confidence) for link in old.links)
+    doubt = Doubt("order", _TAKEN_BACK, "In welche Mappe gehört dieses Papier?")
+    return dataclasses.replace(old, links=(), suggestions=suggestions, doubts=(*old.doubts, doubt))
 
 
 def _standing(history: Sequence[Entry]) -> tuple[Mapping[str, Any], list[Mapping[str, Any]]]:
@@ -65,8 +88,11 @@ def _standing(history: Sequence[Entry]) -> tuple[Mapping[str, Any], list[Mapping
     for entry in history:
         if entry.kind == "korrigiert":
             stack.append(now)
-        elif entry.kind == "zurueckgenommen":
+        elif entry.kind == "zurueckgenommen" and stack:
             stack.pop()
+        elif entry.kind == "zurueckgenommen":
+            # The automatic filing was taken back: a decision like any other, which can be taken back in its turn.
+            stack.append(now)
         if entry.kind in ("abgelegt", "wartet", "korrigiert", "zurueckgenommen"):
             now = {"problem": "", **{key: entry.body.get(key) for key in ("state", "sentence", "content")}}
         elif entry.kind in ("gestoert", "abgelehnt"):

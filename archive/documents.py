@@ -97,6 +97,8 @@ class Documents:
             sure = decided(proposal)
             if before.state not in ("received", "waiting") or (before.state == "waiting" and not before.problem and not sure):
                 return
+            if correction.decided_by_person(change.history(eingangsnummer)):
+                return
             kind, state = ("abgelegt", "filed") if sure else ("wartet", "waiting")
             body = {"state": state, "sentence": sentence(proposal), "content": content_of(proposal, key)}
             change.record(kind, eingangsnummer, body)
@@ -149,7 +151,7 @@ class Documents:
         return self.get(eingangsnummer)
 
     def undo(self, eingangsnummer: str, who: str) -> None:
-        """Takes the last decision of a person back. Raises ``Invalid`` when there is none."""
+        """Takes the last decision of a person back, or else the automatic filing. Raises ``Invalid`` when there is neither."""
         with self._journal.change(who) as change:
             change.record("zurueckgenommen", eingangsnummer, correction.before_last(change.history(eingangsnummer)))
 

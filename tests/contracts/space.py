@@ -113,6 +113,19 @@ class SpaceContract:
         with pytest.raises(Invalid):
             space.documents.undo(number, ANNA)
 
+    def test_an_automatic_filing_is_taken_back_and_stays_so(self, space: Space) -> None:
+        furnish(space)
+        number = hand_in(space, b"x").eingangsnummer
+        space.documents.file(number, proposal(space, number))
+        space.documents.undo(number, ANNA)
+        waiting = space.documents.get(number)
+        assert (waiting.state, waiting.orders, [s.order for s in waiting.suggestions]) == ("waiting", (), ["A-26-0101"])
+        assert folder(space, "A-26-0101").documents == ()
+        space.documents.file(number, proposal(space, number))
+        assert space.documents.get(number).state == "waiting"
+        space.documents.undo(number, ANNA)
+        assert space.documents.get(number).orders == ("A-26-0101",)
+
     def test_wrong_corrections_are_refused_and_change_nothing(self, space: Space) -> None:
         furnish(space)
         number = hand_in(space, b"x").eingangsnummer
