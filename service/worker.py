@@ -37,6 +37,7 @@ class Duties:
         self._indexes: dict[str, Index] = {}
         self._matched: dict[str, int] = {}
         self._lock = threading.Lock()
+        self._matched = False
 
     def handlers(self) -> dict[str, Callable[[str, str], None]]:
         """What each kind of job does with (space, key)."""
@@ -73,6 +74,10 @@ class Duties:
         for eingangsnummer in space.intake.due(datetime.now(UTC)):
             if ("process", eingangsnummer) not in live:
                 self._jobs.put("process", name, eingangsnummer)
+        if not self._matched:
+            # Orders may have been saved by a process that died before it could put this job.
+            self._jobs.put("match", name, "start")
+            self._matched = True
         self._index_soon(name)
         try:
             space.journal.copy()
