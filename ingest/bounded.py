@@ -34,11 +34,15 @@ Answer = bytes | dict[str, Any] | list[Any] | str | int | float | bool | None
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """What a child may use: seconds on the clock, bytes of address space, seconds of CPU (its programs counted one by one)."""
+    """What a child may use: seconds on the clock, bytes of address space, seconds of CPU (its programs counted one by one).
+
+    ``reserve`` is address space that a runtime only sets aside; then ``memory`` bounds what it writes.
+    """
 
     wall: float = 110
     memory: int = 1400 << 20
     cpu: int = 100
+    reserve: int = 0
 
 
 def run(function: Callable[..., Answer], *args: object, bounds: Bounds | None = None) -> Any:
@@ -58,7 +62,7 @@ def run(function: Callable[..., Answer], *args: object, bounds: Bounds | None = 
             if frame is None:
                 raise _broken(child, limits)
         finally:
-            _end(child)
+            end(child)
             ours.close()
     return _open(frame)
 
@@ -101,7 +105,7 @@ def _broken(child: context.ForkServerProcess, limits: Bounds) -> Problem:
     )
 
 
-def _end(child: context.ForkServerProcess) -> None:
+def end(child: context.ForkServerProcess) -> None:
     """Kills the child and every program it started: they share its session."""
     if child.pid is None:
         return
@@ -124,13 +128,18 @@ def _open(frame: bytes) -> Any:
 
 
 def _child(pipe: connection.Connection, folder: str, limits: Bounds, function: Callable[..., Answer], args: tuple[object, ...]) -> None:
+    confine(folder, limits)
+    pipe.send_bytes(_answer(function, args))
+    pipe.close()
+
+
+def confine(folder: str, limits: Bounds) -> None:
+    """Makes this process a child as they all are: bounded, at home in ``folder``, gone when its parent is."""
     os.setsid()
     threading.Thread(target=_die_with_parent, daemon=True).start()
     _limit(limits)
     os.chdir(folder)
     os.environ["TMPDIR"] = tempfile.tempdir = folder
-    pipe.send_bytes(_answer(function, args))
-    pipe.close()
 
 
 def _die_with_parent() -> None:
@@ -142,7 +151,8 @@ def _die_with_parent() -> None:
 
 def _limit(limits: Bounds) -> None:
     for kind, value in (
-        (resource.RLIMIT_AS, limits.memory),
+        (resource.RLIMIT_AS, limits.reserve or limits.memory),
+        (resource.RLIMIT_DATA, limits.memory),
         (resource.RLIMIT_CPU, limits.cpu),
         (resource.RLIMIT_FSIZE, _FILE_SIZE),
         (resource.RLIMIT_CORE, 0),

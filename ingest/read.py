@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from archive import codec
 from archive.problems import Problem, TooHeavy, Unavailable, Unreadable
 from archive.reading_json import page_from_json, page_to_json
 from archive.scan import EInvoice, Page, Reading, Scan
-from ingest import bounded, pages
+from ingest import bounded, pages, validation
 from ingest.bounded import Bounds
 from ingest.media import recognise
 from ingest.ocr import Engine, Tesseract
@@ -34,16 +34,16 @@ class Limits:
     bounds: Bounds = field(default_factory=Bounds)
 
 
-def read(path: Path, scan: Scan, engine: Engine | None = None, limits: Limits | None = None) -> Reading:
-    """The reading of the file at ``path``. Raises a ``Problem`` when no page can be read.
+def read(path: Path, scan: Scan, engine: Engine | None = None, limits: Limits | None = None, rules: Path | None = None) -> Reading:
+    """The reading of the file at ``path``; ``rules`` is a folder with further rule packs for e-invoices.
 
-    ``Unavailable`` means the text recognition failed, not the file: the same file can be read later.
+    Raises a ``Problem`` when no page can be read. ``Unavailable`` means the text recognition failed, not the file: it can be read later.
     """
     bound = limits or Limits()
     media = recognise(path)
     file = bounded.absolute(path)
     seen = bounded.run(pages.survey, file, media, bounds=bound.bounds)
-    invoice = codec.decode(EInvoice, seen["einvoice"]) if seen["einvoice"] else None
+    invoice = _checked(codec.decode(EInvoice, seen["einvoice"]), seen["xml"], rules) if seen["einvoice"] else None
     if "pages" in seen:
         return Reading(scan, tuple(page_from_json(page) for page in seen["pages"]), invoice, tuple(seen["notes"]))
     work = _Work(file, media, engine or Tesseract(), bound)
@@ -54,6 +54,10 @@ def read(path: Path, scan: Scan, engine: Engine | None = None, limits: Limits | 
             "Keine Seite dieser Datei ließ sich lesen. Bitte geben Sie sie noch einmal ab.", cause="; ".join(notes)
         )
     return Reading(scan, tuple(work.pages), invoice, tuple(notes))
+
+
+def _checked(invoice: EInvoice, xml: str, rules: Path | None) -> EInvoice:
+    return replace(invoice, validity=validation.report(invoice, xml, rules))
 
 
 def page_images(path: Path, reading: Reading) -> Iterator[tuple[int, bytes]]:
