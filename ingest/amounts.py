@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise, permutations
 
 from archive.kinds import amount
 from archive.scan import Word
+from ingest.columns import heading
 from ingest.labels import Anchor, Meaning
 from ingest.layout import Row, around, gap, height, overlap_x, worst
 from ingest.paper import Paper, PrintedPage
@@ -91,9 +93,17 @@ def _heading(paper: Paper, sheet: PrintedPage, number: int, words: Row) -> Ancho
             continue
         if anchor.box[3] < box[1] - 9 * height(words[0]):
             return None
+        if anchor.number in _tables(sheet):
+            continue  # "Gesamt EUR" above the rows of goods means their totals
         if overlap_x(anchor.box, box) > 0 or abs(anchor.box[2] - box[2]) < height(words[0]):
             return anchor
     return None
+
+
+@lru_cache(maxsize=8)
+def _tables(sheet: PrintedPage) -> frozenset[int]:
+    """The rows that are headings of a table of goods."""
+    return frozenset(number for number, row in enumerate(sheet.rows) if heading(row))
 
 
 def _printed(row: Row) -> Iterator[tuple[int, int, Decimal]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from archive.scan import Word
 from ingest.layout import Row, distance, gap, height, segments, simple, text_of
@@ -93,6 +94,7 @@ def _named(row: Row, start: int) -> tuple[str, int]:
     return "", start + 1
 
 
+@lru_cache(maxsize=20_000)
 def _name(key: str) -> str:
     """The column, in spite of one misread letter in longer words."""
     if key in _NAMES or len(key) < 5:

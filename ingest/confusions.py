@@ -13,6 +13,7 @@ for _pair in _PAIRS.split():
     for _order in (_pair, _pair[::-1]):
         _CONFUSED[_order[0]] = _CONFUSED.get(_order[0], "") + _order[1]
 _MOST = 4000
+_LONG = 15
 
 
 def readings(value: str, most: int = 1) -> Iterator[str]:
@@ -43,5 +44,6 @@ def repaired(value: str, valid: Callable[[str], bool]) -> str:
 
 
 def alike(printed: str, wanted: str) -> bool:
-    """Whether ``wanted`` may stand where ``printed`` was read: at most two characters wrong or lost, and most of them right."""
-    return bool(printed) and distance(printed, wanted, 2) <= 2 and len(wanted) > 2
+    """Whether ``wanted`` may stand where ``printed`` was read: two characters wrong or lost, in long numbers four, most of them right."""
+    allowed = 4 if len(wanted) >= _LONG else 2
+    return len(wanted) > allowed and bool(printed) and distance(printed, wanted, allowed) <= allowed

@@ -8,9 +8,9 @@ from dataclasses import replace
 from archive.document import Finding
 from archive.kinds import currency, date
 from archive.order import Register, Supplier, plain
-from archive.policy import SURE
 from archive.scan import Page
 from ingest import extract_einvoice, remarks
+from ingest.by_register import held
 from ingest.echoes import confirmed, sights
 from ingest.extract_ids import accounts, vat_ids
 from ingest.extract_supplier import supplier
@@ -23,9 +23,6 @@ SEVERAL = frozenset(
     {"lieferscheinnummer", "bestellnummer", "auftragsnummer", "kommission", "ursprungsrechnung", "zeichnungsnummer", "schmelze"}
 )
 """Fields of which a paper may name many; of all others only the best value is kept, with its closest rival as a warning."""
-
-OURS = ("bestellnummer", "auftragsnummer", "kommission", "zeichen")
-"""Fields that hold numbers of ours on a supplier's paper."""
 
 _OWN_NUMBERS = ("rechnungsnummer", "lieferscheinnummer", "angebotsnummer", "mahnungsnummer", "auftragsnummer_lieferant", "kundennummer")
 """The sender's numbers: none of them is ever one of ours."""
@@ -54,8 +51,7 @@ def extract(paper: Paper, register: Register) -> tuple[list[Finding], Supplier |
     sender, entry = supplier(paper, register.suppliers(), found)
     if sender and all(f.field != "lieferant" for f in found):
         found.append(sender)
-    found = _ours_by_register(found, register, own=paper.own)
-    return [_customer_number(f, entry) for f in found], entry
+    return held(paper, found, register, entry), entry
 
 
 def _foreign(paper: Paper, register: Register) -> list[Candidate]:
@@ -64,16 +60,6 @@ def _foreign(paper: Paper, register: Register) -> list[Candidate]:
     theirs = {c.value for c in every if c.field in _OWN_NUMBERS and len(plain(c.value)) >= _DISTINCT}
     ours = {plain(k.number) for k in register.known(theirs)} if theirs and not paper.own else set()
     return [c for c in every if c.field not in _OWN_NUMBERS or plain(c.value) not in ours]
-
-
-def _customer_number(f: Finding, entry: Supplier | None) -> Finding:
-    """The register knows our number there: it confirms what was read, or speaks against it."""
-    if f.field != "kundennummer" or entry is None or not entry.customer_number:
-        return f
-    if plain(f.value) == plain(entry.customer_number):
-        return replace(f, confidence=max(f.confidence, 0.97))
-    known = f"{f.rule}; bekannt ist {entry.customer_number}"
-    return replace(f, confidence=min(f.confidence, SURE - 0.1), rule=known)
 
 
 def _chosen(candidates: Iterable[Candidate]) -> list[Finding]:
@@ -148,22 +134,3 @@ def _days(page: Page) -> list[Finding]:
                     )
                     break
     return found
-
-
-def _ours_by_register(found: list[Finding], register: Register, *, own: bool) -> list[Finding]:
-    """Names our own numbers by what the register knows them as; a number behind "Kommission" is an order number.
-
-    One that nobody entered may be misread, so it is never sure.
-    """
-    numbers = {f.value for f in found if f.field in OURS}
-    kinds = {plain(k.number): k.kind for k in register.known(numbers)} if numbers else {}
-    renamed = []
-    for f in found:
-        kind = kinds.get(plain(f.value)) if f.field in OURS else None
-        key = {"auftrag": "auftragsnummer", "bestellung": "bestellnummer"}.get(kind or "", f.field)
-        if f.field == "kommission" and kind is None:
-            key = "auftragsnummer"
-        strange = key in ("auftragsnummer", "bestellnummer") and kind is None and not own and f.confidence < 1.0
-        confidence = min(f.confidence, SURE - 0.05) if strange else f.confidence
-        renamed.append(replace(f, field=key, confidence=confidence, rule=f"{f.rule}; hier nicht bekannt" if strange else f.rule))
-    return renamed

@@ -147,6 +147,9 @@ def distance(left: str, right: str, limit: int) -> int:
     """Edits (insert, drop, replace) between two strings; any number above ``limit`` stands for "more"."""
     if abs(len(left) - len(right)) > limit:
         return limit + 1
+    left, right = _differing(left, right)
+    if not left or not right or limit == 1:
+        return min(limit + 1, max(len(left), len(right)))
     before = list(range(len(right) + 1))
     for i, a in enumerate(left, 1):
         now = [i]
@@ -156,6 +159,17 @@ def distance(left: str, right: str, limit: int) -> int:
             return limit + 1
         before = now
     return before[-1]
+
+
+def _differing(left: str, right: str) -> tuple[str, str]:
+    """What is left of two strings without their common beginning and end."""
+    start, shorter = 0, min(len(left), len(right))
+    while start < shorter and left[start] == right[start]:
+        start += 1
+    end = 0
+    while end < shorter - start and left[-1 - end] == right[-1 - end]:
+        end += 1
+    return left[start : len(left) - end], right[start : len(right) - end]
 
 
 def median_height(page: Page) -> float:

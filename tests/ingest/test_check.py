@@ -115,7 +115,7 @@ def test_an_e_invoice_is_told_and_their_order_number_is_not_ours() -> None:
     assert proposal.value("auftragsnummer_lieferant") == "A-26-0114"
     assert proposal.value("rechnungsdatum") == "2026-11-12"
     assert all(f.confidence == 1.0 for f in proposal.findings if f.field != "lieferant")
-    assert [line.unit for line in proposal.lines] == ["H87"]
+    assert [line.unit for line in proposal.lines] == ["Stk"]
     assert proposal.doubts == ()
 
 
