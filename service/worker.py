@@ -35,7 +35,7 @@ class Duties:
         self._jobs = jobs
         self._spaces: dict[str, Space] = {}
         self._indexes: dict[str, Index] = {}
-        self._matched: dict[str, int] = {}
+        self._matched_up_to: dict[str, int] = {}
         self._lock = threading.Lock()
         self._matched = False
 
@@ -51,10 +51,10 @@ class Duties:
     def match(self, space: str, _key: str) -> None:
         """Looks at all waiting papers again, because orders were added; once for all orders that were added until now."""
         newest = self._space(space).journal.last(MASTER_DATA)
-        if newest <= self._matched.get(space, 0):
+        if newest <= self._matched_up_to.get(space, 0):
             return
         rematch(self._space(space))
-        self._matched[space] = newest
+        self._matched_up_to[space] = newest
         self._index_soon(space)
 
     def index(self, space: str, _key: str) -> None:
