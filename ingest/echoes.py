@@ -64,9 +64,7 @@ def _judged(f: Finding, seen: Sequence[Sight], taken: set[str]) -> Finding:
     if rival and not (agreed and _part(mine, plain(rival.value))):
         return replace(f, confidence=min(f.confidence, _DOUBTED), rule=f"{f.rule}; an anderer Stelle steht {quoted(rival.value)}")
     if agreed:
-        return replace(f, confidence=round(min(0.99, f.confidence + 0.05), 3))
-    if f.confidence < 0.97:  # one place only: nothing but the picture of it speaks for the value
-        f = replace(f, confidence=round(f.confidence * f.confidence / 0.97, 3))
+        return replace(f, confidence=round(min(0.99, f.confidence + 0.1), 3))
     if longer:
         return replace(f, confidence=min(f.confidence, _DOUBTED), rule=f"{f.rule}; dahinter stehen noch Ziffern")
     return f

@@ -15,7 +15,7 @@ from ingest.echoes import confirmed, sights
 from ingest.extract_ids import accounts, vat_ids
 from ingest.extract_supplier import supplier
 from ingest.extract_totals import totals
-from ingest.layout import around, rows, text_of
+from ingest.layout import around, rows, text_of, worst
 from ingest.paper import Paper
 from ingest.values import Candidate, labelled
 
@@ -81,8 +81,13 @@ def _chosen(candidates: Iterable[Candidate]) -> list[Finding]:
 
 
 def _merged(group: Sequence[Candidate]) -> Candidate:
-    """The best sight of a value; seen under several labels or on several pages it gains a little."""
+    """The best sight of a value; seen under several labels or on several pages it gains a little.
+
+    Of a value seen once nothing but the picture speaks for its letters, so what OCR doubts counts twice.
+    """
     best = max(group, key=lambda c: c.score)
+    if len(group) == 1:
+        best = replace(best, score=best.score * worst(best.words) ** 0.5)
     return replace(best, score=min(0.99, best.score + 0.015 * (len(group) - 1)), sure=any(c.sure for c in group))
 
 
@@ -104,7 +109,8 @@ def _currency(paper: Paper) -> list[Finding]:
     code, places = max(seen.items(), key=lambda item: len(item[1]))
     number, raw, box = places[0]
     share = len(places) / sum(len(p) for p in seen.values())
-    return [Finding("waehrung", code, raw, number, box, round(0.97 if share > 0.8 else 0.75, 3), "steht bei den Beträgen")]
+    repeated = len(places) > 1 or all(page.how != "ocr" for page in paper.reading.pages)
+    return [Finding("waehrung", code, raw, number, box, round(0.97 if share > 0.8 and repeated else 0.75, 3), "steht bei den Beträgen")]
 
 
 def _loose_day(paper: Paper) -> list[Finding]:

@@ -88,7 +88,7 @@ def _as_printed(paper: Paper) -> Finding | None:
     lead = ranked[0][1] - (ranked[1][1] if len(ranked) > 1 else 0.0)
     if ranked[0][1] <= 0:
         return None
-    confidence = min(0.92, 0.5 + 0.08 * lead + 0.04 * ranked[0][1]) * worst(best.words) ** 0.25
+    confidence = min(0.92, 0.5 + 0.08 * lead + 0.04 * ranked[0][1]) * worst(best.words) ** 0.5
     return Finding(
         "lieferant", best.name, text_of(best.words), best.page, around(best.words), round(confidence, 3), "Firmenname des Absenders"
     )
