@@ -1,0 +1,109 @@
+"""The three-way match: purchase orders, delivery notes and invoices of a folder, row by row. Pure; names no missing papers.
+
+What can not be compared (pieces ordered, kilograms invoiced; rows that could not be read) is "nicht prüfbar", never wrong.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from archive import certificates, prices, quantities, unordered
+from archive.deviation import Deviation, Place, Tolerances
+from archive.document import Document
+from archive.order import PurchaseOrder, plain
+from archive.pairing import Paired, Slot, named, pair, slots
+from archive.places import at_paper, titled
+from archive.quantities import Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """How everything stands. ``standings`` are the rows of the folder's own order, ``papers`` all papers by Eingangsnummer."""
+
+    standings: tuple[Standing, ...]
+    deviations: tuple[Deviation, ...]
+    papers: dict[str, Paired] = field(default_factory=dict)
+    purchases: dict[str, tuple[PurchaseOrder, ...]] = field(default_factory=dict)
+    """By Eingangsnummer: the purchase orders a paper speaks of."""
+
+
+def match(
+    order: str, purchases: Sequence[PurchaseOrder], documents: Sequence[Document], *, stock: str, tolerances: Tolerances | None = None
+) -> Match:
+    """Holds the papers of an order's folder against ``purchases``: those of this order and of others that its papers serve as well."""
+    tolerances = tolerances or Tolerances()
+    twins = list(_twins(documents))
+    doubled = {later.eingangsnummer for _, later in twins}
+    counted = [document for document in documents if document.eingangsnummer not in doubled]
+    spoken = _spoken(purchases, counted)
+    papers = _paired(purchases, counted, spoken, stock)
+    own = [slot for slot in slots(purchases, stock) if order in slot.orders]
+    standings = tuple(quantities.standings(own, list(papers.values()), spoken))
+    deviations = [_doubled(first, later) for first, later in twins]
+    deviations += quantities.unread(standings)
+    for standing in standings:
+        deviations += quantities.judged(standing, tolerances)
+        deviations += prices.judged(standing, tolerances)
+        deviations += certificates.judged(standing)
+    for paper in papers.values():
+        deviations += unordered.not_ordered(paper, spoken[paper.document.eingangsnummer], tolerances)
+    return Match(standings, tuple(deviations), papers, spoken)
+
+
+def _spoken(purchases: Sequence[PurchaseOrder], documents: Sequence[Document]) -> dict[str, tuple[PurchaseOrder, ...]]:
+    found: dict[str, tuple[PurchaseOrder, ...]] = {}
+    notes: defaultdict[str, tuple[str, ...]] = defaultdict(tuple)
+    # Delivery notes first: invoices often name nothing else.
+    for document in sorted(documents, key=lambda d: d.doctype != "lieferschein"):
+        found[document.eingangsnummer] = tuple(named(document, purchases, notes))
+        if document.doctype == "lieferschein" and (number := plain(document.value("lieferscheinnummer"))):
+            notes[number] += tuple(p.number for p in found[document.eingangsnummer])
+    return found
+
+
+def _paired(
+    purchases: Sequence[PurchaseOrder], documents: Sequence[Document], spoken: dict[str, tuple[PurchaseOrder, ...]], stock: str
+) -> dict[str, Paired]:
+    by_purchase: defaultdict[str, list[Slot]] = defaultdict(list)
+    for slot in slots(purchases, stock):
+        by_purchase[slot.purchase.number].append(slot)
+    held: defaultdict[str, defaultdict[str, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
+    papers = {}
+    for document in documents:
+        candidates = [slot for purchase in spoken[document.eingangsnummer] for slot in by_purchase[purchase.number]]
+        paper = pair(document, candidates, held[document.doctype])
+        for part in paper.parts:
+            held[document.doctype][part.slot.key] += part.quantity or 0
+        papers[document.eingangsnummer] = paper
+    return papers
+
+
+def _twins(documents: Sequence[Document]) -> Iterator[tuple[Document, Document]]:
+    """Invoices and delivery notes that came twice: same type, same own number, same sender."""
+    first: dict[tuple[str, str, str], Document] = {}
+    for document in documents:
+        own = {"lieferschein": "lieferscheinnummer"}.get(document.doctype, "rechnungsnummer" if document.doctype == "rechnung" else "")
+        number = plain(document.value(own)) if own else ""
+        if not number:
+            continue
+        key = (document.doctype, number, plain(document.value("lieferant")))
+        if key in first and _same_content(first[key], document):
+            yield first[key], document
+        else:
+            first.setdefault(key, document)
+
+
+def _same_content(left: Document, right: Document) -> bool:
+    """The same number on papers of other days or sums is a matter for the checks of the paper, and both count."""
+    return all(
+        not left.value(name) or not right.value(name) or left.value(name) == right.value(name) for name in ("rechnungsdatum", "brutto")
+    )
+
+
+def _doubled(first: Document, later: Document) -> Deviation:
+    places: tuple[Place, ...] = (at_paper(first, None), at_paper(later, None))
+    sentence = f"{titled(later)} ist zweimal da: {first.eingangsnummer} und {later.eingangsnummer}. Nur der erste Beleg zählt"
+    return Deviation("doppelt", later.eingangsnummer, None, None, "", None, places, sentence)
