@@ -14,9 +14,10 @@ from archive.catalog import tables as t
 from archive.catalog.engine import Catalog
 from archive.content import Content, Correction, content_of
 from archive.document import Document, Proposal, State
+from archive.healing import heal
 from archive.intake import Intaken, intaken
-from archive.journal import Journal
-from archive.order import plain
+from archive.journal import Change, Journal
+from archive.order import STOCK, Order, plain
 from archive.policy import decided, sentence
 from archive.problems import Invalid, NotFound, Problem, Unavailable
 from archive.scan import Reading
@@ -100,8 +101,12 @@ class Documents:
             if correction.decided_by_person(change.history(eingangsnummer)):
                 return
             kind, state = ("abgelegt", "filed") if sure else ("wartet", "waiting")
-            body = {"state": state, "sentence": sentence(proposal), "content": content_of(proposal, key)}
-            change.record(kind, eingangsnummer, body)
+            content = content_of(proposal, key)
+            if sure:
+                _reserve(change, [link.order for link in content.links])
+            change.record(kind, eingangsnummer, {"state": state, "sentence": sentence(proposal), "content": content})
+            if sure:
+                heal(change, content)
 
     def postpone(self, eingangsnummer: str, problem: Problem) -> None:
         """Lets a paper wait because of a technical problem; it is tried again by itself as long as that can help."""
@@ -143,11 +148,15 @@ class Documents:
                 raise Invalid(
                     "Dieses Papier ist schon einmal da. Bitte arbeiten Sie mit dem ersten weiter.", cause="correcting a duplicate"
                 )
+            _reserve(change, decision.orders or ())
             _must_exist(change.connection, decision.orders or ())
             old = _content(change.connection, eingangsnummer) or Content("sonstiges", "von Hand abgelegt", "", 0)
             new = correction.apply(old, decision, who, filed=before.state == "filed")
             body = {"state": "filed", "sentence": correction.sentence(new), "content": new, "correction": decision}
             change.record("korrigiert", eingangsnummer, body)
+        # What follows from it is done by the machine, not by this person.
+        with self._journal.change("mappe") as change:
+            heal(change, new)
         return self.get(eingangsnummer)
 
     def undo(self, eingangsnummer: str, who: str) -> None:
@@ -197,6 +206,12 @@ def _row(connection: Connection, eingangsnummer: str) -> Intaken:
 def _content(connection: Connection, eingangsnummer: str) -> Content | None:
     text = connection.execute(select(t.document.c.content).where(t.document.c.eingangsnummer == eingangsnummer)).scalar()
     return codec.loads(Content, text) if text else None
+
+
+def _reserve(change: Change, numbers: Collection[str]) -> None:
+    """Creates the folder of what was bought for no order, when it is first needed."""
+    if STOCK in numbers and change.connection.execute(select(t.orders.c.number).where(t.orders.c.number == STOCK)).first() is None:
+        change.record("auftrag", STOCK, codec.encode(Order(STOCK, title="Bestellungen ohne Auftrag")))
 
 
 def _must_exist(connection: Connection, numbers: tuple[str, ...]) -> None:

@@ -3,19 +3,61 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
-from archive.completeness import missing
-from archive.order import Folder, PurchaseOrder, Supplier
+from archive.completeness import Completeness, Contents, completeness
+from archive.deviation import Deviation
+from archive.document import Document
+from archive.order import STOCK, Order, PurchaseOrder, Supplier
+from archive.problems import Invalid
+from archive.shares import sentence
 from archive.space import Space
+from archive.threeway import match
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """The Mappe of one order: its papers, how complete it is, and for papers of several orders what falls to this one (German)."""
+
+    order: Order
+    purchase_orders: tuple[PurchaseOrder, ...]
+    documents: tuple[Document, ...]
+    completeness: Completeness
+    shares: Mapping[str, str]
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """What is missing so far, as German sentences."""
+        return self.completeness.missing
 
 
 def folder(space: Space, number: str) -> Folder:
     """The folder of one order. Raises ``NotFound`` when there is no such order."""
     order = space.orders.get(number)
-    purchases = tuple(space.orders.purchase_orders(number))
     documents = tuple(space.documents.of_order(number))
-    return Folder(order, purchases, documents, missing(_named(space, purchases), documents))
+    # Papers for several orders hold rows of the others' purchase orders, too.
+    concerned = sorted({number, *(other for document in documents for other in document.orders)})
+    found = {purchase.number: purchase for other in concerned for purchase in space.orders.purchase_orders(other)}
+    own = tuple(space.orders.purchase_orders(number))
+    shown = _named(space, tuple(found.values()))
+    matched = match(number, shown, documents, stock=STOCK)
+    contents = Contents(order, [p for p in shown if p.number in {each.number for each in own}], documents)
+    judged = completeness(contents, matched, space.decisions.of_order(number))
+    shares = {paper.document.eingangsnummer: text for paper in matched.papers.values() if (text := sentence(paper, number))}
+    return Folder(order, own, documents, judged, shares)
+
+
+def decide(space: Space, number: str, key: str, decision: tuple[str, str], who: str) -> Deviation:
+    """A person decides about a deviation: ``decision`` is choice and reason. Raises ``Invalid`` when its facts have changed meanwhile."""
+    found = next((each.deviation for each in folder(space, number).completeness.judged if each.deviation.key == key), None)
+    if found is None:
+        raise Invalid(
+            "Diese Abweichung gibt es so nicht mehr, Ihre Entscheidung wurde nicht übernommen. Hier sehen Sie den neuen Stand.",
+            cause=f"no deviation {key} in {number}",
+        )
+    space.decisions.decide(number, found, decision, who)
+    return found
 
 
 def supplier_names(space: Space, purchases: Iterable[PurchaseOrder]) -> dict[str, str]:
@@ -25,6 +67,6 @@ def supplier_names(space: Space, purchases: Iterable[PurchaseOrder]) -> dict[str
 
 
 def _named(space: Space, purchases: tuple[PurchaseOrder, ...]) -> list[PurchaseOrder]:
-    """The purchase orders with their supplier's name instead of the number: for sentences."""
+    """The purchase orders with their supplier's name instead of the number: for sentences and for comparing with papers."""
     names = supplier_names(space, purchases)
     return [dataclasses.replace(purchase, supplier=names.get(purchase.supplier, purchase.supplier)) for purchase in purchases]

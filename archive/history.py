@@ -15,6 +15,8 @@ def sentence(entry: Entry) -> str:
 
 
 def _received(body: Mapping[str, Any]) -> str:
+    if body.get("parent"):
+        return f"Eingegangen als „{body['name']}“, Anhang der E-Rechnung {body['parent']}."
     return f"Eingegangen als „{body['name']}“ ({_SOURCES.get(body['source'], body['source'])})."
 
 
@@ -35,6 +37,19 @@ def _taken_back(body: Mapping[str, Any]) -> str:
     return f"Entscheidung zurückgenommen. {body['sentence']}".strip()
 
 
+def _decided(body: Mapping[str, Any]) -> str:
+    chosen = _CHOICES[body["choice"]]
+    return f"{body['sentence']}. Entscheidung: {chosen}" + (f" („{body['reason']}“)." if body["reason"] else ".")
+
+
+_CHOICES = {
+    "akzeptiert": "akzeptiert",
+    "reklamiert": "beim Lieferanten reklamiert",
+    "gutschrift_angefordert": "Gutschrift angefordert",
+    "storniert": "storniert",
+    "offen": "wieder offen",
+}
+
 _SOURCES = {"web": "hochgeladen", "api": "über die Schnittstelle", "befehl": "über die Befehlszeile", "demo": "Musterdaten"}
 
 _SENTENCES: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
@@ -49,5 +64,6 @@ _SENTENCES: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "auftrag": lambda body: f"Auftrag {body['number']} angelegt oder geändert.",
     "bestellung": lambda body: f"Bestellung {body['number']} angelegt oder geändert.",
     "lieferant": lambda body: f"Lieferant {body['name']} angelegt oder geändert.",
+    "abweichung_entschieden": _decided,
     "firma": lambda _body: "Angaben zur eigenen Firma geändert.",
 }

@@ -1,4 +1,4 @@
-"""Our customer's order and what we know of its surroundings: purchase orders, suppliers, our own firm, the folder."""
+"""Our customer's order and what we know of its surroundings: purchase orders, suppliers, our own firm."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal, Protocol
 
-from archive.document import Document
 from archive.scan import Scan
 
 OrderState = Literal["neu", "laufend", "fertig", "storniert"]
+
+STOCK = "Gemeinkosten/Lager"
+"""The reserved order whose folder holds what was bought for no order; created when it is first needed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,7 @@ class Firm:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """One of our own numbers found in the register: what it is and which orders it leads to (none: stock)."""
+    """One of our own numbers found in the register: what it is and which orders it leads to (``STOCK``: bought for none)."""
 
     kind: Literal["auftrag", "bestellung", "lieferschein"]
     number: str
@@ -122,16 +124,6 @@ class Register(Protocol):
 
     def firm(self) -> Firm:
         """Our own firm; all fields empty as long as nobody entered it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Folder:
-    """The Mappe of one order: its papers and, in German sentences, what is missing so far."""
-
-    order: Order
-    purchase_orders: tuple[PurchaseOrder, ...]
-    documents: tuple[Document, ...]
-    missing: tuple[str, ...]
 
 
 LONGEST_NUMBER = 60

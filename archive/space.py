@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from archive.catalog.engine import Catalog
+from archive.decisions import Decisions
 from archive.documents import Documents
 from archive.entry import object_key
 from archive.intake import Intake
@@ -24,6 +25,7 @@ class Space:
         self.orders = Orders(catalog, self.journal)
         self.intake = Intake(catalog, self.journal, store)
         self.documents = Documents(catalog, self.journal, store)
+        self.decisions = Decisions(catalog, self.journal)
 
     def close(self) -> None:
         """Gives connections back; the space can not be used afterwards."""

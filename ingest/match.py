@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from archive.document import Doubt, Evidence, Finding, Link, Suggestion
-from archive.order import Known, Register, Supplier, plain
+from archive.order import STOCK, Known, Register, Supplier, plain
 from archive.policy import quoted
 from ingest import extract_einvoice, remarks
 from ingest.layout import around, text_of
@@ -47,12 +47,12 @@ def match(paper: Paper, findings: Sequence[Finding], register: Register, sender:
         seen += mentions(paper)
     hits = [*_told(paper, findings, register), *_ours(seen, register)]
     deliveries = _delivered(findings, register, sender)
-    trusted = [h for h in hits if _from_sender(h.known, sender)]
+    trusted = _no_stock_with_order([h for h in hits if _from_sender(h.known, sender)])
     doubts = [_foreign(h, sender) for h in hits if not _from_sender(h.known, sender)]
     links = _links([*trusted, *deliveries])
     doubts += _contradictions(trusted)
     if not links and not doubts:
-        doubts += _nothing(trusted, findings, seen, register)
+        doubts += _nothing(findings, seen, register)
     return Match(links, _suggestions(seen, links, hits, register), tuple(doubts))
 
 
@@ -119,6 +119,12 @@ def _from_sender(known: Known, sender: Supplier | None) -> bool:
     return not known.supplier or sender is None or known.supplier == sender.number
 
 
+def _no_stock_with_order(hits: Sequence[_Hit]) -> list[_Hit]:
+    """A paper that names an order is for that order, even if nobody entered it in the purchase order."""
+    ordered = any(h.known.kind == "auftrag" and h.labelled for h in hits)
+    return [h for h in hits if not (ordered and h.known.orders == (STOCK,))]
+
+
 def _foreign(hit: _Hit, sender: Supplier | None) -> Doubt:
     who = sender.name if sender else ""
     return Doubt("order", f"Die Bestellung {hit.known.number} ging nicht an {who}.", _QUESTION)
@@ -148,10 +154,7 @@ def _contradictions(hits: Sequence[_Hit]) -> list[Doubt]:
     return [Doubt("order", reason, _QUESTION)]
 
 
-def _nothing(hits: Sequence[_Hit], findings: Sequence[Finding], seen: Sequence[Mention], register: Register) -> list[Doubt]:
-    stock = next((h for h in hits if not h.known.orders), None)
-    if stock:
-        return [Doubt("order", f"Die Bestellung {stock.known.number} gehört zu keinem Auftrag.", "Lager/Gemeinkosten?")]
+def _nothing(findings: Sequence[Finding], seen: Sequence[Mention], register: Register) -> list[Doubt]:
     named = next((f for f in findings if f.field in _OUR_TERMS), None)
     if named:
         return [Doubt("order", f"Die Nummer {named.value} ({named.rule}) ist hier nicht bekannt.", _QUESTION)]

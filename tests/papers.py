@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from archive.order import Earlier, Firm, Known, Supplier, folded, plain
+from archive.order import STOCK, Earlier, Firm, Known, Supplier, folded, plain
 from archive.scan import EInvoice, Page, Reading, Scan, Word
 
 WIDTH, HEIGHT, SIZE, PITCH = 595.0, 842.0, 9.0, 13.0
@@ -107,7 +107,7 @@ REGISTER = Memory(
         order("A-26-0114"),
         bought("B-26-00417", "A-26-0112", supplier="70001"),
         bought("B-26-00418", "A-26-0113", supplier="70001"),
-        bought("B-26-00500", supplier="70001"),
+        bought("B-26-00500", STOCK, supplier="70001"),
         bought("B-26-00600", "A-26-0114", supplier="70002"),
         bought("4500012345", "A-26-0114"),
     ),

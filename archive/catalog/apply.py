@@ -11,7 +11,7 @@ from archive import codec
 from archive.catalog import tables as t
 from archive.content import Content
 from archive.entry import Entry
-from archive.order import Order, PurchaseOrder, Supplier, folded, plain
+from archive.order import STOCK, Order, PurchaseOrder, Supplier, folded, plain
 
 
 def apply(connection: Connection, entry: Entry) -> None:
@@ -88,13 +88,23 @@ def _purchase_order(connection: Connection, entry: Entry) -> None:
     _upsert(connection, t.purchase_order, {"number": purchase.number}, row)
     connection.execute(delete(t.purchase_order_order).where(t.purchase_order_order.c.purchase_order == purchase.number))
     numbers = dict.fromkeys([*purchase.orders, *(line.order for line in purchase.lines if line.order)])
-    rows = [{"purchase_order": purchase.number, "order_number": number} for number in numbers]
+    rows = [{"purchase_order": purchase.number, "order_number": number} for number in numbers or [STOCK]]
     _insert(connection, t.purchase_order_order, rows)
 
 
 def _supplier(connection: Connection, entry: Entry) -> None:
     supplier = codec.decode(Supplier, entry.body)
     _upsert(connection, t.supplier, {"number": supplier.number}, {"name": supplier.name, "content": codec.dumps(supplier)})
+
+
+def _decided(connection: Connection, entry: Entry) -> None:
+    body = entry.body
+    key = {"order_number": entry.about, "key": body["key"]}
+    if body["choice"] == "offen":
+        connection.execute(delete(t.decision).where(t.decision.c.order_number == entry.about, t.decision.c.key == body["key"]))
+    else:
+        row = {"choice": body["choice"], "reason": body["reason"], "who": entry.who, "at": entry.at.isoformat()}
+        _upsert(connection, t.decision, key, row)
 
 
 def _firm(connection: Connection, entry: Entry) -> None:
@@ -114,6 +124,7 @@ _KINDS: Mapping[str, Callable[[Connection, Entry], None]] = {
     "bestellung": _purchase_order,
     "lieferant": _supplier,
     "firma": _firm,
+    "abweichung_entschieden": _decided,
 }
 
 

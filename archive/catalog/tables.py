@@ -87,6 +87,17 @@ link = Table(
     Index("link_order", "order_number"),
 )
 
+decision = Table(
+    "decision",
+    metadata,
+    Column("order_number", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("choice", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("at", Text, nullable=False),
+)
+
 orders = Table(
     "orders",
     metadata,

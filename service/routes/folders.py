@@ -11,8 +11,8 @@ from starlette.responses import Response
 
 from archive import doctypes
 from archive.document import Document
-from archive.folders import folder, supplier_names
-from archive.order import Folder, OrderState
+from archive.folders import Folder, folder, supplier_names
+from archive.order import OrderState
 from service.pages import reading_of
 from service.parts import Here
 from service.rendering import render

@@ -172,7 +172,7 @@ class SpaceContract:
         furnish(space)
         assert [k.orders for k in space.orders.known(["b 26/00401", "nichts", "12"])] == [("A-26-0101",)]
         assert [k.orders for k in space.orders.known(["B-26-00402"])] == [("A-26-0102",)]
-        assert [k.orders for k in space.orders.known(["B-26-00403"])] == [()]
+        assert [k.orders for k in space.orders.known(["B-26-00403"])] == [("Gemeinkosten/Lager",)]
         assert [k.number for k in space.orders.known(["A-26-0102"])] == ["A-26-0102"]
         for wrong in ("B-26-OO4O1", "B-26-00481", "B-26-0401", "B-26-000401", "B-62-00401", "8-26-00401"):
             assert "B-26-00401" in [k.number for k in space.orders.alike([wrong])], wrong

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from archive.order import STOCK
 from archive.policy import decided, sentence
 from ingest.understand import understand
 from tests.papers import REGISTER, reading
@@ -76,7 +77,6 @@ WAITING = [
     ("Telefon: 4500012345", ""),
     ("Ihre Bestellung: B-26-O0417", ""),
     ("Ihre Bestellung: B-26-00999", ""),
-    ("Ihre Bestellung: B-26-00500", ""),
     ("Ihre Bestellung: B-26-00600", ""),
     ("Ihre Bestellung: B-26-00417   Kommission: A-26-0114", ""),
     ("", ""),
@@ -108,9 +108,12 @@ def test_a_likely_misreading_is_suggested_and_never_linked() -> None:
     assert [s.order for s in proposal.suggestions] == ["A-26-0112"]
 
 
-def test_stock_orders_ask_for_overhead_instead_of_an_order() -> None:
+def test_stock_orders_are_filed_under_overhead_unless_the_paper_names_an_order() -> None:
     proposal = understand(reading(INVOICE.format(reference="Ihre Bestellung: B-26-00500", row="")), REGISTER)
-    assert [d.question for d in proposal.doubts if d.about == "order"] == ["Lager/Gemeinkosten?"]
+    assert [link.order for link in proposal.links] == [STOCK]
+    assert decided(proposal)
+    named = understand(reading(INVOICE.format(reference="Ihre Bestellung: B-26-00500   Kommission: A-26-0112", row="")), REGISTER)
+    assert [link.order for link in named.links] == ["A-26-0112"]
 
 
 def test_the_senders_own_number_is_kept_as_theirs() -> None:
