@@ -32,12 +32,16 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """What came with the bytes: the sender's name for the file, the media type as recognised, the channel, the person."""
+    """What came with the bytes: the sender's name for the file, the media type as recognised, the channel, the person.
+
+    ``parent`` is the Eingangsnummer of the paper the bytes were taken from, "" for a paper of its own.
+    """
 
     name: str
     media_type: str
     source: str
     who: str
+    parent: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +85,18 @@ class Intake:
                 "name": sender.name,
                 "media_type": sender.media_type,
                 "source": sender.source,
+                **({"parent": sender.parent} if sender.parent else {}),
             }
             change.record("eingang", number, body)
             if earlier:
                 sentence = f"Abgelehnt: Dieses Papier ist schon da, als Eingang {earlier}. Es wurde nichts doppelt abgelegt."
                 change.record("abgelehnt", number, {"sentence": sentence, "problem": "doppelt", "duplicate_of": earlier})
         return Receipt(number, stored.sha256, earlier)
+
+    def has(self, sha256: str) -> bool:
+        """Whether these bytes came in before, whatever became of them."""
+        with self._catalog.read() as connection:
+            return connection.execute(select(t.intake.c.sha256).where(t.intake.c.sha256 == sha256).limit(1)).first() is not None
 
     def get(self, eingangsnummer: str) -> Intaken:
         """One line of the book. Raises ``NotFound``."""

@@ -16,7 +16,7 @@ from PIL import Image
 from archive.problems import Problem, TooHeavy, Unavailable, Unreadable
 from archive.reading_json import page_from_json, page_to_json
 from archive.scan import Box, Page, Word
-from ingest import einvoice, listing, orient, picture, render, textlayer
+from ingest import einvoice, enclosed, listing, orient, picture, render, textlayer
 from ingest.media import MEDIA_TYPES
 from ingest.ocr import Engine
 from ingest.plausible import quality
@@ -45,7 +45,7 @@ def survey(path: str, media: str) -> dict[str, Any]:
     if kind == "xml":
         opened = einvoice.unfold(Path(path).read_bytes(), "")
         pages = [page_to_json(page) for page in listing.pages(opened.invoice)]
-        return {"count": len(pages), **einvoice.told(opened), "notes": [], "pages": pages}
+        return {"count": len(pages), **einvoice.told(opened), "notes": enclosed.plan(opened)[1], "pages": pages}
     if kind == "image":
         return {"count": picture.count(path), **einvoice.told(None), "notes": []}
     with render.opened(path) as document:
@@ -53,6 +53,7 @@ def survey(path: str, media: str) -> dict[str, Any]:
         hybrid, notes = einvoice.embedded(render.attachments(document))
     if count == 0:
         raise Unreadable("Dieses PDF hat keine Seiten. Bitte lassen Sie es sich noch einmal schicken.", cause="0 pages")
+    notes += enclosed.plan(hybrid)[1] if hybrid else []
     return {"count": count, **einvoice.told(hybrid), "notes": notes}
 
 

@@ -12,6 +12,7 @@ from archive.problems import NotFound, Problem, Unreadable
 from archive.scan import Scan
 from archive.scratch import scratch
 from archive.space import Space
+from ingest.accept_enclosed import accept
 from ingest.ocr import Engine
 from ingest.read import Limits, page_images, read
 from ingest.understand import understand
@@ -23,20 +24,28 @@ MOST_STARTS = 5
 """A paper whose reading was begun so often without coming to an end is left to people."""
 
 
-def process(space: Space, eingangsnummer: str, engine: Engine | None = None, limits: Limits | None = None) -> None:
-    """Reads, understands and files one paper, or says why not. Does nothing to a paper that is decided already."""
+def process(
+    space: Space, eingangsnummer: str, engine: Engine | None = None, limits: Limits | None = None, rules: Path | None = None
+) -> list[str]:
+    """Reads, understands and files one paper, or says why not. Does nothing to a paper that is decided already.
+
+    ``rules`` is a folder with further rule packs for e-invoices. Tells the Eingangsnummern of papers that were inside this one.
+    """
     entry = space.intake.get(eingangsnummer)
+    inside: list[str] = []
     if entry.state != "received" and not (entry.state == "waiting" and entry.problem):
-        return
+        return inside
     if space.intake.begin(eingangsnummer) > MOST_STARTS:
         space.documents.postpone(eingangsnummer, _deadly())
         space.intake.end(eingangsnummer)
-        return
+        return inside
     try:
         with _original(space, entry.scan) as path:
-            reading = read(path, entry.scan, engine, limits)
+            reading = read(path, entry.scan, engine, limits, rules)
             for number, image in page_images(path, reading):
                 space.store.put(page_key(entry.scan.sha256, number), image)
+            # Before filing: once it is filed, nobody looks into it again.
+            inside = accept(space, eingangsnummer, reading, path)
         proposal = understand(reading, space.orders)
         space.documents.file(eingangsnummer, proposal)
         rematch(space, proposal.numbers("lieferscheinnummer"))
@@ -50,6 +59,7 @@ def process(space: Space, eingangsnummer: str, engine: Engine | None = None, lim
         log.exception("%s failed", eingangsnummer)
         space.documents.postpone(eingangsnummer, _unexpected(error))
     space.intake.end(eingangsnummer)
+    return inside
 
 
 def rematch(space: Space, numbers: Collection[str] | None = None) -> None:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from archive.doctypes import doctype
 from archive.document import Doubt, Finding, Proposal
 from archive.order import Register
 from archive.scan import Reading
-from ingest import extract_einvoice
+from ingest import check_einvoice, extract_einvoice
 from ingest.check import check
 from ingest.classify import classify
 from ingest.extract import extract
 from ingest.facts import Facts
 from ingest.lines import table
 from ingest.match import match
-from ingest.paper import prepare
+from ingest.paper import Paper, prepare
 
 _CUT_SHORT = re.compile(r"nur die ersten|nicht weiter gelesen|nicht mehr gelesen|konnte nicht gelesen werden")
 """How notes of a reading say that pages are missing."""
@@ -34,6 +35,7 @@ def understand(reading: Reading, register: Register) -> Proposal:
     invoice = best.get("rechnungsnummer")
     earlier = register.papers_with("rechnungsnummer", invoice.value, reading.scan) if invoice else ()
     objections = check(Facts(paper, best, tuple(findings), sender, firm, rows, tuple(earlier)))
+    told_off = check_einvoice.doubts(reading, _printed(paper, register))
     return Proposal(
         scan=reading.scan,
         reading=reading,
@@ -42,9 +44,16 @@ def understand(reading: Reading, register: Register) -> Proposal:
         findings=tuple(findings),
         lines=rows,
         links=matched.links,
-        doubts=tuple(dict.fromkeys((*_blank(reading), *_left_out(reading), *verdict.doubts, *matched.doubts, *objections))),
+        doubts=tuple(dict.fromkeys((*_blank(reading), *_left_out(reading), *verdict.doubts, *matched.doubts, *told_off, *objections))),
         suggestions=matched.suggestions,
     )
+
+
+def _printed(paper: Paper, register: Register) -> list[Finding]:
+    """What the pages of a hybrid say without its data; nothing for all other papers."""
+    if paper.reading.einvoice is None or not paper.reading.einvoice.attachment:
+        return []
+    return extract(replace(paper, reading=replace(paper.reading, einvoice=None)), register)[0]
 
 
 def _best(findings: list[Finding]) -> dict[str, Finding]:

@@ -44,6 +44,11 @@ class Settings:
         """Where an embedded index keeps its files."""
         return self.data / "index" / self.space
 
+    @property
+    def rules(self) -> Path:
+        """Where rule packs for e-invoices are dropped in, beside those that are shipped."""
+        return self.data / "regeln"
+
     def environment(self) -> dict[str, str]:
         """The settings as variables, for child processes."""
         return {f"MAPPE_{field.name.upper()}": str(getattr(self, field.name)) for field in fields(self)}

@@ -45,7 +45,8 @@ class Duties:
 
     def process(self, space: str, eingangsnummer: str) -> None:
         """Reads and files one paper."""
-        process(self._space(space), eingangsnummer)
+        for inside in process(self._space(space), eingangsnummer, rules=self._settings.rules):
+            self._jobs.put("process", space, inside)
         self._index_soon(space)
 
     def match(self, space: str, _key: str) -> None:

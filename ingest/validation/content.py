@@ -72,7 +72,7 @@ def _delivered(invoice: EInvoice) -> Iterator[Objection]:
 
 
 def _described(invoice: EInvoice) -> Iterator[Objection]:
-    bare = [line.get("BT-126", "") for line in invoice.lines if not line.get("BT-153") and not line.get("BT-154")]
+    bare = [line.get("BT-126", "") for line in invoice.lines if not any(line.get(term) for term in ("BT-153", "BT-154", "BT-127"))]
     if bare:
         said = f"Die Position {bare[0]} sagt nicht, was geliefert oder geleistet wurde.".replace("  ", " ")
         yield _objection("§ 14 Abs. 4 Nr. 5 UStG", said, "BT-153", invoice)

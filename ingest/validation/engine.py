@@ -84,10 +84,10 @@ class Engine:
         report = etree.fromstring(said.encode())
         for failed in report.iter(f"{_SVRL}failed-assert", f"{_SVRL}successful-report"):
             text = " ".join("".join(str(part) for part in failed.itertext()).split())
-            rule_id = failed.get("id") or (found[1] if (found := re.match(r"\[([\w.-]+)\]", text)) else "")
-            yield Failure(
-                "schematron", rule_id, text, plain_path(failed.get("location", "")), failed.get("flag") or failed.get("role") or ""
-            )
+            named = re.match(r"\[([\w.-]+)\]", text)
+            rule_id = failed.get("id") or (named[1] if named else pack.name.split()[0])
+            flag = failed.get("flag") or failed.get("role") or ""
+            yield Failure("schematron", rule_id, text, plain_path(failed.get("location", "")), flag)
 
     def _processor(self) -> Any:
         if self._saxon is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from service import __version__
-from service.cli import backup, checks, completion, demo, ingest, orders, quality, read, rebuild, search, serve, verify
+from service.cli import backup, checks, completion, demo, einvoice, ingest, orders, quality, read, rebuild, search, serve, verify
 from service.cli.command import Command
 from service.cli.german import Parser, speak_german
 
@@ -16,6 +16,7 @@ COMMANDS: tuple[Command, ...] = (
     serve.WEB,
     ingest.COMMAND,
     read.COMMAND,
+    einvoice.COMMAND,
     quality.COMMAND,
     search.COMMAND,
     orders.COMMAND,

@@ -46,6 +46,7 @@ def _proposal(path: Path, known: Register) -> Proposal:
     from ingest.understand import understand
     from service.cli.papers import must_be_file, no_file
     from service.media import HEAD, media_type
+    from service.settings import from_environment
 
     must_be_file(path)
     try:
@@ -53,10 +54,11 @@ def _proposal(path: Path, known: Register) -> Proposal:
             head = stream.read(HEAD)
     except OSError as error:
         raise no_file(path, error) from error
-    return understand(read(path, Scan(_sha256(path), path.name, media_type(head), "befehl", datetime.now(UTC))), known)
+    scan = Scan(sha256(path), path.name, media_type(head), "befehl", datetime.now(UTC))
+    return understand(read(path, scan, rules=from_environment().rules), known)
 
 
-def _sha256(path: Path) -> str:
+def sha256(path: Path) -> str:
     """The hash of a file, "" when it can not be opened or is none."""
     from archive.digest import sha256_of
 
@@ -71,7 +73,7 @@ def _sha256(path: Path) -> str:
 
 def _show_problem(path: Path, problem: Problem, *, as_json: bool) -> None:
     if as_json:
-        show.as_json({"sha256": _sha256(path), "problem": {"code": problem.code, "message": problem.message}})
+        show.as_json({"sha256": sha256(path), "problem": {"code": problem.code, "message": problem.message}})
     else:
         show.result(f"{path}: {problem.message}")
 
