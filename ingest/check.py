@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from archive.document import Doubt
-from ingest import check_ids, check_paper, check_sums
+from ingest import check_ids, check_paper, check_rows, check_sums
 from ingest.facts import Check, Facts
 
 CHECKS: tuple[Check, ...] = (
     check_paper.required,
     check_paper.unsure,
-    check_sums.rows,
-    check_sums.rows_make_net,
+    check_rows.rows,
+    check_rows.rows_make_net,
+    check_rows.rows_legible,
     check_sums.tax_fits_rate,
     check_sums.adds_up_to_gross,
     check_sums.unproved_total,

@@ -1,4 +1,4 @@
-"""Checks by arithmetic: rows, rates, sums, payments, discount for early payment (K1 to K4, K14 to K16)."""
+"""Checks by arithmetic: rates, sums, payments, discount for early payment (K2 to K4, K14 to K16)."""
 
 from __future__ import annotations
 
@@ -9,16 +9,13 @@ from datetime import date
 from decimal import Decimal
 from itertools import combinations
 
-from archive.document import Doubt, Line
-from archive.kinds import amount, quantity
+from archive.document import Doubt
+from archive.kinds import amount
 from archive.kinds import date as days
 from archive.policy import SURE
 from ingest.confusions import alike
 from ingest.facts import CENT, Facts, money
-from ingest.line_arithmetic import Read, adds_up
 
-_ROUNDED = Decimal("0.01")
-_MOST_CHARGES = 8
 EXEMPT = re.compile(
     r"steuerfrei|reverse.?charge|steuerschuldnerschaft|§\s*19\b|par\.?\s*19|§\s*4\s*nr|§\s*13\s?b|kleinunternehmer|innergemeinschaftlich"
     r"|btw verlegd|vat exempt|exonér|autoliquidation|ohne umsatzsteuer|keine umsatzsteuer|nicht steuerbar|intra.?community|differenzbest",
@@ -38,54 +35,6 @@ _SKONTO = (
     re.compile(r"(?P<days>\d{1,3})\s*Tagen?\b[^%\n]{0,30}?(?P<percent>\d{1,2}(?:[.,]\d+)?)\s*%", re.IGNORECASE),
     re.compile(r"(?P<percent>\d{1,2}(?:[.,]\d+)?)\s*%\s*Skonto[^%\n]{0,30}?(?P<days>\d{1,3})\s*Tage", re.IGNORECASE),
 )
-
-
-def rows(facts: Facts) -> Iterator[Doubt]:
-    """K1: each row of goods fits itself; a quantity that was worked out is said to be so."""
-    for line in facts.lines if not facts.told else ():
-        name = f"In Zeile {line.position}" if line.position else "In einer Zeile"
-        if line.quantity is None or line.unit_price is None or line.total is None:
-            continue
-        if not adds_up(Read(line.quantity, line.unit_price, line.price_base, line.total, _discount(line))):
-            wanted = line.quantity * line.unit_price / line.price_base
-            guess = f" Stimmt {money(wanted)}?" if alike(f"{line.total:.2f}", f"{wanted:.2f}") else " Welche Zahl stimmt?"
-            reason = f"{name} ergeben {line.quantity:f} × {line.unit_price:f} nicht {money(line.total)}."
-            yield Doubt("zeilen", reason, guess.strip())
-        elif line.quantity not in _printed(line):
-            yield Doubt(
-                "zeilen", f"{name} ist die Menge nicht zu lesen. Aus Preis und Betrag errechnet: {line.quantity:f}.", "Stimmt die Menge?"
-            )
-
-
-def _printed(line: Line) -> set[Decimal]:
-    """The numbers of the row, "1.000" in both of its meanings."""
-    found = {Decimal(p.value) for part in re.findall(r"\d[\d.,]*", line.evidence.raw) if (p := quantity.parse(part.rstrip(".,")))}
-    return found | {n * 1000 for n in found} | {n / 1000 for n in found}
-
-
-def _discount(line: Line) -> Decimal:
-    match = re.search(r"(\d{1,2}(?:[.,]\d{1,2})?)\s*%", line.evidence.raw)
-    return Decimal(match[1].replace(",", ".")) if match else Decimal(0)
-
-
-def rows_make_net(facts: Facts) -> Iterator[Doubt]:
-    """K1: the rows and the charges make the net amount."""
-    net, totals = facts.number("netto"), [line.total for line in facts.lines if line.total is not None]
-    if net is None or facts.told or not totals or len(totals) != len(facts.lines):
-        return
-    total, slack = sum(totals, Decimal(0)), _ROUNDED * len(totals)
-    if any(abs(total + extra - aim) <= slack for extra in _charges(facts) for aim in (net, facts.number("brutto") or net)):
-        return
-    reason = f"Die Zeilen ergeben zusammen {money(total)}, der Nettobetrag ist {money(net)}."
-    yield Doubt("zeilen", reason, "Fehlt eine Zeile, oder ist eine falsch gelesen?")
-
-
-def _charges(facts: Facts) -> Iterator[Decimal]:
-    """Nothing, and all sums of up to three printed charges and discounts."""
-    printed = list({abs(a.value) for a in facts.amounts if a.role == "_betrag_sonst" and a.value})[:_MOST_CHARGES]
-    signed = [sign for value in printed for sign in (value, -value)]
-    for size in range(4):
-        yield from (sum(some, Decimal(0)) for some in combinations(signed, size))
 
 
 def tax_fits_rate(facts: Facts) -> Iterator[Doubt]:

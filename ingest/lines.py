@@ -132,8 +132,13 @@ def _by_arithmetic(sheet: PrintedPage, row: Row) -> Line | None:
     words = [w.text for w in row if sum(c.isalpha() for c in w.text) >= 3]
     if len(numbers) < 3 or not words:
         return None
-    (_, amount), (_, price), (_, total) = numbers[-3:]
-    if abs(amount * price - total) > Decimal("0.01") or total < price or "." not in f"{price}" or amount == 1:
+    amount, price, total = (n for _, n in numbers[-3:])
+    if (
+        abs(amount * price - total) > Decimal("0.01")
+        or total < price
+        or not re.search(r"[.,]\d{2}", row[numbers[-2][0]].text)
+        or amount == 1
+    ):
         return None
     return Line("", "", " ".join(words), amount, "", price, Decimal(1), total, Evidence(sheet.number, around(row), text_of(row)))
 
@@ -158,7 +163,7 @@ def _value(words: Sequence[Word]) -> Decimal | None:
         joined = _number("".join(w.text for w in words[at : at + 2])) if re.fullmatch(r"\d{1,3}", words[at].text) else None
         if joined is not None and len(words) > at + 1 and re.match(r"\d{3}(?:[.,]\d+)?$", words[at + 1].text):
             return joined
-        if (one := _number(words[at].text)) is not None:
+        if (one := _number(words[at].text.split("/")[0])) is not None:
             return one
     return None
 

@@ -1,0 +1,93 @@
+"""Checks of the rows of goods: each fits itself, all together make the net amount, and their numbers are well read (K1)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import combinations
+
+from archive.document import Doubt, Line
+from archive.kinds import quantity
+from archive.scan import Word
+from ingest.confusions import alike
+from ingest.facts import Facts, money
+from ingest.line_arithmetic import Read, adds_up
+
+_ROUNDED = Decimal("0.01")
+_MOST_CHARGES = 8
+_LEGIBLE = 0.85
+"""Below this confidence of a word, a number that nothing proves may be misread: measured on delivery notes."""
+
+
+def rows(facts: Facts) -> Iterator[Doubt]:
+    """K1: each row of goods fits itself; a quantity that was worked out is said to be so."""
+    for line in facts.lines if not facts.told else ():
+        name = f"In Zeile {line.position}" if line.position else "In einer Zeile"
+        if line.quantity is None or line.unit_price is None or line.total is None:
+            continue
+        if not adds_up(Read(line.quantity, line.unit_price, line.price_base, line.total, _discount(line))):
+            wanted = line.quantity * line.unit_price / line.price_base
+            guess = f" Stimmt {money(wanted)}?" if alike(f"{line.total:.2f}", f"{wanted:.2f}") else " Welche Zahl stimmt?"
+            reason = f"{name} ergeben {line.quantity:f} × {line.unit_price:f} nicht {money(line.total)}."
+            yield Doubt("zeilen", reason, guess.strip())
+        elif line.quantity not in _printed(line):
+            yield Doubt(
+                "zeilen", f"{name} ist die Menge nicht zu lesen. Aus Preis und Betrag errechnet: {line.quantity:f}.", "Stimmt die Menge?"
+            )
+
+
+def _printed(line: Line) -> set[Decimal]:
+    """The numbers of the row, "1.000" in both of its meanings."""
+    found = {Decimal(p.value) for part in re.findall(r"\d[\d.,]*", line.evidence.raw) if (p := quantity.parse(part.rstrip(".,")))}
+    return found | {n * 1000 for n in found} | {n / 1000 for n in found}
+
+
+def _discount(line: Line) -> Decimal:
+    match = re.search(r"(\d{1,2}(?:[.,]\d{1,2})?)\s*%", line.evidence.raw)
+    return Decimal(match[1].replace(",", ".")) if match else Decimal(0)
+
+
+def rows_make_net(facts: Facts) -> Iterator[Doubt]:
+    """K1: the rows and the charges make the net amount."""
+    net, totals = facts.number("netto"), [line.total for line in facts.lines if line.total is not None]
+    if net is None or facts.told or not totals or len(totals) != len(facts.lines):
+        return
+    total, slack = sum(totals, Decimal(0)), _ROUNDED * len(totals)
+    if any(abs(total + extra - aim) <= slack for extra in _charges(facts) for aim in (net, facts.number("brutto") or net)):
+        return
+    reason = f"Die Zeilen ergeben zusammen {money(total)}, der Nettobetrag ist {money(net)}."
+    yield Doubt("zeilen", reason, "Fehlt eine Zeile, oder ist eine falsch gelesen?")
+
+
+def _charges(facts: Facts) -> Iterator[Decimal]:
+    """Nothing, and all sums of up to three printed charges and discounts."""
+    printed = list({abs(a.value) for a in facts.amounts if a.role == "_betrag_sonst" and a.value})[:_MOST_CHARGES]
+    signed = [sign for value in printed for sign in (value, -value)]
+    for size in range(4):
+        yield from (sum(some, Decimal(0)) for some in combinations(signed, size))
+
+
+def rows_legible(facts: Facts) -> Iterator[Doubt]:
+    """K1 can not be checked without prices: then a number that OCR doubts is worth a look, and so is a total with odd places."""
+    for line in facts.lines if not facts.told else ():
+        name = f"In Zeile {line.position}" if line.position else "In einer Zeile"
+        if line.total is not None and line.total != line.total.quantize(_ROUNDED):
+            yield Doubt("zeilen", f"{name} hat der Betrag {line.total:f} mehr als zwei Stellen.", "Welcher Betrag stimmt?")
+        if line.quantity is not None and line.unit_price is not None and line.total is not None:
+            continue
+        weak = next((w for w in _words(facts, line) if w.confidence < _LEGIBLE and _is(w, (line.quantity, line.total))), None)
+        if weak:
+            yield Doubt("zeilen", f"{name} ist {weak.text} nicht sicher gelesen.", "Stimmt die Zahl?")
+
+
+def _words(facts: Facts, line: Line) -> Iterator[Word]:
+    box = line.evidence.box
+    for page in facts.paper.reading.pages:
+        if box and page.number == line.evidence.page:
+            yield from (w for w in page.words if box[1] - 2 <= w.box[1] and w.box[3] <= box[3] + 2)
+
+
+def _is(word: Word, numbers: tuple[Decimal | None, ...]) -> bool:
+    parsed = quantity.parse(word.text.strip(".,;:)]|"))
+    return parsed is not None and Decimal(parsed.value) in numbers
