@@ -186,6 +186,18 @@ class SpaceContract:
         assert [(k.orders, k.supplier) for k in space.orders.delivered(["8001 5511"])] == [(("A-26-0101",), "70001")]
         assert space.orders.delivered(["80015512"]) == []
 
+    def test_an_invoice_number_is_found_among_the_papers_of_before(self, space: Space) -> None:
+        furnish(space)
+        first, second = hand_in(space, b"one").eingangsnummer, hand_in(space, b"two").eingangsnummer
+        fields = {"rechnungsnummer": "RE-2026/1158", "lieferant": "Stahlhandel Düren GmbH"}
+        for number in (first, second):
+            space.documents.file(number, proposal(space, number, fields=fields))
+        scans = {number: space.intake.get(number).scan for number in (first, second)}
+        found = space.orders.papers_with("rechnungsnummer", "re 2026 1158", scans[second])
+        assert [(e.eingangsnummer, e.supplier) for e in found] == [(first, "Stahlhandel Düren GmbH")]
+        assert space.orders.papers_with("rechnungsnummer", "RE-2026/1158", scans[first]) == []
+        assert space.orders.papers_with("lieferscheinnummer", "RE-2026/1158", scans[second]) == []
+
     def test_master_data_is_saved_once_and_never_deleted(self, space: Space) -> None:
         assert space.orders.save(ORDERS, ANNA) == 3
         assert space.orders.save(ORDERS, ANNA) == 0
