@@ -1,70 +1,65 @@
-"""A pure XML invoice as pages that can be shown, searched and marked: a plain German listing on A4. Not a legal copy of anything."""
+"""A pure XML invoice as pages that can be shown, searched, marked and printed: a German sheet on A4. Not a legal copy of anything.
+
+What stands on it and where is decided here; ``sheet_words`` breaks lines, and drawing only paints what the pages say.
+"""
 
 from __future__ import annotations
 
-import functools
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw
 
-from archive.scan import EInvoice, Page, Word
+from archive.scan import EInvoice, Page
+from ingest.listing_words import HEIGHT, SIZES, WIDTH, Column, Sheet, font
+from ingest.profiles import profile_name
+from ingest.term_names import name
+from ingest.units import DOCUMENTS, MEANS, TAXES, unit
+from ingest.written import amount, day, skonto
 
-WIDTH, HEIGHT = 595.0, 842.0
-_LEFT, _TOP, _BOTTOM = 56.0, 56.0, 790.0
-_VALUES = 220.0
-_RIGHT = 550.0
-_SIZE = 9.0
-_STEP = 14.0
 _VIEW = 1240 / WIDTH
-
-LABELS = {
-    "BT-1": "Rechnungsnummer",
-    "BT-2": "Rechnungsdatum",
-    "BT-3": "Art des Dokuments",
-    "BT-27": "Verkäufer",
-    "BT-31": "USt-IdNr. des Verkäufers",
-    "BT-32": "Steuernummer des Verkäufers",
-    "BT-29": "Kennung des Verkäufers",
-    "BT-30": "Registernummer des Verkäufers",
-    "BT-44": "Käufer",
-    "BT-48": "USt-IdNr. des Käufers",
-    "BT-10": "Referenz des Käufers",
-    "BT-11": "Projekt",
-    "BT-12": "Vertrag",
-    "BT-13": "Ihre Bestellung",
-    "BT-14": "Auftragsnummer des Verkäufers",
-    "BT-16": "Lieferschein",
-    "BT-25": "Vorige Rechnung",
-    "BT-72": "Lieferdatum",
-    "BT-5": "Währung",
-    "BT-106": "Summe der Positionen",
-    "BT-109": "Nettobetrag",
-    "BT-110": "Umsatzsteuer",
-    "BT-112": "Bruttobetrag",
-    "BT-113": "Bereits bezahlt",
-    "BT-115": "Zahlbetrag",
-    "BT-9": "Fällig am",
-    "BT-20": "Zahlungsbedingungen",
-    "BT-84": "IBAN",
-    "BT-86": "BIC",
-    "BT-22": "Bemerkung",
-}
-_DATES = ("BT-2", "BT-9", "BT-72")
+_PAIR = (Column(56, 210), Column(220, 545))
+_ITEMS = (
+    Column(56, 84),
+    Column(88, 300),
+    Column(304, 352, right=True),
+    Column(356, 396),
+    Column(398, 466, right=True),
+    Column(470, 545, right=True),
+)
+_SUMS = (Column(304, 466, right=True), Column(470, 545, right=True))
+_TAX = (Column(56, 240), Column(244, 320, right=True), Column(324, 430, right=True), Column(434, 545, right=True))
+_DAYS = frozenset({"BT-2", "BT-7", "BT-9", "BT-26", "BT-72", "BT-73", "BT-74"})
+_SELLER = ("BT-28", "BT-29", "BT-30", "BT-31", "BT-32", "BT-34", "BT-41", "BT-42", "BT-43", "BT-33")
+_BUYER = ("BT-45", "BT-46", "BT-47", "BT-48", "BT-49", "BT-56", "BT-57", "BT-58")
+_GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (
+        "Nummern und Daten",
+        ("BT-1", "BT-2", "BT-3", "BT-5", "BT-10", "BT-13", "BT-14", "BT-11", "BT-12", "BT-16", "BT-15", "BT-17", "BT-18"),
+    ),
+    ("", ("BT-19", "BT-25", "BT-26", "BT-72", "BT-73", "BT-74", "BT-7")),
+    ("Lieferung", ("BT-70", "BT-75", "BT-76", "BT-78", "BT-77", "BT-80")),
+)
+_TOTALS = ("BT-106", "BT-107", "BT-108", "BT-109", "BT-110", "BT-111", "BT-112", "BT-113", "BT-114", "BT-115")
+_PAYMENT = ("BT-81", "BT-82", "BT-59", "BT-85", "BT-84", "BT-86", "BT-83", "BT-89", "BT-90", "BT-91", "BT-87", "BT-9", "BT-20")
 
 
 def pages(invoice: EInvoice) -> list[Page]:
-    """The listing: head, then one paragraph for each line of the invoice, over as many pages as it takes."""
-    laid: list[list[Word]] = [[]]
-    top = _TOP
-    for label, value in _rows(invoice):
-        for number, part in enumerate(_wrapped(value)):
-            if top > _BOTTOM:
-                laid.append([])
-                top = _TOP
-            laid[-1] += [*(_placed(label, _LEFT, top) if number == 0 else ()), *_placed(part, _VALUES, top)]
-            top += _STEP
-    return [Page(number, WIDTH, HEIGHT, 0, tuple(words), "einvoice") for number, words in enumerate(laid, 1)]
+    """The sheet: head, numbers, lines, sums, payment, remarks, attachments, over as many pages as it takes."""
+    sheet = Sheet()
+    code = invoice.terms.get("BT-3", "")
+    sheet.row(((Column(56, 545), DOCUMENTS.get(code, "E-Rechnung")),), "title")
+    sheet.row(((Column(56, 545), f"E-Rechnung, {profile_name(invoice.profile)} ({invoice.syntax.upper()})"),), "fine")
+    _party(sheet, "Verkäufer", invoice, ("BT-27", "BT-35", "BT-36", "BT-38", "BT-37", "BT-40"), _SELLER)
+    _party(sheet, "Käufer", invoice, ("BT-44", "BT-50", "BT-51", "BT-53", "BT-52", "BT-55"), _BUYER)
+    for title, terms in _GROUPS:
+        _pairs(sheet, title, ((name(term), _shown(term, invoice.terms[term])) for term in terms if term in invoice.terms))
+    _lines(sheet, invoice)
+    _changes(sheet, invoice)
+    _sums(sheet, invoice)
+    _pairs(sheet, "Zahlung", ((name(term), _shown(term, invoice.terms[term])) for term in _PAYMENT if term in invoice.terms))
+    _pairs(sheet, "Bemerkungen", (("", text) for text in invoice.terms.get("BT-22", "").splitlines()))
+    _pairs(sheet, "Anlagen", ((row.get("BT-122", ""), _attachment(row)) for row in invoice.groups.get("BG-24", ())))
+    return [Page(number, WIDTH, HEIGHT, 0, tuple(words), "einvoice") for number, words in enumerate(sheet.laid, 1)]
 
 
 def draw(page: Page) -> Image.Image:
@@ -72,65 +67,97 @@ def draw(page: Page) -> Image.Image:
     image = Image.new("RGB", (round(page.width * _VIEW), round(page.height * _VIEW)), "white")
     pen = ImageDraw.Draw(image)
     for word in page.words:
-        pen.text((word.box[0] * _VIEW, word.box[1] * _VIEW), word.text, fill="black", font=_font(_SIZE * _VIEW))
+        size = min(SIZES.values(), key=lambda known: abs(known * 1.2 - (word.box[3] - word.box[1])))
+        pen.text((word.box[0] * _VIEW, word.box[1] * _VIEW), word.text, fill="black", font=font(size, size * _VIEW))
     return image
 
 
-def _rows(invoice: EInvoice) -> Iterator[tuple[str, str]]:
-    yield "E-Rechnung", f"{invoice.syntax.upper()} {invoice.profile}".strip()
-    for term, label in LABELS.items():
-        if term in invoice.terms:
-            value = invoice.terms[term]
-            yield label, _date(value) if term in _DATES else value
+def _party(sheet: Sheet, title: str, invoice: EInvoice, address: tuple[str, ...], more: tuple[str, ...]) -> None:
+    who, street, extra, code, town, country = (invoice.terms.get(term, "") for term in address)
+    place = f"{code} {town}".strip() + (f", {country}" if country else "")
+    rows = [(title, who), *(("", text) for text in (street, extra, place) if text)]
+    _pairs(sheet, "", [*rows, *((name(term), invoice.terms[term]) for term in more if term in invoice.terms)])
+
+
+def _pairs(sheet: Sheet, title: str, rows: Iterable[tuple[str, str]]) -> None:
+    told = [row for row in rows if row[0] or row[1]]
+    if not told:
+        return
+    sheet.gap()
+    if title:
+        sheet.row(((Column(56, 545), title),), "head")
+    for label, value in told:
+        sheet.row(tuple(zip(_PAIR, (label, value), strict=True)))
+
+
+def _lines(sheet: Sheet, invoice: EInvoice) -> None:
+    sheet.gap()
+    sheet.row(((Column(56, 545), "Positionen"),), "head")
+    sheet.row(tuple(zip(_ITEMS, ("Pos.", "Artikel", "Menge", "Einheit", "Einzelpreis", "Betrag"), strict=True)), "fine")
     for line in invoice.lines:
-        yield f"Position {line.get('BT-126', '')}".strip(), " ".join(line.get(term, "") for term in ("BT-155", "BT-153")).strip() or "–"
-        yield "", _amounts(line)
-        for term, label in (
-            ("BT-156", "Ihre Artikelnummer"),
-            ("BT-132", "Bestellposition"),
-            ("BT-128", "Kennung"),
-            ("BT-127", "Bemerkung"),
-        ):
-            if term in line:
-                yield "", f"{label} {line[term]}"
+        base = line.get("BT-149", "")
+        per = f" / {amount(base)}" if base and amount(base) != "1" else ""
+        values = (
+            line.get("BT-126", ""),
+            line.get("BT-153", "") or "–",
+            amount(line.get("BT-129", "")),
+            unit(line.get("BT-130", "")),
+            amount(line.get("BT-146", ""), 2) + per,
+            amount(line.get("BT-131", ""), 2),
+        )
+        sheet.row(tuple(zip(_ITEMS, values, strict=True)))
+        for text in _details(line, invoice):
+            sheet.row(((_ITEMS[1]._replace(right_edge=545), text),), "fine")
 
 
-def _amounts(values: Mapping[str, str]) -> str:
-    base = f" je {values['BT-149']} {values.get('BT-150', '')}".rstrip() if "BT-149" in values else ""
-    quantity = f"Menge {values.get('BT-129', '–')} {values.get('BT-130', '')}".rstrip()
-    return f"{quantity} Preis {values.get('BT-146', '–')}{base} Summe {values.get('BT-131', '–')}"
+def _details(line: Mapping[str, str], invoice: EInvoice) -> Iterator[str]:
+    for term in ("BT-155", "BT-156", "BT-157", "BT-154", "BT-X-22", "BT-132", "BT-X-92", "BT-128", "BT-127"):
+        for value in line.get(term, "").splitlines():
+            yield value if term in ("BT-154", "BT-127") else f"{name(term)} {value}"
+    if "BT-134" in line or "BT-135" in line:
+        yield f"Zeitraum {day(line.get('BT-134', ''))} – {day(line.get('BT-135', ''))}"
+    for key, term in (("BG-27", "BT-136"), ("BG-28", "BT-141")):
+        for row in invoice.groups.get(key, ()):
+            if row.get("BT-126") == line.get("BT-126") and row.get(term):
+                reason = row.get("BT-139", "") or row.get("BT-144", "")
+                yield f"{'Nachlass' if key == 'BG-27' else 'Zuschlag'} {amount(row[term], 2)} {reason}".strip()
+    for row in invoice.groups.get("BG-32", ()):
+        if row.get("BT-126") == line.get("BT-126"):
+            yield f"{row.get('BT-160', '')}: {row.get('BT-161', '')}"
 
 
-def _date(value: str) -> str:
-    digits = re.fullmatch(r"(\d{4})-?(\d{2})-?(\d{2})", value)
-    return f"{digits[3]}.{digits[2]}.{digits[1]}" if digits else value
+def _changes(sheet: Sheet, invoice: EInvoice) -> None:
+    for key, label, term, reason in (("BG-20", "Nachlass", "BT-92", "BT-97"), ("BG-21", "Zuschlag", "BT-99", "BT-104")):
+        for row in invoice.groups.get(key, ()):
+            sheet.row(tuple(zip(_SUMS, (f"{label} {row.get(reason, '')}".strip(), amount(row.get(term, ""), 2)), strict=True)))
 
 
-def _wrapped(value: str) -> list[str]:
-    lines = []
-    for paragraph in value.splitlines() or [""]:
-        line = ""
-        for word in paragraph.split():
-            longer = f"{line} {word}".strip()
-            if line and _length(longer) > _RIGHT - _VALUES:
-                lines.append(line)
-                longer = word
-            line = longer
-        lines.append(line)
-    return [line for line in lines if line] or [""]
+def _sums(sheet: Sheet, invoice: EInvoice) -> None:
+    sheet.gap()
+    taxes = invoice.groups.get("BG-23", ())
+    if taxes:
+        sheet.row(tuple(zip(_TAX, ("Umsatzsteuer", "Satz", "auf", "Betrag"), strict=True)), "fine")
+    for row in taxes:
+        kind = TAXES.get(row.get("BT-118", ""), row.get("BT-118", ""))
+        rate = f"{amount(row['BT-119'])} %" if "BT-119" in row else ""
+        sheet.row(tuple(zip(_TAX, (kind, rate, amount(row.get("BT-116", ""), 2), amount(row.get("BT-117", ""), 2)), strict=True)))
+        if row.get("BT-120"):
+            sheet.row(((Column(56, 545), row["BT-120"]),), "fine")
+    sheet.gap()
+    for term in _TOTALS:
+        if term in invoice.terms:
+            sheet.row(tuple(zip(_SUMS, (name(term), amount(invoice.terms[term], 2)), strict=True)))
 
 
-def _placed(text: str, left: float, top: float) -> Iterator[Word]:
-    for word in text.split():
-        width = _length(word)
-        yield Word(word, (round(left, 1), round(top, 1), round(min(left + width, WIDTH), 1), round(top + _SIZE * 1.2, 1)), 1.0)
-        left += width + _length(" ")
+def _shown(term: str, value: str) -> str:
+    if term in _DAYS:
+        return day(value)
+    names = {"BT-3": DOCUMENTS, "BT-81": MEANS}.get(term, {})
+    if term == "BT-20":
+        return skonto(value)
+    return f"{names[value]} ({value})" if value in names else value
 
 
-def _length(text: str) -> float:
-    return float(_font(_SIZE * _VIEW).getlength(text)) / _VIEW
-
-
-@functools.cache
-def _font(size: float) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
-    return ImageFont.load_default(size)
+def _attachment(row: Mapping[str, str]) -> str:
+    parts = (row.get("BT-125-2", ""), row.get("BT-123", ""), row.get("BT-124", ""))
+    return " · ".join(part for part in parts if part)
