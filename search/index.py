@@ -81,11 +81,15 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """``total`` papers match; ``facets`` maps "typ", "lieferant", "jahr", "status" to values with their counts, largest first."""
+    """``total`` papers match; ``facets`` maps "typ", "lieferant", "jahr", "status" to values with their counts, largest first.
+
+    ``meant`` is a question that finds something, when this one found nothing because of a misspelt word; else "".
+    """
 
     total: int
     hits: tuple[Hit, ...]
     facets: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
+    meant: str = ""
 
 
 @dataclass(frozen=True, slots=True)

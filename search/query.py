@@ -29,11 +29,15 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Equals:
-    """``lieferant:`` ``typ:`` ``auftrag:`` ``status:`` with the value as typed. Values of the same field are alternatives."""
+    """``lieferant:`` ``typ:`` ``auftrag:`` ``status:`` with the value as typed. Values of the same field are alternatives.
+
+    ``whole`` asks for suppliers of just this name; written ``lieferant="Wurm GmbH"``.
+    """
 
     field: Literal["lieferant", "typ", "auftrag", "status"]
     value: str
     negated: bool = False
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +59,23 @@ class Query:
     unfinished: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One filter as it was typed, taken apart for showing: ``betrag>500`` is the field betrag, ``>`` and 500."""
+
+    text: str
+    field: str
+    operator: str
+    value: str
+    negated: bool = False
+
+
 _CLAUSE = re.compile(
     r"""(?P<neg>-)?(?P<key>[A-Za-zäöüÄÖÜ]{3,12})\s?(?P<op>>=|<=|>|<|=|:)[ ]?(?P<value>"[^"]*"?|[^\s"]+)"""
     r"""|(?P<negp>-)?"(?P<phrase>[^"]*)"?|(?P<word>\S+)"""
 )
 _EQUALS = {"lieferant": "lieferant", "typ": "typ", "belegart": "typ", "auftrag": "auftrag", "mappe": "auftrag", "status": "status"}
+_NAMES = {**_EQUALS, "datum": "datum", "betrag": "betrag"}
 _QUOTES = str.maketrans({"„": '"', "“": '"', "”": '"', "«": '"', "»": '"'})
 
 
@@ -86,6 +102,19 @@ def parse(text: str) -> Query:
     return Query(kept[:MOST_CLAUSES], tuple(filters), unfinished)
 
 
+def separate(text: str) -> tuple[str, tuple[Clause, ...]]:
+    """What was typed without its filters, and the filters, each once. Both together ask the same as ``text``."""
+    words: list[str] = []
+    clauses: dict[str, Clause] = {}
+    for match in _CLAUSE.finditer(clean(text[:LONGEST]).translate(_QUOTES)):
+        if _filter(match) is None:
+            words.append(match[0])
+        else:
+            value = match["value"].strip('"').strip()
+            clauses[match[0]] = Clause(match[0], _NAMES[fold(match["key"])], match["op"], value, bool(match["neg"]))
+    return " ".join(words), tuple(clauses.values())
+
+
 def _word(text: str) -> Words:
     """A minus in front excludes a word; in front of an amount it is a sign."""
     negated = text.startswith("-") and not re.fullmatch(r"-[\d.]+,\d\d", text)
@@ -97,7 +126,7 @@ def _filter(match: re.Match[str]) -> Equals | Between | None:
         return None
     key, operator, value, negated = fold(match["key"]), match["op"], match["value"].strip('"').strip(), bool(match["neg"])
     if key in _EQUALS and operator in ":=" and any(map(str.isalnum, value)):
-        return Equals(_EQUALS[key], value, negated)  # type: ignore[arg-type]  # the table holds exactly these four
+        return Equals(_EQUALS[key], value, negated, operator == "=")  # type: ignore[arg-type]  # the table holds exactly these four
     if key == "datum":
         span = _span(operator, value, _days)
         return Between("datum", *span, negated) if span else None

@@ -120,10 +120,11 @@ def _spots(document: Document) -> Iterable[tuple[int, Spot]]:
     for n, finding in enumerate(document.findings, 1):
         if finding.box and finding.page:
             label = f"{doctypes.field_name(finding.field)}: {shown(finding.value, finding.field)}"
-            yield finding.page, _spot(f"w{n}", label, finding.box)
+            yield finding.page, spot_of(f"w{n}", label, finding.box)
 
 
-def _spot(key: str, label: str, box: Box) -> Spot:
+def spot_of(key: str, label: str, box: Box) -> Spot:
+    """A box on a page with a little air around it."""
     x0, top, x1, bottom = box
     return Spot(key, label, _r(x0 - MARGIN), _r(top - MARGIN), _r(max(4.0, x1 - x0) + 2 * MARGIN), _r(max(4.0, bottom - top) + 2 * MARGIN))
 

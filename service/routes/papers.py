@@ -8,7 +8,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response, StreamingResponse
 
-from archive.correction import decided_by_person
+from archive.correction import can_take_back, decided_by_person
 from archive.document import Document
 from archive.entry import Entry
 from archive.history import sentence
@@ -22,25 +22,35 @@ from service.pages import page_image, reading_of
 from service.parts import OFFICE, Form, Here
 from service.rendering import render
 from service.sheet import bare_sheet, sheet_of
+from service.spotting import with_sightings
 
 router = APIRouter(prefix="/belege")
 
 
 @router.get("/{number}")
 def paper(request: Request, parts: Here, number: str, seite: int = 1, erledigt: str = "") -> Response:
-    """The paper with everything that is known about it; ``erledigt`` offers to take the last decision back."""
+    """The paper with everything that is known about it; ``erledigt`` offers to take the last decision back.
+
+    The parameter ``suche`` is the question it was found with: its words are shown on the pages.
+    """
+    asked = request.query_params.get("suche", "").strip()[:500]
     entry = parts.space.intake.get(number)
     document = document_of(parts.space, number)
-    sheet = sheet_of(document, reading_of(parts.space, document), seite) if document else bare_sheet(number)
-    decided = decided_by_person(parts.space.journal.about(number))
+    reading = reading_of(parts.space, document) if document else None
+    sheet, sightings = with_sightings(sheet_of(document, reading, seite) if document else bare_sheet(number), reading, asked)
+    history = parts.space.journal.about(number)
+    decided = decided_by_person(history)
     return render(
         request,
         "paper.html",
         entry=entry,
         document=document,
         sheet=sheet,
+        validity=reading.einvoice.validity if reading and reading.einvoice else None,
+        asked=asked,
+        sightings=sightings,
         just_done=bool(erledigt) and decided,
-        can_undo=decided and not erledigt,
+        can_undo=can_take_back(history) and not erledigt,
         can_read=not decided and entry.state != "received" and entry.problem != "doppelt",
     )
 
