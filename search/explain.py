@@ -17,11 +17,12 @@ from search.numbers import forms, joined
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """One thing asked for, as typed, and all terms it was looked for under."""
+    """One thing asked for, as typed, and all terms it was looked for under; ``similar`` are what it was taken for as a last resort."""
 
     text: str
     numeric: bool
     terms: frozenset[str]
+    similar: frozenset[str] = frozenset()
 
 
 _BEFORE, _AFTER, _MOST_SCANNED, _MOST_SPOTS = 60, 180, 60_000, 40
@@ -31,7 +32,7 @@ _BEFORE, _AFTER, _MOST_SCANNED, _MOST_SPOTS = 60, 180, 60_000, 40
 def explain(document: IndexDocument, wanted: Sequence[Wanted]) -> tuple[str, Snippet]:
     """The sentence and the snippet of a hit."""
     snippet = _snippet(document, wanted)
-    reason = _fact(document, wanted) or _order(document, wanted) or _supplier(document, wanted) or _text(snippet)
+    reason = _fact(document, wanted) or _order(document, wanted) or _supplier(document, wanted) or _text(snippet, wanted)
     return f"gefunden, weil {reason or _rest(document, wanted)}", snippet
 
 
@@ -61,10 +62,14 @@ def _supplier(document: IndexDocument, wanted: Sequence[Wanted]) -> str:
     return f"der Lieferant {document.supplier} heißt" if any(own & each.terms for each in wanted if not each.numeric) else ""
 
 
-def _text(snippet: Snippet) -> str:
+def _text(snippet: Snippet, wanted: Sequence[Wanted]) -> str:
     if not snippet.marks:
         return ""
     start, end = snippet.marks[0]
+    own = _terms_of(snippet.text[start:end])
+    like = next((each.text for each in wanted if not own.isdisjoint(each.similar)), "")
+    if like:
+        return f"„{snippet.text[start:end]}“ auf Seite {snippet.page} ähnlich wie „{like}“ ist; genau so steht es nirgends"
     return f"„{snippet.text[start:end]}“ im Text von Seite {snippet.page} steht"
 
 

@@ -1,22 +1,31 @@
-"""Document type, supplier, state and day of all papers as arrays, for facets and for sorting by date. Read once per segment."""
+"""What is known of all papers as arrays, for filters, facets, lengths and sorting by date. Read once per segment."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from whoosh.searching import Searcher
+from whoosh.codec.whoosh3 import LENGTHS_COLUMN
 
 _FIELDS = {"typ": "doctype", "lieferant": "firm", "status": "state"}
 _MOST_VALUES = 30
+_LENGTHS = "_text_len"
+"""The column in which Whoosh keeps how long the texts are, one byte each."""
+
+Mask = NDArray[np.bool_]
+_MOST = 2**62
 
 
 @dataclass(frozen=True, slots=True)
 class _Segment:
     codes: dict[str, NDArray[np.int32]]
     days: NDArray[np.int32]
+    cents: NDArray[np.int64]
+    lengths: NDArray[np.uint8]
 
 
 class Columns:
@@ -27,25 +36,40 @@ class Columns:
         self._segments: dict[str, _Segment] = {}
         self._codes: dict[str, NDArray[np.int32]] = {}
         self._days = np.zeros(0, np.int32)
+        self._cents = np.zeros(0, np.int64)
+        self.lengths = np.zeros(0, np.uint8)
 
-    def follow(self, searcher: Searcher) -> None:
-        """Reads what is new in ``searcher`` and forgets what is gone."""
-        readers = [leaf for leaf, _ in searcher.reader().leaf_readers() if leaf.doc_count_all()]
+    def follow(self, readers: list[Any]) -> None:
+        """Reads what is new in the segments and forgets what is gone."""
         names = [str(reader.segment().segment_id()) for reader in readers]
         self._segments = {name: self._segments.get(name) or self._read(reader) for name, reader in zip(names, readers, strict=True)}
         parts = [self._segments[name] for name in names]
-        empty = np.zeros(0, np.int32)
-        self._codes = {facet: np.concatenate([empty, *(part.codes[facet] for part in parts)]) for facet in _FIELDS}
-        self._days = np.concatenate([empty, *(part.days for part in parts)])
+        self._codes = {facet: np.concatenate([np.zeros(0, np.int32), *(part.codes[facet] for part in parts)]) for facet in _FIELDS}
+        self._days = np.concatenate([np.zeros(0, np.int32), *(part.days for part in parts)])
+        self._cents = np.concatenate([np.zeros(0, np.int64), *(part.cents for part in parts)])
+        self.lengths = np.concatenate([np.zeros(0, np.uint8), *(part.lengths for part in parts)])
 
-    def _read(self, reader: object) -> _Segment:
+    def _read(self, reader: Any) -> _Segment:
         codes = {}
         for facet, field in _FIELDS.items():
             values = self._values[facet]
-            column = reader.column_reader(field)  # type: ignore[attr-defined]  # whoosh has no types
-            codes[facet] = np.fromiter((values.setdefault(value, len(values)) for value in column), np.int32)
-        days = reader.column_reader("day")  # type: ignore[attr-defined]  # whoosh has no types
-        return _Segment(codes, np.fromiter(days, np.int32))
+            codes[facet] = np.fromiter((values.setdefault(value, len(values)) for value in reader.column_reader(field)), np.int32)
+        days, cents = (np.fromiter(reader.column_reader(name), np.int64) for name in ("day", "cents"))
+        return _Segment(codes, days.astype(np.int32), cents, _lengths(reader))
+
+    def among(self, facet: str, chosen: Callable[[list[str]], set[str]]) -> Mask:
+        """The papers whose value is one of those that ``chosen`` picks of all there are."""
+        values = self._values[facet]
+        picked = np.zeros(len(values) + 1, np.bool_)
+        picked[[values[value] for value in chosen([value for value in values if value])]] = True
+        mask: Mask = picked[self._codes[facet]]
+        return mask
+
+    def between(self, field: str, low: int | None, high: int | None) -> Mask:
+        """The papers with a day or amount from ``low`` to ``high``; those without one never."""
+        values = self._days if field == "datum" else self._cents
+        known: Mask = values > (0 if field == "datum" else -1)
+        return known & (values >= _fitting(low, -1)) & (values <= _fitting(high, _MOST))
 
     def facets(self, numbers: NDArray[np.int32]) -> dict[str, tuple[tuple[str, int], ...]]:
         """How many of the documents have which value, largest first."""
@@ -61,3 +85,15 @@ class Columns:
     def newest(self, numbers: NDArray[np.int32], first: int, last: int) -> NDArray[np.int32]:
         """The documents at places ``first`` to ``last`` when sorted by day, newest first."""
         return numbers[np.argsort(-self._days[numbers], kind="stable")][first:last]
+
+
+def _lengths(reader: Any) -> NDArray[np.uint8]:
+    """How long the texts are, as Whoosh's one byte; a segment without any text has no such column."""
+    kept = reader._perdoc  # noqa: SLF001  # reader.doc_field_length answers for one paper at a time only
+    if not kept.has_column(_LENGTHS):
+        return np.zeros(reader.doc_count_all(), np.uint8)
+    return np.fromiter(kept.column_reader(_LENGTHS, LENGTHS_COLUMN), np.uint8)
+
+
+def _fitting(bound: int | None, otherwise: int) -> int:
+    return otherwise if bound is None else min(bound, _MOST)

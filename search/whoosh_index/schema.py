@@ -11,7 +11,8 @@ from typing import Any
 
 from whoosh.analysis import Analyzer, RegexTokenizer
 from whoosh.analysis import Token as WhooshToken
-from whoosh.fields import ID, KEYWORD, NUMERIC, STORED, TEXT, Schema
+from whoosh.columns import NumericColumn
+from whoosh.fields import COLUMN, ID, KEYWORD, STORED, TEXT, Schema
 
 from search.analysis import ANALYSIS_VERSION, tokens
 from search.fold import clean, fold
@@ -19,7 +20,7 @@ from search.index import Fact, IndexDocument
 from search.numbers import forms, joined
 from search.query import number
 
-VERSION = f"1.{ANALYSIS_VERSION}"
+VERSION = f"2.{ANALYSIS_VERSION}"
 """Layout and analysis an index was written with; another one means rebuild."""
 
 MARK = "#stand"
@@ -43,10 +44,7 @@ class German(Analyzer):  # type: ignore[misc]  # whoosh has no types
 
 
 def schema() -> Schema:
-    """Terms of ``exact`` to ``supplier`` are prepared by :func:`fields`; the columns are for facets and dates.
-
-    Numbers are signed: Whoosh's ranges over unsigned ones find too much.
-    """
+    """Terms of ``exact`` to ``supplier`` are prepared by :func:`fields`; the columns are for filters, facets and dates."""
     return Schema(
         nr=ID(unique=True),
         kind=ID(),
@@ -59,8 +57,8 @@ def schema() -> Schema:
         doctype=ID(sortable=True),
         firm=ID(sortable=True),
         state=ID(sortable=True),
-        day=NUMERIC(int, bits=32, sortable=True, default=0),
-        cents=NUMERIC(int, bits=64, shift_step=8),
+        day=COLUMN(NumericColumn("i", default=0)),
+        cents=COLUMN(NumericColumn("q", default=-1)),
         record=STORED(),
     )
 

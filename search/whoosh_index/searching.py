@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
+from collections.abc import Sequence
 from itertools import islice
-from typing import Any
+from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 from whoosh.index import FileIndex
 from whoosh.searching import Searcher
 
@@ -16,20 +17,12 @@ from search.index import Completion, Hit, Page, Results
 from search.numbers import joined
 from search.plan import plan
 from search.query import parse
-from search.whoosh_index.columns import Columns
-from search.whoosh_index.compiling import Compiled, compiled
+from search.whoosh_index.evaluating import Evaluation, Scores
 from search.whoosh_index.schema import MARK, NUMBER, ORDER, shown_completion, unpack
+from search.whoosh_index.segments import Segments
 
 _DEEPEST, _LARGEST = 1000, 100
 _MOST_COMPLETIONS = 400
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    total: int
-    records: tuple[tuple[float, bytes], ...]
-    facets: dict[str, tuple[tuple[str, int], ...]]
-    wanted: tuple[Wanted, ...]
 
 
 class Searching:
@@ -38,9 +31,9 @@ class Searching:
     def __init__(self, index: FileIndex) -> None:
         self._lock = threading.Lock()
         self._index = index
-        self._columns = Columns()
+        self._segments = Segments(Path(index.storage.folder))
         self._searcher: Searcher = index.searcher()
-        self._columns.follow(self._searcher)
+        self._segments.follow(self._searcher)
 
     def probe(self) -> None:
         """Touches every segment's terms, columns and stored records, so that damage shows now."""
@@ -68,22 +61,24 @@ class Searching:
             searcher = self._fresh()
             if not searcher.doc_count():
                 return Results(0, ())
-            found = self._find(searcher, compiled(asked, parsed, searcher.reader()), page, by_day=not asked.required)
-        return Results(found.total, tuple(_hit(score, record, found.wanted) for score, record in found.records), found.facets)
+            evaluation = Evaluation(self._segments)
+            matching, scores = evaluation.matching(asked, parsed)
+            rows = self._rows(matching, scores, page, by_day=page.sort == "datum" or not asked.required)
+            records = [(score, searcher.stored_fields(number)["record"]) for score, number in rows]
+            facets = self._segments.columns.facets(matching)
+        return Results(len(matching), tuple(_hit(score, record, evaluation.wanted) for score, record in records), facets)
 
-    def _find(self, searcher: Searcher, wanted: Compiled, page: Page, *, by_day: bool) -> _Found:
-        matching = np.fromiter(searcher.docs_for_query(wanted.matching), np.int32)
+    def _rows(self, matching: NDArray[np.int32], scores: Scores, page: Page, *, by_day: bool) -> list[tuple[float, int]]:
+        """Score and number of the papers of one page of the result."""
         size = max(1, min(page.size, _LARGEST))
         first = (max(page.number, 1) - 1) * size
         last = min(first + size, _DEEPEST, len(matching))
-        rows: list[tuple[float, Any]] = []
-        if first < last and (by_day or page.sort == "datum"):
-            rows = [(0.0, number) for number in self._columns.newest(matching, first, last)]
-        elif first < last:
-            top = searcher.search(wanted.ranked, limit=last)
-            rows = [(top.score(place), top.docnum(place)) for place in range(first, min(last, top.scored_length()))]
-        records = tuple((score, searcher.stored_fields(int(number))["record"]) for score, number in rows)
-        return _Found(len(matching), records, self._columns.facets(matching), wanted.wanted)
+        if first >= last:
+            return []
+        if by_day:
+            return [(0.0, int(number)) for number in self._segments.columns.newest(matching, first, last)]
+        best = np.argsort(-scores, kind="stable")[first:last]
+        return [(float(scores[place]), int(matching[place])) for place in best]
 
     def suggest(self, prefix: str, limit: int) -> tuple[Completion, ...]:
         """The seam's ``suggest``."""
@@ -110,7 +105,7 @@ class Searching:
             # Not refresh(): it keeps segments that were merged away and forgets deletions in those it reuses.
             old, self._searcher = self._searcher, self._index.searcher()
             old.close()
-            self._columns.follow(self._searcher)
+            self._segments.follow(self._searcher)
         return self._searcher
 
     def close(self) -> None:
@@ -119,7 +114,7 @@ class Searching:
             self._searcher.close()
 
 
-def _hit(score: float, record: bytes, wanted: tuple[Wanted, ...]) -> Hit:
+def _hit(score: float, record: bytes, wanted: Sequence[Wanted]) -> Hit:
     document = unpack(record)
     because, snippet = explain(document, wanted)
     return Hit(

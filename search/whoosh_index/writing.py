@@ -16,6 +16,7 @@ from archive.problems import Unavailable
 from search.index import IndexDocument
 from search.whoosh_index.schema import MARK, fields
 from search.whoosh_index.seals import seal
+from search.whoosh_index.vocabulary import keep
 
 WAIT = 120.0
 """Seconds a writer waits for another one before it gives up."""
@@ -58,7 +59,11 @@ def _writer(index: FileIndex) -> Iterator[SegmentWriter]:
         writer.cancel()
         raise
     writer.commit(mergetype=_merge_few)
-    seal(Path(index.storage.folder))
+    folder = Path(index.storage.folder)
+    seal(folder)
+    reader = index.reader()
+    keep((leaf for leaf, _ in reader.leaf_readers() if leaf.doc_count_all()), folder)
+    reader.close()
 
 
 def _merge_few(writer: SegmentWriter, segments: list[Segment]) -> list[Segment]:

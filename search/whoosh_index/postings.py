@@ -1,0 +1,93 @@
+"""What one segment of a build holds, as arrays: who has which term and where, read once and kept as long as it is asked for.
+
+A segment never changes; papers taken out of it are left out further up. Reads Whoosh's own blocks, because walking its matchers
+paper by paper costs ten times as much.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from whoosh.reading import TermNotFound
+from whoosh.util.numeric import byte_to_length
+
+Ids = NDArray[np.int32]
+Weights = NDArray[np.float32]
+
+LENGTHS: Weights = np.array([byte_to_length(byte) for byte in range(256)], np.float32)
+_MOST_KEPT = 3_000
+"""Terms whose papers are kept in memory for each segment."""
+_SPAN = 1 << 21
+"""Positions are kept as one number each: paper times this, plus the place of the word in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Papers:
+    """Papers of a segment that have a term, in order, and how often."""
+
+    ids: Ids
+    weights: Weights
+
+
+_NONE = Papers(np.zeros(0, np.int32), np.zeros(0, np.float32))
+
+
+class Postings:
+    """The terms of one segment."""
+
+    def __init__(self, reader: Any) -> None:
+        self.reader = reader
+        self.papers = lru_cache(_MOST_KEPT)(self._papers)
+        self.places = lru_cache(_MOST_KEPT // 10)(self._places)
+
+    def _papers(self, field: str, term: str) -> Papers:
+        """Who has ``term``."""
+        ids: list[int] = []
+        weights: list[float] = []
+        for block_ids, block_weights, _ in self._blocks(field, term):
+            ids += block_ids
+            weights += block_weights
+        return Papers(np.array(ids, np.int32), np.array(weights, np.float32)) if ids else _NONE
+
+    def _places(self, term: str) -> NDArray[np.int64]:
+        """Where ``term`` stands in the texts, as numbers that :data:`_SPAN` takes apart; in order."""
+        decode = self.reader.schema["text"].format.decode_positions
+        found = [
+            paper * _SPAN + place
+            for ids, _, values in self._blocks("text", term)
+            for paper, value in zip(ids, values, strict=True)
+            for place in decode(value)
+        ]
+        return np.unique(np.array(found, np.int64))
+
+    def _blocks(self, field: str, term: str) -> Any:
+        try:
+            matcher = self.reader.postings(field, term)
+        except TermNotFound:
+            return
+        # Of a segment with papers taken out Whoosh hands out a filter around the list that is wanted here.
+        matcher = getattr(matcher, "child", matcher)
+        if not hasattr(matcher, "_read_ids"):  # A term of few papers is kept beside its name, not in blocks.
+            yield matcher._ids, matcher._weights, matcher._values  # noqa: SLF001  # there is no other way to a whole list
+            return
+        while True:
+            matcher._read_ids(), matcher._read_weights(), matcher._read_values()  # noqa: SLF001  # as above
+            yield matcher._ids, matcher._weights, matcher._values  # noqa: SLF001  # as above
+            if matcher._lastblock:  # noqa: SLF001  # as above
+                return
+            matcher._next_block()  # noqa: SLF001  # as above
+
+    def phrase(self, terms: tuple[str, ...], slop: int) -> Ids:
+        """Papers in which the terms follow each other, each at most ``slop`` places after the one before."""
+        at = self.places(terms[0])
+        for term in terms[1:]:
+            after = self.places(term)
+            if not len(at) or not len(after):
+                return _NONE.ids
+            following = np.concatenate([at + step for step in range(1, slop + 1)])
+            at = np.intersect1d(following, after)
+        return np.unique(at // _SPAN).astype(np.int32)

@@ -1,0 +1,156 @@
+"""The words and long numbers of one segment as arrays: what is like a word, what begins so. Kept in a file beside the segment.
+
+Looks alike means one letter changed, too many or missing. Of numbers a digit is never taken for another digit: only a letter in
+the place of a digit, or a missing or additional character, can be a misreading of a long number.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from archive.order import folded
+
+log = logging.getLogger(__name__)
+
+SUFFIX = ".woerter.npz"
+LONG_NUMBER, SHORTENED, _LONGEST = 8, 10, 40
+"""Length from which a number may be misread, and from which a character of it may be missing."""
+_Bytes = NDArray[np.uint8]
+_FOLDED: _Bytes = np.array(
+    [ord(folded(chr(byte)).lower() or "-") if chr(byte).isalnum() and byte < 128 else byte for byte in range(256)], np.uint8
+)
+_LETTER: NDArray[np.bool_] = np.array([chr(byte).isalpha() and byte < 128 for byte in range(256)])
+_DIGIT: NDArray[np.bool_] = np.array([chr(byte).isdigit() and byte < 128 for byte in range(256)])
+
+
+class Vocabulary:
+    """Terms by kind and length, each a sorted table of bytes, with the number of papers each is in."""
+
+    def __init__(self, tables: dict[str, NDArray[Any]]) -> None:
+        self._terms = {name[1:]: table for name, table in tables.items() if name[0] == "t"}
+        self._counts = {name[1:]: table for name, table in tables.items() if name[0] == "c"}
+
+    def similar(self, word: str) -> list[str]:
+        """Words that differ in one letter, the first letter apart."""
+        found = []
+        for length in range(max(2, len(word) - 1), len(word) + 2):
+            begun = self._from(f"w{length}", word[:1])
+            found += _near(begun, np.frombuffer(word.encode(), np.uint8), length)
+        return found
+
+    def misread(self, number: str) -> list[str]:
+        """Long numbers that may be a misreading of ``number``."""
+        if len(number) < LONG_NUMBER:
+            return []
+        asked = np.frombuffer(number.encode(), np.uint8)
+        return [
+            text
+            for length in range(len(number) - (len(number) >= SHORTENED), len(number) + 2)
+            for text in _near(_bytes(self._terms.get(f"n{length}"), length), asked, length, folded=True)
+        ]
+
+    def begun(self, prefix: str) -> dict[str, int]:
+        """Words that begin so, with the number of papers each is in."""
+        found: dict[str, int] = {}
+        for length in range(len(prefix), _LONGEST + 1):
+            table = self._terms.get(f"w{length}")
+            if table is not None:
+                first, last = _range(table, prefix)
+                counts = self._counts[f"w{length}"][first:last]
+                found |= {text.decode(): int(count) for text, count in zip(table[first:last], counts, strict=True)}
+        return found
+
+    def _from(self, name: str, first: str) -> _Bytes:
+        table = self._terms.get(name)
+        if table is None:
+            return np.zeros((0, 1), np.uint8)
+        start, end = _range(table, first)
+        return _bytes(table[start:end], int(name[1:]))
+
+
+def _range(table: NDArray[Any], prefix: str) -> tuple[int, int]:
+    begin = prefix.encode()
+    return int(np.searchsorted(table, begin)), int(np.searchsorted(table, begin + b"\x7f"))
+
+
+def _bytes(table: NDArray[Any] | None, length: int) -> _Bytes:
+    if table is None or not len(table):
+        return np.zeros((0, length), np.uint8)
+    return np.ascontiguousarray(table).view(np.uint8).reshape(len(table), length)
+
+
+def _near(table: _Bytes, asked: _Bytes, length: int, *, folded: bool = False) -> list[str]:
+    """Rows of ``table`` at most one step from ``asked``; with ``folded`` letters that are taken for digits are those digits."""
+    if not len(table):
+        return []
+    plain = _FOLDED[table] if folded else table
+    wanted = _FOLDED[asked] if folded else asked
+    if length == len(asked):
+        wrong = plain != wanted
+        good = wrong.sum(1) <= 1
+        if folded:
+            good &= ~(wrong & ~(_LETTER[table] & _DIGIT[asked])).any(1)
+    else:
+        shorter = min(length, len(asked))
+        ahead = np.cumprod(plain[:, :shorter] == wanted[:shorter], axis=1).sum(1)
+        behind = np.cumprod((plain[:, -shorter:] == wanted[-shorter:])[:, ::-1], axis=1).sum(1)
+        good = ahead + behind >= shorter
+        if folded and length > len(asked):  # What is too much must be a letter: 123456 is no misread 12345.
+            good &= _LETTER[table[np.arange(len(table)), np.minimum(ahead, length - 1)]]
+    return [row.tobytes().decode() for row in table[good]]
+
+
+def load(reader: Any, folder: Path) -> Vocabulary:
+    """The vocabulary of a segment, from its file if that is there and whole, else from its terms."""
+    path = folder / f"{reader.segment().segment_id()}{SUFFIX}"
+    try:
+        with np.load(path, allow_pickle=False) as tables:  # The archive's own checksums are compared on reading.
+            return Vocabulary({name: tables[name] for name in tables.files})
+    except (OSError, ValueError, KeyError, zipfile.BadZipFile):
+        return Vocabulary(_tables(reader))
+
+
+def keep(readers: Iterator[Any], folder: Path) -> None:
+    """Writes what is missing and removes what belongs to no segment any more. Only ever a shortcut: it may fail, and is not synced."""
+    wanted = {f"{reader.segment().segment_id()}{SUFFIX}": reader for reader in readers}
+    try:
+        for name, reader in wanted.items():
+            if not (folder / name).exists():
+                temporary = folder / f"{name}.{os.getpid()}"
+                with temporary.open("wb") as out:
+                    np.savez(out, **_tables(reader))  # type: ignore[arg-type]  # its stubs mistake the names for an option
+                temporary.replace(folder / name)
+        for path in folder.glob(f"*{SUFFIX}*"):
+            if path.name not in wanted:
+                path.unlink(missing_ok=True)
+    except OSError as error:
+        log.warning("the words of the index could not be kept beside it: %s", error)
+
+
+def _tables(reader: Any) -> dict[str, NDArray[Any]]:
+    terms: dict[str, list[bytes]] = {}
+    counts: dict[str, list[int]] = {}
+    for term, info in reader.iter_field("text"):
+        kind = _kind(term)
+        if kind:
+            terms.setdefault(kind, []).append(term)
+            counts.setdefault(kind, []).append(info.doc_frequency())
+    tables: dict[str, NDArray[Any]] = {f"t{kind}": np.array(found, f"S{kind[1:]}") for kind, found in terms.items()}
+    return tables | {f"c{kind}": np.array(found, np.uint32) for kind, found in counts.items()}
+
+
+def _kind(term: bytes) -> str:
+    """``w`` for words and ``n`` for long numbers with their length, "" for what is only found exactly."""
+    if not term.isalnum() or not 2 <= len(term) <= _LONGEST:
+        return ""
+    if term.isalpha():
+        return f"w{len(term)}"
+    return f"n{len(term)}" if len(term) >= LONG_NUMBER else ""
