@@ -5,7 +5,7 @@ A number of ours behind the sender's own label ("Unsere Auftragsnummer") is neve
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from archive.document import Doubt, Evidence, Finding, Link, Suggestion
@@ -24,11 +24,15 @@ _QUESTION = "In welche Mappe gehört dieses Papier?"
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """What the ladder found: links that hold, suggestions that need a person, doubts about the order."""
+    """What the ladder found: links that hold, suggestions that need a person, doubts about the order.
+
+    ``findings`` are numbers of ours that stand on the paper behind no label that could be read.
+    """
 
     links: tuple[Link, ...]
     suggestions: tuple[Suggestion, ...]
     doubts: tuple[Doubt, ...]
+    findings: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,18 @@ def match(paper: Paper, findings: Sequence[Finding], register: Register, sender:
     doubts += _contradictions(trusted)
     if not links and not doubts:
         doubts += _nothing(findings, seen, register)
-    return Match(links, _suggestions(seen, links, hits, register), tuple(doubts))
+    return Match(links, _suggestions(seen, links, hits, register), tuple(doubts), tuple(_unlabelled(trusted, findings)))
+
+
+def _unlabelled(hits: Sequence[_Hit], findings: Sequence[Finding]) -> Iterator[Finding]:
+    """A number that the register knows as ours is one of ours, also where a stamp covers its label."""
+    told = {plain(f.value) for f in findings if f.field in _OUR_TERMS}
+    for hit in hits:
+        key = {"bestellung": "bestellnummer", "auftrag": "auftragsnummer"}.get(hit.known.kind, "")
+        if key and hit.evidence and hit.evidence.page and plain(hit.known.number) not in told:
+            told.add(plain(hit.known.number))
+            spot = hit.evidence
+            yield Finding(key, hit.known.number, spot.raw, spot.page, spot.box, round(hit.confidence, 3), "als unsere Nummer bekannt")
 
 
 def _told(paper: Paper, findings: Sequence[Finding], register: Register) -> list[_Hit]:

@@ -29,6 +29,7 @@ def understand(reading: Reading, register: Register) -> Proposal:
     paper = prepare(reading, doctype(verdict.doctype), firm, own=verdict.own)
     findings, sender = extract(paper, register)
     matched = match(paper, findings, register, sender)
+    findings += [f for f in matched.findings if any(f.field == x.key for x in paper.doctype.fields)]
     told = reading.einvoice.lines if reading.einvoice else ()
     rows = extract_einvoice.lines(reading) if told else table(paper)
     best = _best(findings)

@@ -135,3 +135,15 @@ def test_pages_left_out_are_a_doubt_and_missing_ones_hold_the_paper() -> None:
     cut = replace(whole, notes=("Seite 2 konnte nicht gelesen werden.",))
     assert "seiten" in _doubted(understand(note, REGISTER))
     assert "paper" in _doubted(understand(cut, REGISTER))
+
+
+def test_a_known_number_without_a_legible_label_is_found() -> None:
+    covered = PAPER.replace("Ihre Bestellung: {order}", "@0.7 B-26-00417")
+    seen = understand(reading(covered.format(**GOOD)), REGISTER)
+    assert seen.value("bestellnummer") == "B-26-00417"
+
+
+def test_a_known_number_behind_their_label_is_not_ours() -> None:
+    theirs = PAPER.replace("Ihre Bestellung: {order}", "Unsere Auftragsnummer: A-26-0113")
+    seen = understand(reading(theirs.format(**GOOD)), REGISTER)
+    assert (seen.value("auftragsnummer"), seen.value("bestellnummer")) == ("", "")

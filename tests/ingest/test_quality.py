@@ -50,7 +50,7 @@ def test_values_are_compared_in_their_notation() -> None:
 
 
 def test_wrong_is_silent_unless_doubted() -> None:
-    found = _outcomes(ust_id="DE136695976", netto="101.00", iban="DE88200800000970375700")
+    found = _outcomes(ust_id="DE115235681", netto="101.00", iban="DE88200800000970375700")
     assert (found["ust_id"], found["netto"], found["iban"]) == ("flagged", "silent", "missing")
 
 
