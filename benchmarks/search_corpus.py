@@ -101,7 +101,7 @@ class Corpus:
             f"{rng.randrange(10**7):07} {rng.randrange(1, 500)} Stück {rng.randrange(10**5) / 100:.2f}".replace(".", ",") for _ in range(4)
         )
         body = " ".join(words)
-        sample = rng.choice([word for word in words if len(word) >= 5])
+        sample = rng.choice([word for word in words if len(word) >= 5 and word not in _FUNCTION])
         nr = f"E-2026-{place:07}"
         self.samples.append(Sample(nr, sample, number, order))
         text = self._misread(f"{head}\n{body}\n{goods}\nGesamt {cents // 100},{cents % 100:02} EUR\nBrief mit freundlichen Grüßen")

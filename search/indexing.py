@@ -13,7 +13,7 @@ from archive.scan import Reading
 from archive.space import Space
 from search.index import Fact, Index, IndexDocument, build_index
 
-BATCH, LARGE_BATCH = 50, 500
+BATCH, LARGE_BATCH = 50, 2000
 """Papers per commit, as they come in and when building anew: a commit of one costs as much as a commit of many."""
 _GROSS = ("brutto", "zahlbetrag", "netto")
 _OWN_DATE = ("rechnungsdatum", "belegdatum", "lieferdatum", "datum")

@@ -66,7 +66,7 @@ def joined(text: str) -> str:
 
 def misread(text: str) -> str:
     """The term under which likely misreadings of a number meet, "" when the number is too short for that."""
-    form = confused(text).lower()[:_LONGEST]
+    form = confused(fold(text)).lower()[:_LONGEST]
     return "~" + form if len(form) >= _SHORTEST_CONFUSED and any(char.isdigit() for char in text) else ""
 
 

@@ -5,10 +5,12 @@ The bounds on what a question may cost are set here: which words may be complete
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
+from archive.order import folded as confused
 from search.analysis import Token, tokens
 from search.compounds import complete, parts
 from search.fold import fold, stem
@@ -18,6 +20,9 @@ from search.synonyms import LONGEST, synonyms
 EXACT, JOINED, SYNONYM, SPLIT, FUZZY, PREFIX, CONFUSED = 1.0, 1.0, 0.8, 0.5, 0.3, 0.4, 0.5
 _LABELS = frozenset((stem("nummer"),))
 SHORTEST_FUZZY, SHORTEST_PREFIX, MOST_EXPANSIONS = 5, 3, 200
+SHORTEST_ANY_START, SHORTEST_LEFT, MOST_SWAPPED = 8, 3, 4
+"""Letters of a word whose first may be wrong, too; letters that must be left of one whose others were read as digits; places
+where m and rn are exchanged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +39,7 @@ class Group:
     """One thing asked for. ``all_of`` are groups that together are one more alternative.
 
     ``fuzzy`` is a term that may also stand in the paper with one letter wrong, ``prefix`` the beginning of a term; "" is none.
+    ``misread`` are terms that OCR makes of it when it takes letters for digits, m for rn or rn for m.
     ``numeric`` says that the alternatives are numbers, which are worth most where they are a value of the paper.
     """
 
@@ -42,6 +48,7 @@ class Group:
     numeric: bool = False
     fuzzy: str = ""
     prefix: str = ""
+    misread: tuple[str, ...] = ()
     all_of: tuple[Group, ...] = ()
 
 
@@ -126,7 +133,7 @@ def _synonym(rest: Sequence[Token], text: str) -> tuple[int, Group]:
             ways = tuple(Alternative(other, SYNONYM, slop=4 if len(other) > 1 else 0) for other in others)
             if count == 1:
                 group = _one(rest[0], text)
-                return 1, Group((*group.alternatives, *ways), group.text, group.numeric, group.fuzzy)
+                return 1, replace(group, alternatives=(*group.alternatives, *ways))
             typed = Alternative(tuple(token.terms[0] for token in rest[:count]))
             return count, Group((typed, *ways), text[rest[0].start : rest[count - 1].end])
     return 1, _one(rest[0], text)
@@ -142,7 +149,18 @@ def _one(token: Token, text: str) -> Group:
     pieces = tuple(part for part in parts(folded) if part not in _LABELS)
     if complete(folded) and pieces:
         ways.append(Alternative(pieces, SPLIT, slop=1 if len(pieces) > 1 else 0))
-    return Group(tuple(ways), typed, fuzzy=term if len(term) >= SHORTEST_FUZZY and term.isalpha() else "")
+    fuzzy = term if len(term) >= SHORTEST_FUZZY and term.isalpha() else ""
+    return Group(tuple(ways), typed, fuzzy=fuzzy, misread=tuple(_misread(folded)) if fuzzy else ())
+
+
+def _misread(word: str) -> Iterator[str]:
+    """What OCR makes of a word. One that would be nearly all digits is left out: it would find numbers."""
+    digits = confused(word).lower()
+    if sum(map(str.isalpha, digits)) >= SHORTEST_LEFT and digits != word:
+        yield f"~{digits}"
+    for right, wrong in (("m", "rn"), ("rn", "m")):
+        places = [match.start() for match in re.finditer(right, word)][:MOST_SWAPPED]
+        yield from (stem(word[:place] + wrong + word[place + len(right) :]) for place in places)
 
 
 def _own(token: Token, weight: float) -> tuple[Alternative, ...]:

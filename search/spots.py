@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from archive.scan import Page, Word
 from search.analysis import Token, tokens
 from search.fold import clean
-from search.plan import Group, plan
+from search.plan import SHORTEST_ANY_START, Group, plan
 from search.query import parse
 
 MOST = 60
@@ -44,7 +44,7 @@ class Asked:
 def asked(query: str) -> Asked:
     """The words of what was typed; filters and exclusions stand on no page."""
     groups = [inner for group in plan(parse(query)).required for inner in _all(group)]
-    terms = frozenset(term for group in groups for way in group.alternatives for term in way.terms)
+    terms = frozenset(term for group in groups for term in (*group.misread, *(term for way in group.alternatives for term in way.terms)))
     similar = tuple(group.fuzzy for group in groups if group.fuzzy)
     return Asked(terms, similar, tuple(group.prefix for group in groups if group.prefix))
 
@@ -76,8 +76,8 @@ def spots(page: Page, wanted: Asked) -> tuple[Word, ...]:
 
 
 def alike(left: str, right: str) -> bool:
-    """Whether two words have the same first letter and differ in one letter: another, one too many or one missing."""
-    if abs(len(left) - len(right)) > 1 or left[:1] != right[:1]:
+    """Whether two words differ in one letter, another, one too many or one missing; in short words it is not the first."""
+    if abs(len(left) - len(right)) > 1 or (left[:1] != right[:1] and min(len(left), len(right)) < SHORTEST_ANY_START):
         return False
     same = next((place for place, (a, b) in enumerate(zip(left, right, strict=False)) if a != b), min(len(left), len(right)))
     if len(left) == len(right):

@@ -76,6 +76,9 @@ class Evaluation:
     def _likely(self, group: Group, terms: set[str]) -> list[tuple[NDArray[np.int32], float]]:
         """Papers with words that are like the group's or begin so; the words are added to ``terms``."""
         found = []
+        if group.misread:
+            terms |= set(group.misread)
+            found.append((np.concatenate([self.segments.papers("text", term).ids for term in group.misread]), FUZZY))
         if group.fuzzy:
             ids, words = self.segments.similar(group.fuzzy, MOST_EXPANSIONS // 2)
             terms |= words

@@ -12,11 +12,12 @@ from numpy.typing import NDArray
 from whoosh.index import FileIndex
 from whoosh.searching import Searcher
 
+from search.analysis import tokens
 from search.explain import Wanted, explain
-from search.index import Completion, Hit, Page, Results
+from search.index import Completion, Hit, IndexDocument, Page, Results
 from search.numbers import joined
-from search.plan import plan
-from search.query import parse
+from search.plan import Plan, plan
+from search.query import Query, parse
 from search.whoosh_index.evaluating import Evaluation, Scores
 from search.whoosh_index.schema import MARK, NUMBER, ORDER, shown_completion, unpack
 from search.whoosh_index.segments import Segments
@@ -66,7 +67,21 @@ class Searching:
             rows = self._rows(matching, scores, page, by_day=page.sort == "datum" or not asked.required)
             records = [(score, searcher.stored_fields(number)["record"]) for score, number in rows]
             facets = self._segments.columns.facets(matching)
-        return Results(len(matching), tuple(_hit(score, record, evaluation.wanted) for score, record in records), facets)
+            meant = "" if len(matching) else self._meant(searcher, asked, parsed)
+        return Results(len(matching), tuple(_hit(score, record, evaluation.wanted) for score, record in records), facets, meant)
+
+    def _meant(self, searcher: Searcher, asked: Plan, parsed: Query) -> str:
+        """The question with words that stand nowhere replaced by similar ones that do, if it finds something then; else ""."""
+        text = " ".join(f'"{word.text}"' if word.phrase else word.text for word in parsed.words if not word.negated)
+        for group in asked.required:
+            if group.fuzzy and not Evaluation(self._segments).scores(group).any():
+                term = self._segments.guess(group.fuzzy)
+                found = self._segments.papers("text", term).ids
+                if not term or not len(found):
+                    return ""
+                text = text.replace(group.text, _printed(unpack(searcher.stored_fields(int(found[0]))["record"]), term), 1)
+        again = parse(text)
+        return text if len(Evaluation(self._segments).matching(plan(again), again)[0]) else ""
 
     def _rows(self, matching: NDArray[np.int32], scores: Scores, page: Page, *, by_day: bool) -> list[tuple[float, int]]:
         """Score and number of the papers of one page of the result."""
@@ -112,6 +127,12 @@ class Searching:
         """Gives the files back."""
         with self._lock:
             self._searcher.close()
+
+
+def _printed(document: IndexDocument, term: str) -> str:
+    """How a term is written in a paper, the term itself when it stands in no text."""
+    words = (text[token.start : token.end] for text in document.text for token in tokens(text) if token.terms[:1] == (term,))
+    return next(words, term)
 
 
 def _hit(score: float, record: bytes, wanted: Sequence[Wanted]) -> Hit:

@@ -77,6 +77,14 @@ class Segments:
         frequent = {term for term, _ in counts.most_common(most)}
         return self._having([[term for term in words if term in frequent] for words in each])
 
+    def guess(self, word: str) -> str:
+        """The most frequent word that differs in two letters and stands in several papers, "" for none."""
+        counts: Counter[str] = Counter()
+        for _, words in self._parts.values():
+            counts.update(words.guesses(word))
+        best = counts.most_common(1)
+        return best[0][0] if best and best[0][1] > 1 else ""
+
     def _having(self, terms: list[list[str]]) -> tuple[Ids, set[str]]:
         """Segment by segment, because a term that is not in one need not be looked for there."""
         empty = np.zeros(0, np.int32)

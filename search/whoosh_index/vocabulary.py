@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archive.order import folded
+from search.plan import SHORTEST_ANY_START
 
 log = logging.getLogger(__name__)
 
@@ -39,10 +40,10 @@ class Vocabulary:
         self._counts = {name[1:]: table for name, table in tables.items() if name[0] == "c"}
 
     def similar(self, word: str) -> list[str]:
-        """Words that differ in one letter, the first letter apart."""
+        """Words that differ in one letter; in short ones it is not the first."""
         found = []
         for length in range(max(2, len(word) - 1), len(word) + 2):
-            begun = self._from(f"w{length}", word[:1])
+            begun = self._from(f"w{length}", word[:1] if min(length, len(word)) < SHORTEST_ANY_START else "")
             found += _near(begun, np.frombuffer(word.encode(), np.uint8), length)
         return found
 
@@ -56,6 +57,16 @@ class Vocabulary:
             for length in range(len(number) - (len(number) >= SHORTENED), len(number) + 2)
             for text in _near(_bytes(self._terms.get(f"n{length}"), length), asked, length, folded=True)
         ]
+
+    def guesses(self, word: str) -> dict[str, int]:
+        """Words that differ in two letters, with the number of papers each is in."""
+        found: dict[str, int] = {}
+        for length in range(max(2, len(word) - 2), len(word) + 3):
+            table = self._terms.get(f"w{length}")
+            if table is not None:
+                near = _roughly(_bytes(table, length), np.frombuffer(word.encode(), np.uint8))
+                found |= {table[row].decode(): int(self._counts[f"w{length}"][row]) for row in near}
+        return found
 
     def begun(self, prefix: str) -> dict[str, int]:
         """Words that begin so, with the number of papers each is in."""
@@ -85,6 +96,21 @@ def _bytes(table: NDArray[Any] | None, length: int) -> _Bytes:
     if table is None or not len(table):
         return np.zeros((0, length), np.uint8)
     return np.ascontiguousarray(table).view(np.uint8).reshape(len(table), length)
+
+
+def _roughly(table: _Bytes, asked: _Bytes) -> NDArray[np.intp]:
+    """Rows of ``table`` at most two steps from ``asked``, all rows at once: the usual table of distances, one letter of each further."""
+    rows, length = table.shape
+    before = np.broadcast_to(np.arange(len(asked) + 1, dtype=np.int8), (rows, len(asked) + 1))
+    for column in range(length):
+        now = np.empty_like(before)
+        now[:, 0] = column + 1
+        other = before[:, :-1] + (table[:, column, None] != asked)
+        np.minimum(other, before[:, 1:] + 1, out=now[:, 1:])
+        for place in range(1, len(asked) + 1):
+            np.minimum(now[:, place], now[:, place - 1] + 1, out=now[:, place])
+        before = now
+    return np.flatnonzero(before[:, -1] <= 2)
 
 
 def _near(table: _Bytes, asked: _Bytes, length: int, *, folded: bool = False) -> list[str]:

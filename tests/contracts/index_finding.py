@@ -63,6 +63,26 @@ class FindingContract:
         assert "RE-2026/00317" in index.search("00317").hits[0].because
         assert index.search("typ:rechnung").hits[0].because == "gefunden, weil es zu Ihrer Auswahl passt"
 
+    def test_a_number_that_stands_nowhere_finds_its_misreading_and_says_so(self, index: Index) -> None:
+        filled(index, [paper("E-1", "Rechnung RE-2n24/00317"), paper("E-2", "Rechnung RE-2024/00318")])
+        (hit,) = index.search("RE-2024/00317").hits
+        assert hit.eingangsnummer == "E-1"
+        assert hit.because == "gefunden, weil „RE-2n24/00317“ auf Seite 1 ähnlich wie „RE-2024/00317“ ist; genau so steht es nirgends"
+        filled(index, [paper("E-3", "Rechnung RE-2024/00317")])
+        assert finds(index, "RE-2024/00317") == {"E-3"}
+
+    def test_nothing_found_offers_what_may_have_been_meant(self, index: Index) -> None:
+        filled(index, [paper(f"E-{place}", "Getriebe mit Rundstahl") for place in range(3)])
+        results = index.search("Gertiebe Rundstahl")
+        assert (results.total, results.meant) == (0, "Getriebe Rundstahl")
+        assert index.search(results.meant).total == 3
+        assert index.search("Xylophonist").meant == index.search("Getriebe").meant == ""
+
+    def test_a_supplier_is_asked_for_by_its_whole_name(self, index: Index) -> None:
+        filled(index, [paper("E-1", "x", supplier="Wurm GmbH"), paper("E-2", "x", supplier="Stahl Wurm GmbH")])
+        assert finds(index, 'lieferant="Wurm GmbH"') == {"E-1"}
+        assert finds(index, 'lieferant:"Wurm GmbH"') == {"E-1", "E-2"}
+
     def test_the_snippet_marks_what_was_found_on_the_right_page(self, index: Index) -> None:
         filled(index, [paper("E-1", "Seite eins", "vorher " * 200 + "<b>Schraubenschlüssel</b> & RE-2O24/OO317 " + "nachher " * 200)])
         snippet = index.search("schluessel RE-2024/00317").hits[0].snippet

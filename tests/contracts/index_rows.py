@@ -33,6 +33,8 @@ MUST_HIT = [  # what is typed, what stands on the paper
     ),
     *(("Werkszeugnis 3.1", "Abnahmeprüfzeugnis"), ("Abnahmeprüfzeugnis", "Werkszeugnis nach EN 10204-3.1"), ("AB", "Auftragsbestätigung")),
     *(("Schraubenschlüzsel", "Schraubenschlüssel"), ("Hydraulik", "Hydrau1ik Hydraullik"), ("Schraubensch", "Schraubenschlüssel")),
+    *(("Hydraulik", "Hydrau1ik"), ("Klammern", "Klarnmern"), ("Lieferschein", "tieferschein"), ("Gehäuse", "6ehäuse")),
+    *(("RE-2024/00317", "RE-2n24/00317"), ("RE-2024/00317", "RE-2024/0e0317"), ("RE-2024/00317", "RE-2024/0317")),
     *(
         ("42CrMo4", "Rundstahl 42CrMo4"),
         ("M8x30", "ISO4762-M8x30"),
@@ -46,6 +48,8 @@ MUST_NOT_HIT = [
     *(("8001551", "80015511"), ("00317", "003170"), ("1175,48", "1175,49"), ("1.175,48", "117548 Stück"), ("12.3.26", "12.03.2025")),
     *(("3.1", "31"), ("Rechnung", "Berechnung"), ("Rechnung", "Rechen"), ("Maus", "Haus"), ("Müller", "Möller"), ("Lager", "Verlagerung")),
     *(("DE89370400440532013000", "DE89370400440532013001"), ("Stahl Kupfer", "Stahl"), ("und", "und oder"), ("die der das", "die der das")),
+    *(("80015511", "90015511"), ("RE-2024/00317", "RE-2025/00317"), ("RE-2024/00317", "RG-2024/00317"), ("RE-2024/0317", "RE-2024/00317")),
+    *(("Solls", "50115"), ("Haltung", "Maltung")),
     *(("Werkszeugnis 3.1", "Werkszeugnis 2.2"), ("CNC-Fräse", "CNC Drehmaschine"), ("A-26-0112", "A-26-0113"), ("Teil", "Urteil")),
 ]
 
