@@ -138,9 +138,9 @@ def load(reader: Any, folder: Path) -> Vocabulary:
     """The vocabulary of a segment, from its file if that is there and whole, else from its terms."""
     path = folder / f"{reader.segment().segment_id()}{SUFFIX}"
     try:
-        with np.load(path, allow_pickle=False) as tables:  # The archive's own checksums are compared on reading.
+        with path.open("rb") as stream, np.load(stream, allow_pickle=False) as tables:  # Its checksums are compared on reading.
             return Vocabulary({name: tables[name] for name in tables.files})
-    except (OSError, ValueError, KeyError, zipfile.BadZipFile):
+    except (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile):
         return Vocabulary(_tables(reader))
 
 

@@ -1,0 +1,69 @@
+"""The vocabulary beside a segment: likeness in words and numbers, and that the file is only ever a shortcut."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from search.index import open_index
+from search.whoosh_index.vocabulary import SUFFIX, Vocabulary
+from tests.contracts.index_papers import finds, paper
+
+
+def vocabulary(*terms: str) -> Vocabulary:
+    """A vocabulary of these words and numbers, each in one paper."""
+    tables = {}
+    for kind in {f"{'w' if term.isalpha() else 'n'}{len(term)}" for term in terms}:
+        own = sorted(term for term in terms if f"{'w' if term.isalpha() else 'n'}{len(term)}" == kind)
+        tables |= {f"t{kind}": np.array([term.encode() for term in own]), f"c{kind}": np.ones(len(own), np.uint32)}
+    return Vocabulary(tables)
+
+
+def test_words_with_one_letter_wrong() -> None:
+    words = vocabulary("dichtung", "dichtunq", "dichung", "dicchtung", "sichtung", "dichtet", "dichtunqq", "pumpe", "lumpe")
+    assert set(words.similar("dichtung")) == {"dichtung", "dichtunq", "dichung", "dicchtung", "sichtung"}
+    assert words.similar("pumpe") == ["pumpe"]
+    assert words.similar("x") == []
+
+
+@pytest.mark.parametrize(
+    ("printed", "same"),
+    [
+        *(("re2o24oo317", True), ("re2n2400317", True), ("re20240e0317", True), ("re20240317", True), ("r2202400317", False)),
+        *(("re202500317", False), ("rg202400317", False), ("re2024003170", False), ("re2n24n0317", False)),
+    ],
+)
+def test_numbers_are_never_mistaken_for_other_numbers(printed: str, same: bool) -> None:
+    assert bool(vocabulary(printed).misread("re202400317")) is same
+
+
+def test_short_numbers_have_no_misreadings() -> None:
+    assert vocabulary("4a11234").misread("4711234") == []
+    assert vocabulary("8001551").misread("80015511") == []
+
+
+def test_words_that_begin_so() -> None:
+    assert vocabulary("lager", "lagerung", "lag", "laden").begun("lag") == {"lag": 1, "lager": 1, "lagerung": 1}
+
+
+def test_two_letters_wrong_are_a_guess() -> None:
+    assert set(vocabulary("getriebe", "gewinde", "getrieb", "tiere").guesses("gertiebe")) == {"getriebe"}
+
+
+@pytest.mark.parametrize("harm", [b"", b"PK\x03\x04 not an archive", None])
+def test_without_its_file_the_words_are_read_from_the_index(tmp_path: Path, harm: bytes | None) -> None:
+    index = open_index("whoosh:", tmp_path)
+    index.add([paper("E-1", "Dichtung Getriebe")])
+    index.close()
+    (kept,) = tmp_path.rglob(f"*{SUFFIX}")
+    kept.unlink() if harm is None else kept.write_bytes(harm)
+    assert finds(open_index("whoosh:", tmp_path), "Dichtunk") == {"E-1"}
+
+
+def test_files_of_segments_that_are_gone_go_too(tmp_path: Path) -> None:
+    index = open_index("whoosh:", tmp_path)
+    for number in range(30):
+        index.add([paper(f"E-{number}", "Pumpe")])
+    assert len(list(tmp_path.rglob(f"*{SUFFIX}"))) == len(list(tmp_path.rglob("*.seg")))
