@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field
 from starlette.responses import JSONResponse, Response
 
 from archive import codec
+from archive.completeness import Judged
 from archive.document import Document
 from archive.folders import folder
 from search.index import Page
@@ -72,11 +73,28 @@ def page(parts: Here, number: str, page: int) -> Response:
 
 @router.get("/orders/{number:path}")
 def order(parts: Here, number: str) -> dict[str, Any]:
-    """An order with the papers in its folder and what is missing."""
+    """An order with the papers in its folder, its state, what is missing and what does not fit."""
     shown = folder(parts.space, number)
     papers = [{"eingangsnummer": d.eingangsnummer, "doctype": d.doctype, "state": d.state, "name": d.scan.name} for d in shown.documents]
     plain: dict[str, Any] = codec.encode(shown.order)
-    return plain | {"purchase_orders": [p.number for p in shown.purchase_orders], "documents": papers, "missing": list(shown.missing)}
+    now = shown.completeness
+    return plain | {
+        "purchase_orders": [p.number for p in shown.purchase_orders],
+        "documents": papers,
+        "folder_state": now.state,
+        "missing": list(now.missing),
+        "unchecked": list(now.unchecked),
+        "shares": dict(shown.shares),
+        "deviations": [_deviation(each) for each in now.judged],
+    }
+
+
+def _deviation(each: Judged) -> dict[str, Any]:
+    deviation = each.deviation
+    numbers = {"difference": deviation.difference, "percent": deviation.percent}
+    decision = {"decision": each.decision.choice if each.decision else "", "settled": each.settled, "key": deviation.key}
+    plain: dict[str, Any] = codec.encode(deviation)
+    return plain | {name: None if value is None else str(value) for name, value in numbers.items()} | decision
 
 
 @router.get("/search")

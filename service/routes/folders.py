@@ -1,20 +1,24 @@
-"""Mappen: the list, and one folder with its papers, its timeline and its history."""
+"""Mappen: the list, and one folder with its papers, what does not fit, its timeline and its history."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
 from typing import Any, cast, get_args
+from urllib.parse import quote
 
 from fastapi import APIRouter, Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from archive import doctypes
 from archive.document import Document
-from archive.folders import Folder, folder, supplier_names
+from archive.folders import Folder, decide, folder, supplier_names
 from archive.order import OrderState
+from archive.problems import Invalid, Problem
+from service.deviations import CHOICES, DECIDED, shown_deviations, with_deviations
+from service.errors import status_of
 from service.pages import reading_of
-from service.parts import Here
+from service.parts import OFFICE, Form, Here, Parts, entered
 from service.rendering import render
 from service.routes.papers import steps
 from service.sheet import bare_sheet, sheet_of
@@ -36,25 +40,48 @@ def folders(request: Request, parts: Here, q: str = "", zustand: str = "") -> Re
 @router.get("/{number:path}")
 def one(request: Request, parts: Here, number: str, beleg: str = "", seite: int = 1) -> Response:
     """The folder of an order; ``beleg`` is the paper laid open, else the newest."""
+    return _screen(request, parts, number, (beleg, seite))
+
+
+@router.post("/{number:path}/abweichung")
+def decided(request: Request, parts: Here, number: str, form: Form) -> Response:
+    """A person's decision about something that does not fit."""
+    try:
+        decide(parts.space, number, entered(form, "schluessel"), (entered(form, "wahl"), entered(form, "grund", 2000)), OFFICE)
+    except Invalid as problem:
+        return _screen(request, parts, number, (entered(form, "beleg"), 1), problem)
+    return RedirectResponse(f"/mappen/{quote(number)}?beleg={quote(entered(form, 'beleg'))}&entschieden=1#abgleich", 303)
+
+
+def _screen(request: Request, parts: Parts, number: str, laid_open: tuple[str, int], problem: Problem | None = None) -> Response:
+    beleg, page = laid_open
     shown = folder(parts.space, number)
     names = supplier_names(parts.space, shown.purchase_orders)
     documents = {document.eingangsnummer: document for document in shown.documents}
     chosen = documents.get(beleg) or (shown.documents[-1] if shown.documents else None)
     link = f"beleg={chosen.eingangsnummer}&" if chosen else ""
+    judged = shown.completeness.judged
+    sheet = sheet_of(chosen, reading_of(parts.space, chosen), page, link) if chosen else bare_sheet("")
     return render(
         request,
         "folder.html",
+        status=status_of(problem) if problem else 200,
+        problem=problem,
         order=shown.order,
-        missing=shown.missing,
+        now=shown.completeness,
+        deviations=shown_deviations(judged),
+        choices=CHOICES,
+        decided=DECIDED,
+        share=shown.shares.get(chosen.eingangsnummer, "") if chosen else "",
         purchases=shown.purchase_orders,
         groups=_groups(shown.documents),
         document=chosen,
         chosen=_paper(chosen) if chosen else None,
-        sheet=sheet_of(chosen, reading_of(parts.space, chosen), seite, link) if chosen else bare_sheet(""),
+        sheet=with_deviations(sheet, judged),
         suppliers=names,
         timeline=_timeline(shown, names),
         trail=steps(parts.space.journal.about(number)),
-        saved="gespeichert" in request.query_params,
+        saved=bool({"gespeichert", "entschieden"} & set(request.query_params)),
     )
 
 

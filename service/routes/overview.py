@@ -27,5 +27,6 @@ def overview(request: Request, parts: Here) -> Response:
         total=sum(counts.values()),
         waiting=sorted(space.intake.recent(LONGEST, state="waiting"), key=lambda entry: entry.eingangsnummer),
         missing=[found for found in folders if found.missing],
+        deviating=[found for found in folders if found.completeness.state == "abweichung"],
         rejected=space.intake.recent(LONGEST, state="rejected"),
     )

@@ -9,7 +9,7 @@ from pathlib import Path
 from PIL import Image, ImageDraw, ImageFont
 
 import training
-from archive.document import Doubt, Finding, Link, Proposal, Suggestion
+from archive.document import Doubt, Finding, Line, Link, Proposal, Suggestion
 from archive.intake import Sender
 from archive.originals import page_key
 from archive.scan import Box, Page, Reading, Scan, Word
@@ -45,6 +45,7 @@ class Paper:
     number: str = "9001234"
     order: str = "A-26-0112"
     linked: bool = True
+    lines: tuple[Line, ...] = ()
 
 
 def hand_in(space: Space, paper: Paper, name: str = "rechnung.pdf") -> str:
@@ -112,7 +113,7 @@ def _proposal(paper: Paper, scan: Scan, words: tuple[Word, ...]) -> Proposal:
         doctype=paper.doctype,
         doctype_reason=f"oben ‚{paper.title}‘ steht",
         findings=tuple(findings),
-        lines=(),
+        lines=paper.lines,
         links=(link,) if paper.linked else (),
         doubts=() if paper.linked else (doubt,),
         suggestions=() if paper.linked else suggestions,
