@@ -10,6 +10,7 @@ from archive.locations import Locations
 from archive.space import Space, open_as_is, open_space
 from tests.contracts.space import SpaceContract
 from tests.contracts.space_crowd import CrowdContract
+from tests.contracts.space_folders import FoldersContract
 from tests.contracts.space_proof import ProofContract
 
 
@@ -39,5 +40,5 @@ def reopen(locations: Locations) -> Callable[[bool], Space]:
     return again
 
 
-class TestSpaceOnPostgres(SpaceContract, ProofContract, CrowdContract):
+class TestSpaceOnPostgres(SpaceContract, FoldersContract, ProofContract, CrowdContract):
     """All promises, on PostgreSQL."""

@@ -4,11 +4,16 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from archive.locations import Locations
+from archive.order import STOCK
 from archive.space import Space, open_as_is, open_space
+from archive.verify import verify
+from tests.cast import furnish
 from tests.contracts.space import SpaceContract
 from tests.contracts.space_crowd import CrowdContract
+from tests.contracts.space_folders import FoldersContract
 from tests.contracts.space_proof import ProofContract
 
 
@@ -36,5 +41,19 @@ def reopen(locations: Locations) -> Callable[[bool], Space]:
     return again
 
 
-class TestSpaceOnSqlite(SpaceContract, ProofContract, CrowdContract):
+class TestSpaceOnSqlite(SpaceContract, FoldersContract, ProofContract, CrowdContract):
     """All promises, on SQLite."""
+
+
+def test_tables_of_the_first_release_are_brought_up_to_date(locations: Locations) -> None:
+    old = open_space(locations, "firma")
+    furnish(old)
+    with old.catalog.write() as connection:
+        connection.execute(text("DROP TABLE decision"))
+        connection.execute(text("DELETE FROM purchase_order_order WHERE order_number = :stock"), {"stock": STOCK})
+        connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+    old.close()
+    new = open_space(locations, "firma")
+    assert [known.orders for known in new.orders.known(["B-26-00403"])] == [(STOCK,)]
+    assert verify(new).ok
+    new.close()
