@@ -43,6 +43,13 @@ class Duties:
         """What each kind of job does with (space, key)."""
         return {"process": self.process, "index": self.index, "match": self.match}
 
+    def close(self) -> None:
+        """Gives spaces and indexes back."""
+        with self._lock:
+            for opened in (*self._indexes.values(), *self._spaces.values()):
+                opened.close()
+            self._indexes, self._spaces = {}, {}
+
     def process(self, space: str, eingangsnummer: str) -> None:
         """Reads and files one paper."""
         for inside in process(self._space(space), eingangsnummer, rules=self._settings.rules):

@@ -23,7 +23,9 @@ class ObjectStream(io.RawIOBase):
         self._ask = ask
         self._read = read
         self._at = 0
-        self._answer: urllib3.BaseHTTPResponse | None = ask(0)
+        # Set before the server is asked: also a stream that never came to be is closed in the end.
+        self._answer: urllib3.BaseHTTPResponse | None = None
+        self._answer = ask(0)
         self._size = int(self._answer.headers["Content-Length"])
 
     def readable(self) -> bool:

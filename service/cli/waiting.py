@@ -26,9 +26,9 @@ def working(settings: Settings, *, help_out: bool) -> Iterator[Jobs]:
     settings.data.mkdir(parents=True, exist_ok=True)
     jobs = open_jobs(settings.jobs)
     stop = threading.Event()
-    handlers = Duties(settings, jobs).handlers()
+    duties = Duties(settings, jobs)
     name = f"{socket.gethostname()}-befehl-{os.getpid()}"
-    helper = threading.Thread(target=work, args=(settings.jobs, handlers), kwargs={"executor": name, "stop": stop}, daemon=True)
+    helper = threading.Thread(target=work, args=(settings.jobs, duties.handlers()), kwargs={"executor": name, "stop": stop}, daemon=True)
     try:
         if help_out:
             helper.start()
@@ -37,6 +37,7 @@ def working(settings: Settings, *, help_out: bool) -> Iterator[Jobs]:
         stop.set()
         if help_out:
             helper.join(timeout=10)
+        duties.close()
         jobs.close()
 
 
