@@ -46,8 +46,10 @@ class Duties:
     def close(self) -> None:
         """Gives spaces and indexes back."""
         with self._lock:
-            for opened in (*self._indexes.values(), *self._spaces.values()):
-                opened.close()
+            for index in self._indexes.values():
+                index.close()
+            for space in self._spaces.values():
+                space.close()
             self._indexes, self._spaces = {}, {}
 
     def process(self, space: str, eingangsnummer: str) -> None:
