@@ -1,0 +1,147 @@
+"""From the terms of an e-invoice to findings, lines, types, links and doubts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from archive.document import Proposal
+from archive.locations import Locations
+from archive.order import Order, PurchaseOrder
+from archive.scan import Reading
+from archive.space import Space, open_space
+from ingest.read import read
+from ingest.understand import understand
+from tests.ingest.drawn import saved, scan
+from tests.ingest.einvoices import FACTUR_X, XRECHNUNG
+from tests.pdfs import text_pdf
+
+
+@pytest.fixture
+def space(tmp_path: Path) -> Iterator[Space]:
+    opened = open_space(Locations(tmp_path, f"sqlite:{tmp_path / 'tabellen'}", f"file:{tmp_path / 'ablage'}"), "firma")
+    opened.orders.save([Order(number) for number in ("A-26-0101", "A-26-0102", "A-26-0103")], "test")
+    yield opened
+    opened.close()
+
+
+def ours(space: Space, number: str, order: str) -> None:
+    space.orders.save([PurchaseOrder(number, "", (order,))], "test")
+
+
+def seen(data: bytes, tmp_path: Path) -> Reading:
+    path = tmp_path / "rechnung"
+    path.write_bytes(data)
+    return read(path, scan())
+
+
+def hybrid(tmp_path: Path, *lines: str) -> Reading:
+    (tmp_path / "leer.pdf").write_bytes(text_pdf(*lines))
+    pdf = pikepdf.open(tmp_path / "leer.pdf")
+    pdf.attachments["factur-x.xml"] = pikepdf.AttachedFileSpec(pdf, FACTUR_X, filename="factur-x.xml")
+    return read(saved(pdf, tmp_path / "hybrid.pdf"), scan())
+
+
+def about(proposal: Proposal, key: str) -> list[str]:
+    return [doubt.reason for doubt in proposal.doubts if doubt.about == key]
+
+
+def test_lines_speak_german_and_keep_the_price_base(space: Space, tmp_path: Path) -> None:
+    [line] = understand(seen(XRECHNUNG, tmp_path), space.orders).lines
+    assert (line.quantity, line.unit, line.unit_price, line.price_base) == (Decimal(400), "Stk", Decimal("25.00"), Decimal(100))
+    assert (line.position, line.article, line.total) == ("1", "S-8", Decimal("100.00"))
+    assert line.evidence.raw == "/Invoice/InvoiceLine"
+
+
+def test_every_value_has_its_path_and_its_place_on_the_sheet(space: Space, tmp_path: Path) -> None:
+    proposal = understand(seen(XRECHNUNG, tmp_path), space.orders)
+    found = {f.field: f for f in proposal.findings}
+    assert found["rechnungsnummer"].rule.endswith("/Invoice/ID")
+    placed = {key: f.value for key, f in found.items() if f.page and f.box}
+    wanted = {"rechnungsnummer": "RE-2026-1", "rechnungsdatum": "2026-03-18", "brutto": "119.00", "iban": "DE89370400440532013000"}
+    assert {key: placed.get(key) for key in wanted} == wanted
+    assert proposal.numbers("lieferscheinnummer") == ("80015511", "80015512")
+
+
+@pytest.mark.parametrize(
+    ("code", "doctype"),
+    [("380", "rechnung"), ("326", "rechnung"), ("386", "rechnung"), ("875", "rechnung"), ("877", "rechnung"),
+     ("381", "gutschrift"), ("384", "gutschrift"), ("389", "gutschrift")],
+)  # fmt: skip
+def test_the_type_code_decides_the_document_type(space: Space, tmp_path: Path, code: str, doctype: str) -> None:
+    data = XRECHNUNG.replace(b"TypeCode>380<", f"TypeCode>{code}<".encode())
+    assert understand(seen(data, tmp_path), space.orders).doctype == doctype
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "order"),
+    [
+        (b"", b"", "A-26-0101"),  # BT-13
+        (b"B-26-00417", b"B-26-00418", "A-26-0102"),
+        (b"<c:ID>B-26-00417</c:ID>", b"<c:ID>0</c:ID>", ""),
+        (b"Scheibe", b"Scheibe, Kommission A-26-0103", "A-26-0103"),
+    ],
+)
+def test_our_numbers_lead_to_the_order(space: Space, tmp_path: Path, old: bytes, new: bytes, order: str) -> None:
+    ours(space, "B-26-00417", "A-26-0101")
+    ours(space, "B-26-00418", "A-26-0102")
+    links = understand(seen(XRECHNUNG.replace(old, new) if old else XRECHNUNG, tmp_path), space.orders).links
+    assert (order in [link.order for link in links]) == bool(order)
+
+
+def test_the_sellers_own_order_number_never_links(space: Space, tmp_path: Path) -> None:
+    ours(space, "S-9-0815", "A-26-0101")
+    data = XRECHNUNG.replace(b"S-9", b"S-9-0815").replace(b"<c:ID>B-26-00417</c:ID>", b"<c:ID>0</c:ID>")
+    proposal = understand(seen(data, tmp_path), space.orders)
+    assert (proposal.links, proposal.value("auftragsnummer_lieferant")) == ((), "S-9-0815")
+
+
+def test_a_collective_invoice_names_its_orders_in_the_remarks(space: Space, tmp_path: Path) -> None:
+    ours(space, "B-26-00417", "A-26-0101")
+    ours(space, "B-26-00420", "A-26-0102")
+    data = XRECHNUNG.replace(b"Sammelrechnung zu", b"Ihre Bestellung B-26-00420, Sammelrechnung zu")
+    assert {link.order for link in understand(seen(data, tmp_path), space.orders).links} == {"A-26-0101", "A-26-0102"}
+
+
+@pytest.mark.parametrize("profile", ["minimum", "basicwl"])
+def test_booking_aids_are_no_invoices(space: Space, tmp_path: Path, profile: str) -> None:
+    data = FACTUR_X.replace(b"urn:cen.eu:en16931:2017<", f"urn:factur-x.eu:1p0:{profile}<".encode())
+    told = about(understand(seen(data, tmp_path), space.orders), "einvoice")
+    assert any("keine Rechnung im Sinne des UStG" in reason for reason in told)
+
+
+def test_errors_of_the_rules_become_a_doubt_that_does_not_hold(space: Space, tmp_path: Path) -> None:
+    ours(space, "B-26-00417", "A-26-0101")
+    data = XRECHNUNG.replace(b'EUR">119.00</c:TaxInclusive', b'EUR">120.00</c:TaxInclusive')
+    [reason] = about(understand(seen(data, tmp_path), space.orders), "einvoice")
+    assert "Geschäftsregelfehler" in reason
+    assert "BR-CO-15" in reason
+
+
+@pytest.mark.parametrize(
+    ("line", "field"),
+    [
+        ("Rechnungsnummer: RE-2026-2", ""),
+        ("Rechnungsnummer: RE-2026-77", "rechnungsnummer"),
+        ("Rechnungsdatum: 19.03.2026", "rechnungsdatum"),
+        ("IBAN DE02 1203 0000 0000 2020 51", "iban"),
+    ],
+)
+def test_a_pdf_that_says_something_else_is_a_doubt(space: Space, tmp_path: Path, line: str, field: str) -> None:
+    reading = hybrid(tmp_path, "Schmidt KG", "Rechnung", line, "Gesamtbetrag 119,00 EUR")
+    told = [d for d in understand(reading, space.orders).doubts if d.reason.startswith("PDF weicht von den Rechnungsdaten ab")]
+    assert [d.about for d in told] == ([field] if field else [])
+
+
+def test_values_that_are_printed_show_their_place_in_the_pdf(space: Space, tmp_path: Path) -> None:
+    reading = hybrid(tmp_path, "Schmidt KG", "Rechnung", "Rechnungsnummer: RE-2026-2", "Gesamtbetrag 119,00 EUR")
+    found = {f.field: f for f in understand(reading, space.orders).findings if f.confidence == 1.0}
+    assert {key: bool(f.box) for key, f in found.items() if key in ("rechnungsnummer", "brutto", "faellig_am")} == {
+        "rechnungsnummer": True, "brutto": True, "faellig_am": False,
+    }  # fmt: skip
+    assert replace(reading, einvoice=None).pages == reading.pages
