@@ -8,6 +8,7 @@ import re
 from decimal import Decimal
 from typing import Any
 
+from archive.order import STOCK
 from training.firm import layouts
 from training.firm.draw import Text
 from training.firm.files import Work
@@ -57,7 +58,7 @@ def record(work: Work, name: str, data: bytes, duplicate_of: str) -> dict[str, A
         "supplier": paper.supplier.party.number,
         "fields": fields(paper, spec.form) if kept else {},
         "lines": [_line(row) for row in paper.rows] if kept else [],
-        "orders": list(paper.orders) if kept else [],
+        "orders": (list(paper.orders) or _stock(paper)) if kept else [],
         "purchase_orders": list(paper.purchases) if kept else [],
         "expected": spec.expected,
         "why": spec.why,
@@ -65,6 +66,11 @@ def record(work: Work, name: str, data: bytes, duplicate_of: str) -> dict[str, A
         "duplicate_of": duplicate_of,
         "boxes": _boxes(paper) if kept and spec.form not in {"ubl", "cii"} else [],
     }
+
+
+def _stock(paper: Paper) -> list[str]:
+    """Where papers for purchase orders without an order belong."""
+    return [STOCK] if paper.purchases else []
 
 
 def as_line(entry: dict[str, Any]) -> str:
