@@ -40,7 +40,7 @@ class Bounds:
     """
 
     wall: float = 110
-    memory: int = 1400 << 20
+    memory: int = 1000 << 20
     cpu: int = 100
     reserve: int = 0
 
