@@ -13,6 +13,8 @@ from search.whoosh_index.postings import LENGTHS, Ids, Papers, Postings, Weights
 from search.whoosh_index.vocabulary import Vocabulary, load
 
 _K1, _B = 1.2, 0.75
+_RARE, _SHARE = 2, 0.05
+"""Papers a misreading of a word may be in: so many, or this share of those the word is in."""
 
 
 class Segments:
@@ -61,8 +63,19 @@ class Segments:
         return self._through([postings.phrase(terms, slop) for postings, _ in self._parts.values()])
 
     def similar(self, word: str, most: int) -> tuple[Ids, set[str]]:
-        """Who has words like this one, and which."""
-        return self._having([[term for term in words.similar(word) if term != word][:most] for _, words in self._parts.values()])
+        """Who has what may be a misreading of this word, and which.
+
+        A misreading is rare beside the word it comes from. What is like it and frequent is another word, unless this one stands
+        nowhere: then it was mistyped.
+        """
+        each = [words.similar(word) for _, words in self._parts.values()]
+        counts: Counter[str] = Counter()
+        for words in each:
+            counts.update(words)
+        own = counts.pop(word, 0)
+        rare = max(_RARE, own * _SHARE) if own else len(self.alive)
+        likely = {term for term, count in counts.most_common() if count <= rare}
+        return self._having([[term for term in words if term in likely][:most] for words in each])
 
     def misread(self, number: str, most: int) -> tuple[Ids, set[str]]:
         """Who has what may be a misreading of a long number, and which."""

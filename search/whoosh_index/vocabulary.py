@@ -39,12 +39,17 @@ class Vocabulary:
         self._terms = {name[1:]: table for name, table in tables.items() if name[0] == "t"}
         self._counts = {name[1:]: table for name, table in tables.items() if name[0] == "c"}
 
-    def similar(self, word: str) -> list[str]:
-        """Words that differ in one letter; in short ones it is not the first."""
-        found = []
+    def similar(self, word: str) -> dict[str, int]:
+        """Words that differ in one letter, with the number of papers each is in; in short ones it is not the first."""
+        found: dict[str, int] = {}
+        asked = np.frombuffer(word.encode(), np.uint8)
         for length in range(max(2, len(word) - 1), len(word) + 2):
-            begun = self._from(f"w{length}", word[:1] if min(length, len(word)) < SHORTEST_ANY_START else "")
-            found += _near(begun, np.frombuffer(word.encode(), np.uint8), length)
+            table = self._terms.get(f"w{length}")
+            if table is None:
+                continue
+            first, last = _range(table, word[:1]) if min(length, len(word)) < SHORTEST_ANY_START else (0, len(table))
+            rows = first + _near(_bytes(table[first:last], length), asked, length)
+            found |= {table[row].decode(): int(self._counts[f"w{length}"][row]) for row in rows}
         return found
 
     def misread(self, number: str) -> list[str]:
@@ -52,11 +57,12 @@ class Vocabulary:
         if len(number) < LONG_NUMBER:
             return []
         asked = np.frombuffer(number.encode(), np.uint8)
-        return [
-            text
-            for length in range(len(number) - (len(number) >= SHORTENED), len(number) + 2)
-            for text in _near(_bytes(self._terms.get(f"n{length}"), length), asked, length, folded=True)
-        ]
+        found = []
+        for length in range(len(number) - (len(number) >= SHORTENED), len(number) + 2):
+            table = self._terms.get(f"n{length}")
+            if table is not None:
+                found += [table[row].decode() for row in _near(_bytes(table, length), asked, length, folded=True)]
+        return found
 
     def guesses(self, word: str) -> dict[str, int]:
         """Words that differ in two letters, with the number of papers each is in."""
@@ -79,22 +85,13 @@ class Vocabulary:
                 found |= {text.decode(): int(count) for text, count in zip(table[first:last], counts, strict=True)}
         return found
 
-    def _from(self, name: str, first: str) -> _Bytes:
-        table = self._terms.get(name)
-        if table is None:
-            return np.zeros((0, 1), np.uint8)
-        start, end = _range(table, first)
-        return _bytes(table[start:end], int(name[1:]))
-
 
 def _range(table: NDArray[Any], prefix: str) -> tuple[int, int]:
     begin = prefix.encode()
     return int(np.searchsorted(table, begin)), int(np.searchsorted(table, begin + b"\x7f"))
 
 
-def _bytes(table: NDArray[Any] | None, length: int) -> _Bytes:
-    if table is None or not len(table):
-        return np.zeros((0, length), np.uint8)
+def _bytes(table: NDArray[Any], length: int) -> _Bytes:
     return np.ascontiguousarray(table).view(np.uint8).reshape(len(table), length)
 
 
@@ -113,10 +110,8 @@ def _roughly(table: _Bytes, asked: _Bytes) -> NDArray[np.intp]:
     return np.flatnonzero(before[:, -1] <= 2)
 
 
-def _near(table: _Bytes, asked: _Bytes, length: int, *, folded: bool = False) -> list[str]:
+def _near(table: _Bytes, asked: _Bytes, length: int, *, folded: bool = False) -> NDArray[np.intp]:
     """Rows of ``table`` at most one step from ``asked``; with ``folded`` letters that are taken for digits are those digits."""
-    if not len(table):
-        return []
     plain = _FOLDED[table] if folded else table
     wanted = _FOLDED[asked] if folded else asked
     if length == len(asked):
@@ -131,7 +126,7 @@ def _near(table: _Bytes, asked: _Bytes, length: int, *, folded: bool = False) ->
         good = ahead + behind >= shorter
         if folded and length > len(asked):  # What is too much must be a letter: 123456 is no misread 12345.
             good &= _LETTER[table[np.arange(len(table)), np.minimum(ahead, length - 1)]]
-    return [row.tobytes().decode() for row in table[good]]
+    return np.flatnonzero(good)
 
 
 def load(reader: Any, folder: Path) -> Vocabulary:

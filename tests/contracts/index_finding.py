@@ -71,6 +71,13 @@ class FindingContract:
         filled(index, [paper("E-3", "Rechnung RE-2024/00317")])
         assert finds(index, "RE-2024/00317") == {"E-3"}
 
+    def test_a_frequent_word_is_no_misreading_of_another(self, index: Index) -> None:
+        filled(
+            index,
+            [*(paper(f"E-{n}", "Leitung") for n in range(5)), *(paper(f"F-{n}", "Leistung") for n in range(5)), paper("G", "Leitunq")],
+        )
+        assert finds(index, "Leitung") == {*(f"E-{n}" for n in range(5)), "G"}
+
     def test_nothing_found_offers_what_may_have_been_meant(self, index: Index) -> None:
         filled(index, [paper(f"E-{place}", "Getriebe mit Rundstahl") for place in range(3)])
         results = index.search("Gertiebe Rundstahl")
