@@ -79,8 +79,9 @@ def written(term: str, path: str = "") -> str:
 
 def _told(einvoice: EInvoice) -> Iterator[tuple[str, str, str]]:
     for term, key in TERMS.items():
-        values = einvoice.terms.get(term, "").splitlines()
-        for value in values if key in _SEVERAL else values[:1]:
+        whole = einvoice.terms.get(term, "")
+        # A name may run over several lines; of numbers each line is one.
+        for value in whole.splitlines() if key in _SEVERAL else [" ".join(whole.split())]:
             if value.strip():
                 yield key, value.strip(), written(term, einvoice.paths.get(term, ""))
     for number, line in enumerate(einvoice.lines, 1):

@@ -10,7 +10,6 @@ from dataclasses import replace
 
 from archive.document import Finding
 from archive.order import plain
-from archive.policy import SURE
 from archive.scan import EInvoice, Page, Reading, Word
 from ingest.paper import Paper, prepare
 from ingest.printed import Print
@@ -19,6 +18,8 @@ from ingest.values import labelled
 _FIELDS = {"lieferscheinnummer", "bestellnummer", "auftragsnummer", "kommission"}
 _LINE_HEIGHT, _LETTER = 12.0, 5.0
 _MOST = 3000
+_LOWEST, _NO_MISREADING = 0.7, 0.1
+"""What a weak label must be worth at least; the data's texts can not be misread, which print of that worth could be."""
 
 
 def only_data(paper: Paper) -> bool:
@@ -40,7 +41,7 @@ def findings(paper: Paper, known: Sequence[Finding]) -> list[Finding]:
     found: dict[tuple[str, str], Finding] = {}
     for c in labelled(told(paper)):
         key = (c.field, plain(c.value))
-        if c.field not in _FIELDS or key in taken or c.score < SURE:
+        if c.field not in _FIELDS or key in taken or c.score < _LOWEST:
             continue
         spot = seen.number(c.value)
         finding = Finding(

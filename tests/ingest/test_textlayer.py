@@ -10,14 +10,13 @@ from ingest import deskew
 from ingest.ocr import Tesseract
 from ingest.orient import is_blank, upright_quality
 from ingest.plausible import likeness, quality
-from ingest.render import Char
-from ingest.textlayer import believable, layer, turned_box
+from ingest.textlayer import Char, Layers, believable, layer, turned_box
 from tests.ingest.drawn import LINES, paper
 
 
 def _chars(text: str, left: float = 50, top: float = 100) -> list[Char]:
     boxes = [(left + 6 * i, top, left + 6 * i + 6, top + 10) for i in range(len(text))]
-    return [Char(char, box, box, 0) for char, box in zip(text, boxes, strict=True)]
+    return [Char(char, box, 0) for char, box in zip(text, boxes, strict=True)]
 
 
 def test_words_end_at_blanks_and_gaps_and_stand_line_by_line() -> None:
@@ -27,7 +26,7 @@ def test_words_end_at_blanks_and_gaps_and_stand_line_by_line() -> None:
 
 def test_a_ligature_stays_in_its_word() -> None:
     box = (50.0, 100.0, 60.0, 110.0)
-    chars = [Char("f", box, box, 0), Char("i", box, box, 0), *_chars("x", 60)]
+    chars = [Char("fi", box, 0), *_chars("x", 60)]
     assert [word.text for word in layer(chars, 595, 842).words] == ["fix"]
 
 
@@ -36,7 +35,7 @@ def test_what_is_printed_twice_to_look_bold_counts_once() -> None:
 
 
 def test_writing_that_runs_down_the_page_turns_it() -> None:
-    down = [Char(c.text, turned_box(c.box, 90, 595, 842), turned_box(c.cell, 90, 595, 842), 90) for c in _chars("Summe 12")]
+    down = [Char(c.text, turned_box(c.box, 90, 595, 842), 90) for c in _chars("Summe 12")]
     found = layer(down, 842, 595)
     assert found.rotation == 270
     assert [word.text for word in found.words] == ["Summe", "12"]
