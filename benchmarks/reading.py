@@ -58,9 +58,9 @@ def truths(folder: Path, sample: int) -> Iterator[tuple[Image.Image, Counter[str
     random.shuffle(files)
     for file in files:
         try:
-            with render.opened(str(file)) as document:
+            with render.opened(str(file)) as document, textlayer.Layers(str(file), [1]) as layers:
                 page = document[0]
-                words = textlayer.layer(render.chars(page), *page.get_size()).words
+                words = layers.layer(1, *page.get_size()).words
                 share = render.picture_share(page)
                 if len(words) < 40 or share > 0.5 or not textlayer.believable(words, share):
                     continue

@@ -86,7 +86,7 @@ def draw(path: str, media: str, page: dict[str, Any]) -> bytes:
     """The page upright as WebP for the viewer."""
     shown = page_from_json(page)
     kind = MEDIA_TYPES[media]
-    if kind == "xml":
+    if shown.how == "einvoice":
         image: Image.Image = listing.draw(shown)
     elif kind == "image":
         image = picture.view(path, shown.number, shown.rotation)
@@ -109,10 +109,10 @@ def _tasks(path: str, media: str, numbers: Sequence[int], notes: dict[int, str])
             except (Problem, OSError, EOFError, ValueError) as error:
                 _refuse_only_page(numbers, notes, number, error)
         return
-    with render.opened(path) as document:
+    with render.opened(path) as document, textlayer.Layers(path, numbers) as layers:
         for number in numbers:
             try:
-                yield _pdf_task(document[number - 1], number)
+                yield _pdf_task(document[number - 1], number, layers)
             except (render.PdfiumError, ValueError) as error:
                 _refuse_only_page(numbers, notes, number, error)
 
@@ -127,11 +127,11 @@ def _refuse_only_page(numbers: Sequence[int], notes: dict[int, str], number: int
     notes[number] = f"Seite {number} ist beschädigt und konnte nicht gelesen werden."
 
 
-def _pdf_task(page: render.PdfPage, number: int) -> _Task | Page:
+def _pdf_task(page: render.PdfPage, number: int, layers: textlayer.Layers) -> _Task | Page:
     width, height = page.get_size()
     if min(width, height) < 1:
         raise ValueError(f"page {number} measures {width} x {height}")
-    layer = textlayer.layer(render.chars(page), width, height)
+    layer = layers.layer(number, width, height) if render.has_text(page) else textlayer.Layer((), 0)
     if len(layer.words) > _MOST_WORDS:
         raise TooHeavy(
             f"Auf dieser Seite stehen mehr als {_MOST_WORDS} Wörter. Bitte sehen Sie die Datei selbst an.",

@@ -1,45 +1,25 @@
-"""PDF pages to images and characters, the only module that knows pypdfium2. Decides nothing about what is on a page.
+"""PDF pages to images, the only module that knows pypdfium2. Decides nothing about what is on a page.
 
 Runs in a bounded child only: PDFium is not safe for threads, and a hostile page can take any amount of memory.
 """
 
 from __future__ import annotations
 
-import ctypes
-import math
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from io import BytesIO
 
-import numpy as np
-import numpy.typing as npt
 import pypdfium2 as pdfium
 from PIL import Image
 from pypdfium2 import raw
 
 from archive.problems import Unreadable
-from archive.scan import Box
 from ingest.sheet import OCR_DPI, Sheet, scale_within, turn, view_scale
 
 PdfiumError = pdfium.PdfiumError
 PdfPage = pdfium.PdfPage
-Floats = npt.NDArray[np.float64]
 
 _ATTACHMENT = 64 << 20
-
-
-@dataclass(frozen=True, slots=True)
-class Char:
-    """One character of a text layer, in points from the top left of the page as shown.
-
-    ``box`` is the ink, ``cell`` the room the character takes in its line, ``angle`` the direction of writing in degrees.
-    """
-
-    text: str
-    box: Box
-    cell: Box
-    angle: int
 
 
 @contextmanager
@@ -142,48 +122,6 @@ def picture_share(page: pdfium.PdfPage) -> float:
     return max((min((b[2] - b[0]) * (b[3] - b[1]) / area, 1.0) for b in boxes), default=0.0)
 
 
-def chars(page: pdfium.PdfPage) -> list[Char]:
-    """The characters of the text layer in the order they stand in the file, blanks included."""
-    text = page.get_textpage()
-    total = text.count_chars()
-    rotation = page.get_rotation()
-    edges = [ctypes.c_double() for _ in range(4)]
-    room = raw.FS_RECTF()
-    inks, cells, codes, angles = np.zeros((total, 4)), np.zeros((total, 4)), [], []
-    for index in range(total):
-        codes.append(raw.FPDFText_GetUnicode(text, index))
-        raw.FPDFText_GetCharBox(text, index, *edges)
-        raw.FPDFText_GetLooseCharBox(text, index, room)
-        inks[index] = [edge.value for edge in edges]
-        cells[index] = room.left, room.right, room.bottom, room.top
-        turn_of = math.degrees(max(raw.FPDFText_GetCharAngle(text, index), 0.0))
-        # PDFium counts the angle clockwise.
-        angles.append((round(turn_of / 90) * 90 + rotation) % 360)
-    to_points = _to_points(page)
-    found = zip(codes, _upright_boxes(inks, to_points), _upright_boxes(cells, to_points), angles, strict=True)
-    return [Char(_char(code), box, cell, angle) for code, box, cell, angle in found]
-
-
-def _char(code: int) -> str:
-    return "\ufffd" if code == 0 or code > 0x10FFFF or 0xD800 <= code < 0xE000 else chr(code)
-
-
-def _upright_boxes(found: Floats, to_points: Floats) -> list[Box]:
-    """PDFium's left, right, bottom, top as x0, top, x1, bottom on the page as shown."""
-    one = np.ones((len(found), 1))
-    a = np.hstack([found[:, [0, 2]], one]) @ to_points
-    b = np.hstack([found[:, [1, 3]], one]) @ to_points
-    return [tuple(row) for row in np.hstack([np.minimum(a, b), np.maximum(a, b)]).tolist()]
-
-
-def _to_points(page: pdfium.PdfPage) -> Floats:
-    """The 3 by 2 matrix from PDF coordinates to points from the top left of the page as shown."""
-    fine = 16
-    width, height = page.get_size()
-    seen = []
-    for x, y in ((0.0, 0.0), (1000.0, 0.0), (0.0, 1000.0)):
-        across, down = ctypes.c_int(), ctypes.c_int()
-        raw.FPDF_PageToDevice(page, 0, 0, round(width * fine), round(height * fine), 0, x, y, across, down)
-        seen.append((across.value / fine, down.value / fine))
-    origin = np.array(seen[0])
-    return np.array([(np.array(seen[1]) - origin) / 1000, (np.array(seen[2]) - origin) / 1000, origin])
+def has_text(page: pdfium.PdfPage) -> bool:
+    """Is there a text layer at all? Cheap, and most scans have none."""
+    return bool(page.get_textpage().count_chars())

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from pathlib import Path
+
+import pikepdf
 import pytest
 from PIL import Image
 
 from archive.scan import Word
-from ingest import deskew
+from ingest import deskew, textlayer
 from ingest.ocr import Tesseract
 from ingest.orient import is_blank, upright_quality
 from ingest.plausible import likeness, quality
 from ingest.textlayer import Char, Layers, believable, layer, turned_box
-from tests.ingest.drawn import LINES, paper
+from tests.ingest.drawn import LINES, paper, saved, text_page
 
 
 def _chars(text: str, left: float = 50, top: float = 100) -> list[Char]:
@@ -89,3 +93,36 @@ def test_words_standing_on_end_do_not_count_as_read() -> None:
 
 def test_no_sheets_need_no_program() -> None:
     assert Tesseract(program="fehlt").recognise([]) == []
+
+
+def test_pages_are_read_from_the_file_with_their_own_rotation_and_shown_part(tmp_path: Path) -> None:
+    pdf = pikepdf.new()
+    text_page(pdf)
+    text_page(pdf)
+    pdf.pages[0].obj.CropBox = pikepdf.Array([30, 0, 595, 800])
+    pdf.pages[1].obj.Rotate = 90
+    with Layers(str(saved(pdf, tmp_path / "t.pdf")), [1, 2]) as layers:
+        first, second = layers.layer(1, 565, 800), layers.layer(2, 842, 595)
+    assert first.words[0].text == "Hydraulik"
+    assert first.words[0].box[:2] == pytest.approx((30, 800 - 760 - 9), abs=2)
+    assert second.rotation == 270
+    assert [w.text for w in second.words] == [w.text for w in first.words]
+    assert "187,68" in [w.text for w in first.words]
+
+
+def test_a_page_pdfplumber_cannot_read_has_no_layer(tmp_path: Path) -> None:
+    broken = tmp_path / "t.pdf"
+    broken.write_bytes(b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog")
+    with Layers(str(broken), [1]) as layers:
+        assert layers.layer(1, 595, 842).words == ()
+
+
+def _patient() -> None:
+    while True:
+        with suppress(Exception):
+            sum(range(1000))
+
+
+def test_what_takes_too_long_is_stopped() -> None:
+    with pytest.raises(textlayer._TooSlowError), textlayer._in_time(0.05):
+        _patient()
