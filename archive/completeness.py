@@ -115,8 +115,8 @@ def _covered(note: Document, match: Match, invoices: Sequence[Document]) -> bool
     if any(own in _notes_of(invoice) for invoice in invoices if own):
         return True
     parts = match.papers[note.eingangsnummer].parts
-    by_slot = {s.slot.key: s for s in match.standings}
-    rows = [by_slot[part.slot.key] for part in parts if part.slot.key in by_slot]
+    mine = {part.slot.key for part in parts}
+    rows = [s for s in match.standings if s.slot.key in mine]
     if rows and not any(s.unread_invoices or s.delivered is None or s.invoiced is None for s in rows):
         return all((s.invoiced or Decimal(0)) >= _until(s, note) for s in rows)
     purchases = {p.number for p in match.purchases.get(note.eingangsnummer, ())}

@@ -64,19 +64,19 @@ def slots(purchases: Iterable[PurchaseOrder], stock: str) -> list[Slot]:
     return [Slot(p, line, (line.order,) if line.order else p.orders or (stock,)) for p in purchases for line in p.lines]
 
 
-def named(document: Document, purchases: Sequence[PurchaseOrder], notes: Mapping[str, tuple[str, ...]]) -> list[PurchaseOrder]:
+def named(document: Document, purchases: Mapping[str, PurchaseOrder], notes: Mapping[str, tuple[str, ...]]) -> list[PurchaseOrder]:
     """The purchase orders a paper speaks of: those it names, those of delivery notes it names, else those of its sender.
 
-    ``notes`` leads from plain numbers of delivery notes to the purchase orders they name.
+    ``purchases`` by their plain number; ``notes`` leads from plain numbers of delivery notes to the plain numbers they name.
     """
     numbers = {plain(f.value) for f in document.findings if f.field == "bestellnummer"}
     raw = " ".join(plain(link.evidence.raw) for link in document.links if link.evidence)
     through = {n for f in document.findings if f.field == "lieferscheinnummer" for n in notes.get(plain(f.value), ())}
-    found = [p for p in purchases if plain(p.number) in numbers or plain(p.number) in raw or p.number in through]
+    found = [p for bare, p in purchases.items() if bare in numbers or bare in through or bare in raw]
     if found:
         return found
     sender = plain(document.value("lieferant"))
-    return [p for p in purchases if not sender or not p.supplier or plain(p.supplier) == sender]
+    return [p for p in purchases.values() if not sender or not p.supplier or plain(p.supplier) == sender]
 
 
 def pair(document: Document, candidates: Sequence[Slot], before: Mapping[str, Decimal]) -> Paired:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -59,8 +60,12 @@ class Standing:
 
 def standings(own: Sequence[Slot], papers: Sequence[Paired], spoken: Mapping[str, tuple[PurchaseOrder, ...]]) -> Iterator[Standing]:
     """The rows of an order with the parts of papers that speak of them."""
+    about: defaultdict[str, list[Paired]] = defaultdict(list)
+    for paper in papers:
+        for purchase in spoken[paper.document.eingangsnummer]:
+            about[purchase.number].append(paper)
     for slot in own:
-        near = [p for p in papers if any(q.number == slot.purchase.number for q in spoken[p.document.eingangsnummer])]
+        near = about[slot.purchase.number]
         by_type = {
             kind: tuple(part for p in near if p.document.doctype == kind for part in p.parts if part.slot.key == slot.key)
             for kind in ("lieferschein", "rechnung", "gutschrift", "bestellung", "auftragsbestaetigung")

@@ -56,11 +56,12 @@ def match(
 def _spoken(purchases: Sequence[PurchaseOrder], documents: Sequence[Document]) -> dict[str, tuple[PurchaseOrder, ...]]:
     found: dict[str, tuple[PurchaseOrder, ...]] = {}
     notes: defaultdict[str, tuple[str, ...]] = defaultdict(tuple)
+    numbered = {plain(purchase.number): purchase for purchase in purchases}
     # Delivery notes first: invoices often name nothing else.
     for document in sorted(documents, key=lambda d: d.doctype != "lieferschein"):
-        found[document.eingangsnummer] = tuple(named(document, purchases, notes))
+        found[document.eingangsnummer] = tuple(named(document, numbered, notes))
         if document.doctype == "lieferschein" and (number := plain(document.value("lieferscheinnummer"))):
-            notes[number] += tuple(p.number for p in found[document.eingangsnummer])
+            notes[number] += tuple(plain(p.number) for p in found[document.eingangsnummer])
     return found
 
 
