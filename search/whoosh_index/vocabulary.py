@@ -121,12 +121,18 @@ def _near(table: _Bytes, asked: _Bytes, length: int, *, folded: bool = False) ->
             good &= ~(wrong & ~(_LETTER[table] & _DIGIT[asked])).any(1)
     else:
         shorter = min(length, len(asked))
-        ahead = np.cumprod(plain[:, :shorter] == wanted[:shorter], axis=1).sum(1)
-        behind = np.cumprod((plain[:, -shorter:] == wanted[-shorter:])[:, ::-1], axis=1).sum(1)
+        ahead = _run(plain[:, :shorter] == wanted[:shorter])
+        behind = _run((plain[:, -shorter:] == wanted[-shorter:])[:, ::-1])
         good = ahead + behind >= shorter
         if folded and length > len(asked):  # What is too much must be a letter: 123456 is no misread 12345.
             good &= _LETTER[table[np.arange(len(table)), np.minimum(ahead, length - 1)]]
     return np.flatnonzero(good)
+
+
+def _run(same: NDArray[np.bool_]) -> NDArray[np.intp]:
+    """How many there are at the beginning of each row before the first that is not the same."""
+    lengths: NDArray[np.intp] = np.where(same.all(1), same.shape[1], same.argmin(1))
+    return lengths
 
 
 def load(reader: Any, folder: Path) -> Vocabulary:
