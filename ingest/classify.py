@@ -11,6 +11,7 @@ from archive.order import Firm
 from archive.policy import quoted
 from archive.scan import Page, Reading
 from ingest.layout import Row, distance, height, median_height, overlap_x, rows, segments, simple, text_of
+from ingest.units import DOCUMENTS
 
 _SURE, _LEAD = 5.0, 1.25
 _LONGEST_TITLE = 6
@@ -66,7 +67,8 @@ def _by_code(reading: Reading, *, own: bool) -> Verdict | None:
     found = next((d for d in doctypes().values() if code in d.einvoice), None)
     if found is None:
         return None
-    return Verdict(found.key, f"die Rechnungsdaten (XML) nennen die Art {code}", own, ())
+    named = f"{code} ({DOCUMENTS[code]})" if code in DOCUMENTS else code
+    return Verdict(found.key, f"die Rechnungsdaten (XML) nennen die Art {named}", own, ())
 
 
 def _titles(page: Page) -> Iterator[_Hit]:

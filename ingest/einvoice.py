@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from lxml import etree
@@ -64,8 +64,11 @@ def unfold(data: bytes, attachment: str) -> Opened:
             "Bitte lassen Sie sich die Rechnung als XRechnung, ZUGFeRD oder PDF schicken.",
             cause=f"root element {name!r:.100}",
         )
-    _plain_names(root, RENAMED if name == "CrossIndustryDocument" else {})
-    invoice = _invoice(root, syntax, attachment)
+    old = {etree.QName(child).localname for child in root.iterchildren(etree.Element)} & set(RENAMED)
+    if old:  # ZUGFeRD 1.0, whose first drafts called the root Invoice
+        syntax = CII
+    _plain_names(root, RENAMED if old else {})
+    invoice = _invoice(root, syntax, attachment, old=bool(old))
     if not invoice.lines and not _ESSENTIAL & set(invoice.terms):
         raise Unreadable(
             "Diese XML-Datei enthält keine Angaben einer Rechnung. Bitte lassen Sie sie sich noch einmal schicken.",
@@ -90,11 +93,20 @@ def told(opened: Opened | None) -> dict[str, Any]:
     """The invoice and its XML as JSON values, for the way out of the child."""
     if opened is None:
         return {"einvoice": None, "xml": ""}
-    return {"einvoice": codec.encode(opened.invoice), "xml": opened.xml.decode("utf-8", "replace")}
+    return {"einvoice": codec.encode(_without_files(opened)), "xml": opened.xml.decode("utf-8", "replace")}
 
 
-def _invoice(root: etree._Element, syntax: Syntax, attachment: str) -> EInvoice:
-    old = root.tag == "CrossIndustryDocument"
+def _without_files(opened: Opened) -> EInvoice:
+    """Of each embedded file only how large it is: the file itself goes another way."""
+    documents = tuple(
+        {**row, "BT-125": f"{len(opened.attached.get(row['BT-125'], row['BT-125'])) * 3 // 4} Byte"} if "BT-125" in row else row
+        for row in opened.invoice.groups.get("BG-24", ())
+    )
+    groups = {**opened.invoice.groups, **({"BG-24": documents} if documents else {})}
+    return replace(opened.invoice, groups=groups)
+
+
+def _invoice(root: etree._Element, syntax: Syntax, attachment: str, *, old: bool) -> EInvoice:
     found = {term: _found(root, path, many=term in MANY) for term, path in syntax.head.items()}
     rows = _rows(root, syntax.line.rows)
     groups = {key: tuple(_row(row, group.terms) for row in _rows(root, group.rows)) for key, group in syntax.groups.items()}

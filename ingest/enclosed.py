@@ -15,6 +15,7 @@ from typing import Any
 
 from archive.problems import Unreadable
 from ingest import einvoice, render
+from ingest.associated import associated
 from ingest.einvoice import Opened
 from ingest.media import MEDIA_TYPES
 
@@ -62,7 +63,7 @@ def _opened(path: str, media: str) -> Opened:
     if MEDIA_TYPES[media] == "xml":
         return einvoice.unfold(Path(path).read_bytes(), "")
     with render.opened(path) as document:
-        hybrid, _ = einvoice.embedded(render.attachments(document))
+        hybrid, _ = einvoice.embedded([*render.attachments(document), *associated(path)])
     if hybrid is None:
         raise Unreadable("Dieses PDF enthält keine lesbare E-Rechnung.", cause="no e-invoice in it any more")
     return hybrid

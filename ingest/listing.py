@@ -91,6 +91,8 @@ def _pairs(sheet: Sheet, title: str, rows: Iterable[tuple[str, str]]) -> None:
 
 
 def _lines(sheet: Sheet, invoice: EInvoice) -> None:
+    if not invoice.lines:
+        return
     sheet.gap()
     sheet.row(((Column(56, 545), "Positionen"),), "head")
     sheet.row(tuple(zip(_ITEMS, ("Pos.", "Artikel", "Menge", "Einheit", "Einzelpreis", "Betrag"), strict=True)), "fine")

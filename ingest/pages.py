@@ -17,6 +17,7 @@ from archive.problems import Problem, TooHeavy, Unavailable, Unreadable
 from archive.reading_json import page_from_json, page_to_json
 from archive.scan import Box, Page, Word
 from ingest import einvoice, enclosed, listing, orient, picture, render, textlayer
+from ingest.associated import associated
 from ingest.media import MEDIA_TYPES
 from ingest.ocr import Engine
 from ingest.plausible import quality
@@ -51,6 +52,8 @@ def survey(path: str, media: str) -> dict[str, Any]:
     with render.opened(path) as document:
         count = len(document)
         hybrid, notes = einvoice.embedded(render.attachments(document))
+    if hybrid is None and not notes:
+        hybrid, notes = einvoice.embedded(associated(path))
     if count == 0:
         raise Unreadable("Dieses PDF hat keine Seiten. Bitte lassen Sie es sich noch einmal schicken.", cause="0 pages")
     notes += enclosed.plan(hybrid)[1] if hybrid else []

@@ -15,7 +15,7 @@ from archive import codec
 from archive.problems import Problem, TooHeavy, Unavailable, Unreadable
 from archive.reading_json import page_from_json, page_to_json
 from archive.scan import EInvoice, Page, Reading, Scan
-from ingest import bounded, pages, validation
+from ingest import bounded, listing, pages, validation
 from ingest.bounded import Bounds
 from ingest.media import recognise
 from ingest.ocr import Engine, Tesseract
@@ -49,11 +49,19 @@ def read(path: Path, scan: Scan, engine: Engine | None = None, limits: Limits | 
     work = _Work(file, media, engine or Tesseract(), bound)
     work.read(min(seen["count"], bound.pages))
     notes = [*seen["notes"], *_left_out(seen["count"], bound), *work.notes]
+    if not work.pages and invoice:
+        # The data count, whatever became of the picture beside them.
+        return Reading(scan, tuple(listing.pages(invoice)), invoice, (*seen["notes"], *_picture_lost(work.problem)))
     if not work.pages:
         raise work.problem or Unreadable(
             "Keine Seite dieser Datei ließ sich lesen. Bitte geben Sie sie noch einmal ab.", cause="; ".join(notes)
         )
     return Reading(scan, tuple(work.pages), invoice, tuple(notes))
+
+
+def _picture_lost(problem: Problem | None) -> tuple[str, ...]:
+    said = f" {problem.message}" if problem else ""
+    return (f"Die Seiten dieses PDFs sind nicht lesbar, die Rechnungsdaten darin schon. Gezeigt werden die Daten.{said}",)
 
 
 def _checked(invoice: EInvoice, xml: str, rules: Path | None) -> EInvoice:
@@ -65,12 +73,12 @@ def page_images(path: Path, reading: Reading) -> Iterator[tuple[int, bytes]]:
     media = recognise(path)
     file = bounded.absolute(path)
     for page in reading.pages:
-        yield page.number, bounded.run(pages.draw, file, media, _shown(page, media))
+        yield page.number, bounded.run(pages.draw, file, media, _shown(page))
 
 
-def _shown(page: Page, media: str) -> dict[str, Any]:
+def _shown(page: Page) -> dict[str, Any]:
     whole = page_to_json(page)
-    return whole if media == "application/xml" else {**whole, "words": []}
+    return whole if page.how == "einvoice" else {**whole, "words": []}
 
 
 def _left_out(count: int, limits: Limits) -> list[str]:

@@ -45,13 +45,13 @@ _SHIP, _PAYEE, _TAXREP = f"{_D}/ShipToTradeParty", f"{_S}/PayeeTradeParty", f"{_
 _EXTRA = f"{_A}/AdditionalReferencedDocument"
 _HEAD = {
     "BT-1": "ExchangedDocument/ID",
-    "BT-2": "ExchangedDocument/IssueDateTime/DateTimeString",
+    "BT-2": "ExchangedDocument/IssueDateTime/DateTimeString|ExchangedDocument/IssueDateTime",
     "BT-3": "ExchangedDocument/TypeCode",
     "BT-5": f"{_S}/InvoiceCurrencyCode|{_S}/OrderCurrencyCode",
     "BT-6": f"{_S}/TaxCurrencyCode",
     "BT-7": f"{_S}/ApplicableTradeTax/TaxPointDate/DateString",
     "BT-8": f"{_S}/ApplicableTradeTax/DueDateTypeCode",
-    "BT-9": f"{_TERMS}/DueDateDateTime/DateTimeString",
+    "BT-9": f"{_TERMS}/DueDateDateTime/DateTimeString|{_TERMS}/DueDateDateTime",
     "BT-10": f"{_A}/BuyerReference",
     "BT-11": f"{_A}/SpecifiedProcuringProject/ID",
     "BT-12": _id(f"{_A}/ContractReferencedDocument"),
@@ -96,7 +96,8 @@ _HEAD = {
     "BT-63": f"{_TAXREP}/SpecifiedTaxRegistration/ID",
     "BT-70": f"{_SHIP}/Name",
     "BT-71": f"{_SHIP}/ID|{_SHIP}/GlobalID",
-    "BT-72": f"{_D}/ActualDeliverySupplyChainEvent/OccurrenceDateTime/DateTimeString",
+    "BT-72": f"{_D}/ActualDeliverySupplyChainEvent/OccurrenceDateTime/DateTimeString"
+    f"|{_D}/ActualDeliverySupplyChainEvent/OccurrenceDateTime",
     "BT-73": f"{_S}/{_PERIOD}/StartDateTime/DateTimeString",
     "BT-74": f"{_S}/{_PERIOD}/EndDateTime/DateTimeString",
     **_address(("BT-75", "BT-76", "BT-165", "BT-77", "BT-78", "BT-79", "BT-80"), _SHIP),

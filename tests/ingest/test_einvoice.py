@@ -130,3 +130,32 @@ def test_a_hybrid_pdf_gives_both(tmp_path: Path) -> None:
     assert reading.einvoice is not None
     assert reading.einvoice.attachment == "factur-x.xml"
     assert reading.pages[0].how == "pdf-text"
+
+
+def test_a_file_that_is_only_associated_counts_too(tmp_path: Path) -> None:
+    pdf = pikepdf.new()
+    text_page(pdf)
+    spec = pikepdf.AttachedFileSpec(pdf, CII, filename="factur-x.xml")
+    pdf.Root.AF = pdf.make_indirect(pikepdf.Array([spec.obj]))
+    reading = read(saved(pdf, tmp_path / "hybrid.pdf"), scan())
+    assert reading.einvoice is not None
+    assert reading.einvoice.terms["BT-1"] == "RE-2"
+
+
+def test_the_data_count_when_the_picture_beside_them_is_broken(tmp_path: Path) -> None:
+    pdf = pikepdf.new()
+    text_page(pdf)
+    pdf.pages[0].MediaBox = pikepdf.Array([0, 0, 0.2, 842])
+    pdf.attachments["factur-x.xml"] = pikepdf.AttachedFileSpec(pdf, CII, filename="factur-x.xml")
+    path = saved(pdf, tmp_path / "hybrid.pdf")
+    reading = read(path, scan())
+    assert [page.how for page in reading.pages] == ["einvoice"]
+    assert "RE-2" in reading.pages[0].text
+    assert "nicht lesbar" in reading.notes[0]
+    [(_, image)] = page_images(path, reading)
+    assert image[8:12] == b"WEBP"
+
+
+def test_a_draft_of_zugferd_1_is_read_by_its_elements() -> None:
+    draft = OLD.replace(b"r:CrossIndustryDocument", b"r:Invoice")
+    assert parse(draft, "").terms == {"BT-1": "RE-3", "BT-112": "119.00"}
