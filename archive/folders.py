@@ -40,7 +40,7 @@ def folder(space: Space, number: str) -> Folder:
     concerned = sorted({number, *(other for document in documents for other in document.orders)})
     found = {purchase.number: purchase for other in concerned for purchase in space.orders.purchase_orders(other)}
     own = tuple(space.orders.purchase_orders(number))
-    shown = _named(space, tuple(found.values()))
+    shown = named(space, tuple(found.values()))
     matched = match(number, shown, documents, stock=STOCK)
     contents = Contents(order, [p for p in shown if p.number in {each.number for each in own}], documents)
     judged = completeness(contents, matched, space.decisions.of_order(number))
@@ -66,7 +66,7 @@ def supplier_names(space: Space, purchases: Iterable[PurchaseOrder]) -> dict[str
     return {number: supplier.name for number, supplier in known.items()}
 
 
-def _named(space: Space, purchases: tuple[PurchaseOrder, ...]) -> list[PurchaseOrder]:
+def named(space: Space, purchases: tuple[PurchaseOrder, ...]) -> list[PurchaseOrder]:
     """The purchase orders with their supplier's name instead of the number: for sentences and for comparing with papers."""
     names = supplier_names(space, purchases)
     return [dataclasses.replace(purchase, supplier=names.get(purchase.supplier, purchase.supplier)) for purchase in purchases]

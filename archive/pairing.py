@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 
 from archive.document import Document, Line
 from archive.extras import extra
-from archive.order import PurchaseOrder, PurchaseOrderLine, folded, plain
+from archive.order import STOCK, PurchaseOrder, PurchaseOrderLine, folded, plain
 from archive.units import converted, unit
 
 _ENOUGH = 0.45
@@ -73,10 +73,18 @@ def named(document: Document, purchases: Mapping[str, PurchaseOrder], notes: Map
     raw = " ".join(plain(link.evidence.raw) for link in document.links if link.evidence)
     through = {n for f in document.findings if f.field == "lieferscheinnummer" for n in notes.get(plain(f.value), ())}
     found = [p for bare, p in purchases.items() if bare in numbers or bare in through or bare in raw]
-    if found:
+    served = {order for p in found for order in serves(p)}
+    if found and served >= set(document.orders):
         return found
+    # A delivery note that leads to another order lies in that order's folder: there the sender's purchase orders are looked at.
     sender = plain(document.value("lieferant"))
-    return [p for p in purchases.values() if not sender or not p.supplier or plain(p.supplier) == sender]
+    near = [p for p in purchases.values() if not sender or not p.supplier or plain(p.supplier) == sender]
+    return [*found, *(p for p in near if p not in found and (not found or not serves(p) <= served))]
+
+
+def serves(purchase: PurchaseOrder) -> set[str]:
+    """The orders a purchase order is for."""
+    return {*purchase.orders, *(line.order for line in purchase.lines if line.order)} or {STOCK}
 
 
 def pair(document: Document, candidates: Sequence[Slot], before: Mapping[str, Decimal]) -> Paired:

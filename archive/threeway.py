@@ -48,9 +48,17 @@ def match(
         deviations += quantities.judged(standing, tolerances)
         deviations += prices.judged(standing, tolerances)
         deviations += certificates.judged(standing)
+    notes = {plain(document.value("lieferscheinnummer")) for document in counted if document.doctype == "lieferschein"}
     for paper in papers.values():
-        deviations += unordered.not_ordered(paper, spoken[paper.document.eingangsnummer], tolerances)
+        # What a paper bills for a delivery note that lies elsewhere may have been ordered elsewhere, too.
+        elsewhere = _delivered_elsewhere(paper.document, notes)
+        deviations += unordered.not_ordered(paper, spoken[paper.document.eingangsnummer], tolerances, costs_only=elsewhere)
     return Match(standings, tuple(deviations), papers, spoken)
+
+
+def _delivered_elsewhere(document: Document, notes: set[str]) -> bool:
+    named = {plain(f.value) for f in document.findings if f.field == "lieferscheinnummer"} - notes
+    return bool(named) and (len(document.orders) > 1 or not document.value("bestellnummer"))
 
 
 def _spoken(purchases: Sequence[PurchaseOrder], documents: Sequence[Document]) -> dict[str, tuple[PurchaseOrder, ...]]:

@@ -13,12 +13,15 @@ from archive.pairing import Paired, goods
 from archive.places import at_paper, line_name, titled
 
 
-def not_ordered(paper: Paired, purchases: Sequence[PurchaseOrder], tolerances: Tolerances) -> Iterator[Deviation]:
+def not_ordered(
+    paper: Paired, purchases: Sequence[PurchaseOrder], tolerances: Tolerances, *, costs_only: bool = False
+) -> Iterator[Deviation]:
     """What a paper holds beyond the purchase orders it speaks of. Says nothing when nobody entered what was ordered."""
     if paper.document.doctype not in ("rechnung", "lieferschein") or not any(p.lines for p in purchases):
         return
     order = Place("Bestellung " + ", ".join(p.number for p in purchases))
-    yield from _strangers(paper, order)
+    if not costs_only:
+        yield from _strangers(paper, order)
     yield from _costs(paper, order, tolerances)
 
 

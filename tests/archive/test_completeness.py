@@ -174,3 +174,15 @@ def test_a_monthly_invoice_without_our_numbers_is_led_by_its_delivery_notes() ->
     bill = re("R1", 100, names="", lieferscheinnummer="L1 L2")
     now = judged([ls("L1", 60), ls("L2", 40), bill], ORDERED)
     assert (now.state, now.missing, now.judged) == ("vollstaendig", (), ())
+
+
+def test_rows_for_delivery_notes_that_lie_in_other_folders_are_not_strange() -> None:
+    other = purchase("B-26-00402", wanted(*STEEL, 6, "ST", "80.00"), orders=("A-26-0102",))
+    fields = {"names": "", "lieferscheinnummer": "L1 L9"}
+    rows = [row(*BOLT, 100, "ST", "2.50"), row(*STEEL, 6, "ST", "80.00")]
+    both = paper("rechnung", "R1", rows, orders=(ORDER, "A-26-0102"), **fields)  # type: ignore[arg-type]
+    found = match(ORDER, [ORDERED, other], [ls("L1", 100), both], stock=STOCK)
+    assert found.deviations == ()
+    assert shares(found.papers[both.eingangsnummer]) == {ORDER: Decimal("250.00"), "A-26-0102": Decimal("480.00")}
+    before_the_other_note_came = paper("rechnung", "R1", rows, **fields)  # type: ignore[arg-type]
+    assert match(ORDER, [ORDERED], [ls("L1", 100), before_the_other_note_came], stock=STOCK).deviations == ()
