@@ -44,9 +44,8 @@ def findings(paper: Paper, known: Sequence[Finding]) -> list[Finding]:
         if c.field not in _FIELDS or key in taken or c.score < _LOWEST:
             continue
         spot = seen.number(c.value)
-        finding = Finding(
-            c.field, c.value, c.raw, 0, None, round(min(c.score, 0.95), 3), f"{c.rule}, in den Bemerkungen der Rechnungsdaten"
-        )
+        sure = round(min(c.score + _NO_MISREADING, 0.95), 3)
+        finding = Finding(c.field, c.value, c.raw, 0, None, sure, f"{c.rule}, in den Bemerkungen der Rechnungsdaten")
         found.setdefault(key, replace(finding, page=spot.page, box=spot.box) if spot else finding)
     return list(found.values())
 
