@@ -172,7 +172,7 @@ def _headline(state: FolderState, judged: Sequence[Judged], gone: Sequence[str])
     if state in ("offen", "abweichung"):
         parts += [f"Restmenge {number(-(d.difference or Decimal(0)))}" for d in rests[:1]] if len(rests) == 1 else []
         parts += [f"Restmengen bei {len(rests)} Positionen"] if len(rests) > 1 else []
-        parts += ["1 Angabe fehlt" if len(gone) == 1 else f"{len(gone)} Angaben fehlen"] if gone else []
+        parts += ["1 Beleg fehlt" if len(gone) == 1 else f"{len(gone)} Belege fehlen"] if gone else []
     return ", ".join(parts)
 
 

@@ -49,7 +49,7 @@ def test_what_was_ordered_is_awaited() -> None:
 def test_60_of_100_leave_a_rest_and_want_an_invoice() -> None:
     now = judged([ls("80015511", 60)], ORDERED)
     assert now.state == "offen"
-    assert now.headline == "offen, Restmenge 40, 1 Angabe fehlt"
+    assert now.headline == "offen, Restmenge 40, 1 Beleg fehlt"
     assert now.missing == ("Es fehlt: Rechnung zu Lieferschein 80015511 (Stahlhandel Düren GmbH), seit 26 Tagen",)
     assert [each.deviation.sentence for each in now.judged] == [
         "Restmenge 40 Stk: Position 10 Sechskantschraube M12 (Bestellung B-26-00401), 60 von 100 Stk geliefert"
