@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -30,7 +31,7 @@ def test_a_job_under_way_does_not_count_for_a_later_change(parts: Parts) -> None
 
 
 def test_what_was_saved_stays_saved_when_no_job_can_be_put(parts: Parts) -> None:
-    with sqlite3.connect(parts.settings.jobs.removeprefix("sqlite:///")) as jobs:
+    with closing(sqlite3.connect(parts.settings.jobs.removeprefix("sqlite:///"))) as jobs, jobs:
         jobs.execute("ALTER TABLE workflow_status RENAME TO away")
     parts.space.orders.save([Order("A-26-0112")], "das Büro")
     parts.put("match")

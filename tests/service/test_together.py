@@ -64,3 +64,4 @@ def test_many_new_orders_are_matched_with_in_one_go(parts: Parts) -> None:
     parts.space.orders.save([Order("A-26-0999")], "das Büro")
     duties.match("firma", "3")
     assert parts.space.documents.get(number).orders == ("A-26-0999",)
+    duties.close()
