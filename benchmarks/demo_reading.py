@@ -75,13 +75,13 @@ def main() -> None:
 
 
 def _layout(work: Work) -> str:
-    return f"layout {work.spec.layout}"
+    return f"layout {work.paper.layout}"
 
 
 def _papers(seed: int, keep: Path, only: str) -> Iterator[Paper]:
     for work in planned(seed, "klein"):
         spec = work.spec
-        if spec.form not in SCANNED or spec.doctype == "kopie" or (only and only not in (spec.form, spec.layout, *spec.defects)):
+        if spec.form not in SCANNED or spec.doctype == "kopie" or (only and only not in (spec.form, work.paper.layout, *spec.defects)):
             continue
         path = keep / str(seed) / file_name(work)
         if not path.exists():

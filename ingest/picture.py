@@ -10,6 +10,7 @@ from PIL import Image
 from pillow_heif import register_heif_opener
 
 from archive.problems import TooHeavy, Unreadable
+from ingest import tone
 from ingest.sheet import OCR_DPI, Sheet, scale_within, turn, view_scale
 
 register_heif_opener()
@@ -53,9 +54,15 @@ def grey(path: str, number: int) -> Sheet:
         scale = scale_within(width, height, min(OCR_DPI / 72, native))
         # A fax has other dots across than down; reading needs square ones.
         target = (max(round(width * scale), 1), max(round(height * scale), 1))
-        plain = _level(_decoded(image, "L", target))
-    upright = _applied(_resized(plain, target), orientation)
+        mode = "RGB" if _coloured(image) and target[0] * target[1] <= tone.LARGEST else "L"
+        seen = _resized(_level(_decoded(image, mode, target)), target)
+    upright = _applied(tone.grey(seen, scale * 72), orientation)
     return Sheet(upright, *((height, width) if orientation >= 5 else (width, height)))
+
+
+def _coloured(image: Image.Image) -> bool:
+    """Was it stored with colours? Whether there is anything coloured on it shows later."""
+    return image.mode not in ("1", "L", "LA") and not image.mode.startswith(("I", "F"))
 
 
 def view(path: str, number: int, rotation: int) -> Image.Image:
@@ -165,7 +172,8 @@ def _narrow(image: Image.Image) -> Image.Image:
 
 def _level(image: Image.Image) -> Image.Image:
     """White writing on black paper (a negative) turned round; everything else as it is."""
-    histogram = image.reduce(8).histogram() if min(image.size) > 64 else image.histogram()
+    small = (image.reduce(8) if min(image.size) > 64 else image).convert("L")
+    histogram = small.histogram()
     dark = sum(histogram[:96])
     return image.point(lambda v: 255 - v) if dark > 0.7 * sum(histogram) else image
 

@@ -14,6 +14,7 @@ from PIL import Image
 from pypdfium2 import raw
 
 from archive.problems import Unreadable
+from ingest import tone
 from ingest.sheet import OCR_DPI, Sheet, scale_within, turn, view_scale
 
 PdfiumError = pdfium.PdfiumError
@@ -61,9 +62,10 @@ def grey(page: pdfium.PdfPage) -> Sheet:
     width, height = page.get_size()
     picture = _scanned(page)
     if picture is not None:
-        return Sheet(picture, width, height)
+        return Sheet(tone.grey(picture, picture.width / width * 72), width, height)
     scale = scale_within(width, height, OCR_DPI / 72)
-    return Sheet(_drawn(page, scale, gray=True), width, height)
+    gray = width * height * scale * scale > tone.LARGEST or not _has_colour(page)
+    return Sheet(tone.grey(_drawn(page, scale, gray=gray), scale * 72), width, height)
 
 
 def view(page: pdfium.PdfPage, rotation: int) -> Image.Image:
@@ -91,13 +93,20 @@ def _scanned(page: pdfium.PdfPage) -> Image.Image | None:
         if page.get_rotation() in (90, 270):
             width, height = height, width
         wanted = scale_within(width, height, OCR_DPI / 72)
-        image.draft("L", (round(width * wanted), round(height * wanted)))
-        if image.mode != "L" or image.width < width or image.width * image.height > 1.5 * wanted * wanted * width * height:
+        mode = "L" if image.mode == "L" else "RGB"
+        image.draft(mode, (round(width * wanted), round(height * wanted)))
+        if image.mode != mode or image.width < width or image.width * image.height > 1.5 * wanted * wanted * width * height:
             return None
         image.load()
     except (OSError, SyntaxError, ValueError):
         return None
     return turn(image, page.get_rotation())
+
+
+def _has_colour(page: pdfium.PdfPage) -> bool:
+    """Does the page show a picture with colours? Drawing in colour takes twice the time."""
+    pictures = page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3)
+    return any(picture.get_metadata().bits_per_pixel >= 24 for picture in pictures)
 
 
 def _invisible(item: pdfium.PdfObject) -> bool:
