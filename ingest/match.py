@@ -172,7 +172,7 @@ def _contradictions(hits: Sequence[_Hit]) -> list[Doubt]:
 def _nothing(findings: Sequence[Finding], seen: Sequence[Mention], register: Register) -> list[Doubt]:
     named = next((f for f in findings if f.field in _OUR_TERMS), None)
     if named:
-        return [Doubt("order", f"Die Nummer {named.value} ({named.rule}) ist hier nicht bekannt.", _QUESTION)]
+        return [Doubt("order", f"Die Nummer {named.value} ({named.rule.split(';')[0]}) ist hier nicht bekannt.", _QUESTION)]
     contrary = [m for m in seen if m.standing == "contrary"]
     if contrary and register.known({m.number for m in contrary}):
         return [Doubt("order", f"Nur hinter {quoted(contrary[0].label)} steht eine Nummer; das ist die Nummer des Absenders.", _QUESTION)]
