@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from archive.catalog.engine import DAMAGED, Catalog
+from archive.catalog.connecting import DAMAGED
+from archive.catalog.engine import Catalog
 from archive.entry import START, Entry, from_object, object_key, seal
 from archive.journal import Journal, append, set_copied
 from archive.locations import Locations
