@@ -146,8 +146,8 @@ def _used(root: etree._Element, safe: Guarded) -> dict[str, str]:
 
 
 def _found(root: etree._Element, paths: str, *, many: bool) -> tuple[str, str]:
-    """The value at the first of the alternative paths that has one, and where in the XML it stands."""
-    for path in paths.split("|"):
+    """The value at the first of the alternative paths that has one, and where in the XML it stands; of ``many`` all, as they stand."""
+    for path in (paths,) if many else paths.split("|"):
         hits = [(text, hit) for hit in _hits(root, path) if (text := _text(hit))]
         if hits:
             values = dict.fromkeys(text for text, _ in hits)

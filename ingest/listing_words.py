@@ -71,6 +71,11 @@ def wrapped(text: str, width: float, size: float) -> list[str]:
     return [line for line in lines if line] or [""]
 
 
+def size_of(word: Word) -> float:
+    """The size a word of these sheets is set in."""
+    return min(SIZES.values(), key=lambda known: abs(known * 1.2 - (word.box[3] - word.box[1])))
+
+
 @functools.cache
 def font(size: float, pixels: float) -> ImageFont.FreeTypeFont:
     """The font of a size of these sheets, drawn ``pixels`` high; headings are bold."""

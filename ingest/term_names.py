@@ -18,7 +18,9 @@ BT-51=Adresszusatz des Käufers|BT-163=Weiterer Adresszusatz des Käufers|BT-52=
 BT-54=Region des Käufers|BT-55=Land des Käufers|BT-56=Ansprechperson des Käufers|BT-57=Telefon des Käufers
 BT-58=E-Mail des Käufers|BT-59=Zahlungsempfänger|BT-60=Kennung des Zahlungsempfängers|BT-61=Registernummer des Zahlungsempfängers
 BT-62=Steuervertreter des Verkäufers|BT-63=USt-IdNr. des Steuervertreters|BT-64=Straße des Steuervertreters
-BT-66=Ort des Steuervertreters|BT-67=Postleitzahl des Steuervertreters|BT-69=Land des Steuervertreters|BT-70=Lieferung an
+BT-65=Adresszusatz des Steuervertreters|BT-164=Weiterer Adresszusatz
+BT-66=Ort des Steuervertreters|BT-67=Postleitzahl des Steuervertreters|BT-68=Region des Steuervertreters
+BT-69=Land des Steuervertreters|BT-70=Lieferung an
 BT-71=Kennung des Lieferorts|BT-72=Lieferdatum|BT-73=Abrechnung von|BT-74=Abrechnung bis|BT-75=Straße des Lieferorts
 BT-76=Adresszusatz des Lieferorts|BT-77=Ort der Lieferung|BT-78=Postleitzahl des Lieferorts|BT-79=Region des Lieferorts
 BT-80=Land des Lieferorts|BT-165=Weiterer Adresszusatz|BT-81=Zahlungsart|BT-82=Text zur Zahlungsart|BT-83=Verwendungszweck

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-MANY = frozenset({"BT-16", "BT-22", "BT-25", "BT-127", "BT-13", "BT-15", "BT-29", "BT-20", "BT-84", "BT-128"})
+MANY = frozenset({"BT-16", "BT-22", "BT-25", "BT-127", "BT-13", "BT-15", "BT-29", "BT-20", "BT-84", "BT-128", "BT-158"})
 """Terms that may stand several times; their values are joined by line breaks. Of all others the first counts."""
 
 

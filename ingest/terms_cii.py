@@ -94,6 +94,7 @@ _HEAD = {
     "BT-61": f"{_PAYEE}/SpecifiedLegalOrganization/ID",
     "BT-62": f"{_TAXREP}/Name",
     "BT-63": f"{_TAXREP}/SpecifiedTaxRegistration/ID",
+    **_address(("BT-64", "BT-65", "BT-164", "BT-66", "BT-67", "BT-68", "BT-69"), _TAXREP),
     "BT-70": f"{_SHIP}/Name",
     "BT-71": f"{_SHIP}/ID|{_SHIP}/GlobalID",
     "BT-72": f"{_D}/ActualDeliverySupplyChainEvent/OccurrenceDateTime/DateTimeString"
@@ -108,6 +109,7 @@ _HEAD = {
     "BT-85": f"{_MEANS}/PayeePartyCreditorFinancialAccount/AccountName",
     "BT-86": f"{_MEANS}/PayeeSpecifiedCreditorFinancialInstitution/BICID",
     "BT-87": f"{_MEANS}/ApplicableTradeSettlementFinancialCard/ID",
+    "BT-88": f"{_MEANS}/ApplicableTradeSettlementFinancialCard/CardholderName",
     "BT-89": f"{_TERMS}/DirectDebitMandateID",
     "BT-90": f"{_S}/CreditorReferenceID",
     "BT-91": f"{_MEANS}/PayerPartyDebtorFinancialAccount/IBANID",
@@ -124,10 +126,11 @@ _HEAD = {
 }
 
 
-def _allowance(path: str, charge: str, terms: tuple[str, str, str, str, str]) -> Group:
-    names = ("ActualAmount", "BasisAmount", "CalculationPercent", "Reason", "ReasonCode")
+def _allowance(path: str, charge: str, terms: tuple[str, ...]) -> Group:
+    tax = ("CategoryTradeTax/CategoryCode", "CategoryTradeTax/RateApplicablePercent|CategoryTradeTax/ApplicablePercent")
+    names = ("ActualAmount", "BasisAmount", "CalculationPercent", "Reason", "ReasonCode", *tax)
     rows = f"{path}SpecifiedTradeAllowanceCharge[ChargeIndicator/Indicator='{charge}' or ChargeIndicator='{charge}']"
-    return Group(rows, dict(zip(terms, names, strict=True)))
+    return Group(rows, dict(zip(terms, names, strict=False)))
 
 
 _LA, _LD, _LS = "SpecifiedLineTradeAgreement", "SpecifiedLineTradeDelivery", "SpecifiedLineTradeSettlement"
@@ -157,6 +160,7 @@ _LINE = {
     "BT-155": "SpecifiedTradeProduct/SellerAssignedID",
     "BT-156": "SpecifiedTradeProduct/BuyerAssignedID",
     "BT-157": "SpecifiedTradeProduct/GlobalID",
+    "BT-158": "SpecifiedTradeProduct/DesignatedProductClassification/ClassCode",
     "BT-159": "SpecifiedTradeProduct/OriginTradeCountry/ID",
     # EXTENDED only: order and delivery note of a single line, as collective invoices need them.
     "BT-X-22": _id(f"{_LA}/BuyerOrderReferencedDocument"),
@@ -169,8 +173,21 @@ CII = Syntax(
     head=_HEAD,
     line=Group(f"{_T}/IncludedSupplyChainTradeLineItem", _LINE),
     groups={
-        "BG-20": _allowance(f"{_S}/", "false", ("BT-92", "BT-93", "BT-94", "BT-97", "BT-98")),
-        "BG-21": _allowance(f"{_S}/", "true", ("BT-99", "BT-100", "BT-101", "BT-104", "BT-105")),
+        "BG-1": Group("ExchangedDocument/IncludedNote", {"BT-21": "SubjectCode", "BT-22": "Content"}),
+        "BG-3": Group(
+            f"{_S}/InvoiceReferencedDocument",
+            {"BT-25": "IssuerAssignedID|ID", "BT-26": "FormattedIssueDateTime/DateTimeString|IssueDateTime/DateTimeString|IssueDateTime"},
+        ),
+        "BG-17": Group(
+            f"{_MEANS}[PayeePartyCreditorFinancialAccount]",
+            {
+                "BT-84": "PayeePartyCreditorFinancialAccount/IBANID|PayeePartyCreditorFinancialAccount/ProprietaryID",
+                "BT-85": "PayeePartyCreditorFinancialAccount/AccountName",
+                "BT-86": "PayeeSpecifiedCreditorFinancialInstitution/BICID",
+            },
+        ),
+        "BG-20": _allowance(f"{_S}/", "false", ("BT-92", "BT-93", "BT-94", "BT-97", "BT-98", "BT-95", "BT-96")),
+        "BG-21": _allowance(f"{_S}/", "true", ("BT-99", "BT-100", "BT-101", "BT-104", "BT-105", "BT-102", "BT-103")),
         "BG-23": Group(
             f"{_S}/ApplicableTradeTax",
             {

@@ -69,6 +69,7 @@ _HEAD = {
     "BT-61": "PayeeParty/PartyLegalEntity/CompanyID",
     "BT-62": f"{_TAXREP}/PartyName/Name",
     "BT-63": f"{_TAXREP}/PartyTaxScheme/CompanyID",
+    **_address(("BT-64", "BT-65", "BT-164", "BT-66", "BT-67", "BT-68", "BT-69"), f"{_TAXREP}/PostalAddress"),
     "BT-70": "Delivery/DeliveryParty/PartyName/Name",
     "BT-71": f"{_SHIP}/ID",
     "BT-72": "Delivery/ActualDeliveryDate",
@@ -82,6 +83,7 @@ _HEAD = {
     "BT-85": f"{_ACCOUNT}/Name",
     "BT-86": f"{_ACCOUNT}/FinancialInstitutionBranch/ID",
     "BT-87": f"{_MEANS}/CardAccount/PrimaryAccountNumberID",
+    "BT-88": f"{_MEANS}/CardAccount/HolderName",
     "BT-89": f"{_MEANS}/PaymentMandate/ID",
     "BT-90": f"{_SELLER}/PartyIdentification/ID[@schemeID='SEPA']|PayeeParty/PartyIdentification/ID[@schemeID='SEPA']",
     "BT-91": f"{_MEANS}/PaymentMandate/PayerFinancialAccount/ID",
@@ -98,9 +100,10 @@ _HEAD = {
 }
 
 
-def _allowance(charge: str, terms: tuple[str, str, str, str, str]) -> Group:
-    names = ("Amount", "BaseAmount", "MultiplierFactorNumeric", "AllowanceChargeReason", "AllowanceChargeReasonCode")
-    return Group(f"AllowanceCharge[ChargeIndicator='{charge}']", dict(zip(terms, names, strict=True)))
+def _allowance(charge: str, terms: tuple[str, ...]) -> Group:
+    reason = ("AllowanceChargeReason", "AllowanceChargeReasonCode")
+    names = ("Amount", "BaseAmount", "MultiplierFactorNumeric", *reason, "TaxCategory/ID", "TaxCategory/Percent")
+    return Group(f"AllowanceCharge[ChargeIndicator='{charge}']", dict(zip(terms, names, strict=False)))
 
 
 _LINE = {
@@ -126,6 +129,7 @@ _LINE = {
     "BT-155": "Item/SellersItemIdentification/ID",
     "BT-156": "Item/BuyersItemIdentification/ID",
     "BT-157": "Item/StandardItemIdentification/ID",
+    "BT-158": "Item/CommodityClassification/ItemClassificationCode",
     "BT-159": "Item/OriginCountry/IdentificationCode",
     # No terms of the norm, but UBL allows them: order and delivery note of a single line, as collective invoices need them.
     "BT-X-22": "OrderLineReference/OrderReference/ID",
@@ -155,8 +159,18 @@ UBL = Syntax(
     head=_HEAD,
     line=Group("InvoiceLine|CreditNoteLine", _LINE),
     groups={
-        "BG-20": _allowance("false", ("BT-92", "BT-93", "BT-94", "BT-97", "BT-98")),
-        "BG-21": _allowance("true", ("BT-99", "BT-100", "BT-101", "BT-104", "BT-105")),
+        "BG-1": Group("Note", {"BT-22": "."}),
+        "BG-3": Group("BillingReference/InvoiceDocumentReference", {"BT-25": "ID", "BT-26": "IssueDate"}),
+        "BG-17": Group(
+            f"{_MEANS}[PayeeFinancialAccount]",
+            {
+                "BT-84": "PayeeFinancialAccount/ID",
+                "BT-85": "PayeeFinancialAccount/Name",
+                "BT-86": "PayeeFinancialAccount/FinancialInstitutionBranch/ID",
+            },
+        ),
+        "BG-20": _allowance("false", ("BT-92", "BT-93", "BT-94", "BT-97", "BT-98", "BT-95", "BT-96")),
+        "BG-21": _allowance("true", ("BT-99", "BT-100", "BT-101", "BT-104", "BT-105", "BT-102", "BT-103")),
         "BG-23": Group("TaxTotal/TaxSubtotal", _TAX),
         "BG-24": Group("AdditionalDocumentReference[not(DocumentTypeCode='130' or DocumentTypeCode='50')]", _DOCUMENT),
     },

@@ -53,6 +53,14 @@ TAXES = {
 }  # fmt: skip
 
 
+NOTES = {
+    "AAB": "Zahlungsbedingungen", "AAC": "Gefahrgut", "AAI": "Allgemeine Angabe", "AAJ": "Weitere Bedingungen",
+    "AAK": "Preis", "AAY": "Bescheinigung", "ABL": "Rechtliche Angabe", "ABN": "Buchung", "CUS": "Zoll", "PMD": "Zahlung",
+    "PMT": "Zahlung", "REG": "Angaben zum Unternehmen", "SUR": "Anmerkung des Verkäufers", "TXD": "Steuer",
+}  # fmt: skip
+"""Kinds of remarks (UNTDID 4451), as far as they say more than "remark"."""
+
+
 def unit(code: str) -> str:
     """``unit("KGM") == "kg"``."""
     return UNITS.get(code.strip().upper(), code.strip())
