@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from archive.document import Doubt, Finding, Line, Link, Proposal, Suggestion, best_value
+from archive.document import Doubt, Evidence, Finding, Line, Link, Proposal, Suggestion, best_value
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +31,14 @@ class Content:
 class Correction:
     """A person's decision about a paper. ``None`` leaves type or orders as proposed; ``orders=()`` files it without an order.
 
-    ``fields`` maps field keys to new values; "" removes a value.
+    ``fields`` maps field keys to new values; "" removes a value. ``evidence`` holds for those of them that were shown on the
+    page where they stand, with the words as read there.
     """
 
     doctype: str | None = None
     orders: tuple[str, ...] | None = None
     fields: Mapping[str, str] = field(default_factory=dict)
+    evidence: Mapping[str, Evidence] = field(default_factory=dict)
 
 
 def content_of(proposal: Proposal, reading: str) -> Content:

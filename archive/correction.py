@@ -9,7 +9,7 @@ from typing import Any
 from archive import codec
 from archive.content import Content, Correction
 from archive.doctypes import doctypes, field_of
-from archive.document import Doubt, Finding, Link, Suggestion
+from archive.document import Doubt, Evidence, Finding, Link, Suggestion
 from archive.entry import Entry
 from archive.kinds import kind
 from archive.policy import HOLDING, listed
@@ -32,7 +32,7 @@ def apply(old: Content, decision: Correction, who: str, *, filed: bool) -> Conte
         doctype=decision.doctype or old.doctype,
         doctype_reason=f"{who} es so entschieden hat" if changed_type else old.doctype_reason,
         links=links,
-        findings=_findings(old, decision.fields),
+        findings=_findings(old, decision),
         doubts=() if accepted else tuple(doubt for doubt in old.doubts if doubt.about not in gone),
         suggestions=(),
     )
@@ -64,7 +64,7 @@ def before_last(history: Sequence[Entry]) -> Mapping[str, Any]:
     """
     now, stack = _standing(history)
     if stack:
-        return stack[-1]
+        return stack[-1][1]
     if now["state"] != "filed":
         raise Invalid("Hier gibt es keine Entscheidung, die zurückgenommen werden kann.", cause="nothing to undo")
     return {"state": "waiting", "problem": "", "sentence": f"Wartet: {_TAKEN_BACK}", "content": _unfiled(now["content"])}
@@ -81,23 +81,41 @@ def _unfiled(content: Mapping[str, Any]) -> Content:
     return dataclasses.replace(old, links=(), suggestions=suggestions, doubts=(*old.doubts, doubt))
 
 
-def _standing(history: Sequence[Entry]) -> tuple[Mapping[str, Any], list[Mapping[str, Any]]]:
-    """The state now, and the states before each standing decision, oldest first."""
+def last_decision(history: Sequence[Entry]) -> Entry | None:
+    """The last decision of a person that stands, ``None`` when there is none."""
+    stack = _standing(history)[1]
+    return stack[-1][0] if stack else None
+
+
+_Before = tuple[Entry, Mapping[str, Any]]
+"""A decision, and the state before it."""
+
+_DECISIONS = frozenset({"korrigiert", "verworfen", "aufgeteilt", "zusammengefasst"})
+_STATES = {
+    "gestoert": "waiting",
+    "abgelehnt": "rejected",
+    "verworfen": "rejected",
+    "aufgeteilt": "replaced",
+    "zusammengefasst": "replaced",
+}
+
+
+def _standing(history: Sequence[Entry]) -> tuple[Mapping[str, Any], list[_Before]]:
+    """The state now, and each standing decision with the state before it, oldest first."""
     now: Mapping[str, Any] = {"state": "received", "sentence": "", "problem": "", "content": None}
-    stack: list[Mapping[str, Any]] = []
+    stack: list[_Before] = []
     for entry in history:
-        if entry.kind == "korrigiert":
-            stack.append(now)
+        if entry.kind in _DECISIONS:
+            stack.append((entry, now))
         elif entry.kind == "zurueckgenommen" and stack:
             stack.pop()
         elif entry.kind == "zurueckgenommen":
             # The automatic filing was taken back: a decision like any other, which can be taken back in its turn.
-            stack.append(now)
+            stack.append((entry, now))
         if entry.kind in ("abgelegt", "wartet", "korrigiert", "zurueckgenommen"):
             now = {"problem": "", **{key: entry.body.get(key) for key in ("state", "sentence", "content")}}
-        elif entry.kind in ("gestoert", "abgelehnt"):
-            state = "waiting" if entry.kind == "gestoert" else "rejected"
-            now = {**now, "state": state, "sentence": entry.body["sentence"], "problem": entry.body["problem"]}
+        elif entry.kind in _STATES:
+            now = {**now, "state": _STATES[entry.kind], "sentence": entry.body["sentence"], "problem": entry.body.get("problem", "")}
     return now, stack
 
 
@@ -106,12 +124,19 @@ def _links(old: Content, orders: tuple[str, ...], who: str) -> tuple[Link, ...]:
     return tuple(kept.get(order, Link(order, f"{who} es so entschieden hat", 1.0, None)) for order in dict.fromkeys(orders))
 
 
-def _findings(old: Content, fields: Mapping[str, str]) -> tuple[Finding, ...]:
-    findings = [finding for finding in old.findings if finding.field not in fields]
-    for key, typed in fields.items():
+def _findings(old: Content, decision: Correction) -> tuple[Finding, ...]:
+    findings = [finding for finding in old.findings if finding.field not in decision.fields]
+    for key, typed in decision.fields.items():
         if typed.strip():
-            findings.append(Finding(key, _normalised(key, typed.strip()), typed.strip(), 0, None, 1.0, "von Hand eingetragen"))
+            findings.append(_entered(key, typed.strip(), decision.evidence.get(key)))
     return tuple(findings)
+
+
+def _entered(key: str, typed: str, shown: Evidence | None) -> Finding:
+    value = _normalised(key, typed)
+    if shown is None:
+        return Finding(key, value, typed, 0, None, 1.0, "von Hand eingetragen")
+    return Finding(key, value, shown.raw, shown.page, shown.box, 1.0, "von Hand auf der Seite gezeigt")
 
 
 def _normalised(key: str, typed: str) -> str:

@@ -10,8 +10,8 @@ from typing import Literal
 
 from archive.scan import Box, Reading, Scan
 
-State = Literal["received", "filed", "waiting", "rejected"]
-"""``received``: not yet understood. The three others are end states and always add up to what came in."""
+State = Literal["received", "filed", "waiting", "rejected", "replaced"]
+"""``received``: not yet understood. The others are end states and always add up to what came in; ``replaced``: others have its pages."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from archive.policy import decided, sentence
 from archive.problems import Invalid, NotFound, Problem, Unavailable
 from archive.scan import Reading
 from archive.store.seam import READINGS, Store
+from archive.taking_back import take_back
 
 PAUSES = (timedelta(seconds=20), timedelta(minutes=2), timedelta(minutes=10), timedelta(hours=1), timedelta(hours=6))
 """How long a paper waits after its first, second … failure before it is tried again by itself."""
@@ -29,7 +30,10 @@ PAUSES = (timedelta(seconds=20), timedelta(minutes=2), timedelta(minutes=10), ti
 LINKING = ("lieferscheinnummer", "bestellnummer", "auftragsnummer")
 """Fields whose values can lead a waiting paper to its order once that order, or its delivery note, is here."""
 
-UNDERSTANDING = ("abgelegt", "wartet", "korrigiert", "zurueckgenommen")
+UNDERSTANDING = (
+    *("abgelegt", "wartet", "korrigiert", "zurueckgenommen"),
+    *("verworfen", "aufgeteilt", "zusammengefasst", "aufgeloest"),
+)
 """Kinds of journal entries that change what a document says."""
 
 
@@ -85,14 +89,23 @@ class Documents:
         key = self.get(eingangsnummer).reading
         if not key:
             raise NotFound("Dieses Papier konnte nicht gelesen werden; es gibt nur das Original.", cause=f"{eingangsnummer} has no reading")
+        return self.kept(key)
+
+    def keep(self, reading: Reading) -> str:
+        """Puts a reading into the store and tells its key."""
+        data = reading_json.dump(reading)
+        key = f"{READINGS}{reading_json.digest(data)}.json.gz"
+        self._store.put(key, data)
+        return key
+
+    def kept(self, key: str) -> Reading:
+        """A reading from the store."""
         with self._store.open(key) as stream:
             return reading_json.load(stream.read())
 
     def file(self, eingangsnummer: str, proposal: Proposal) -> None:
         """Files a proposal, or lets it wait under Klärung. Does nothing to papers that are decided already."""
-        data = reading_json.dump(proposal.reading)
-        key = f"{READINGS}{reading_json.digest(data)}.json.gz"
-        self._store.put(key, data)
+        key = self.keep(proposal.reading)
         with self._journal.change("mappe") as change:
             before = _row(change.connection, eingangsnummer)
             sure = decided(proposal)
@@ -144,10 +157,7 @@ class Documents:
                     "Hier sehen Sie den neuen Stand. Bitte entscheiden Sie noch einmal.",
                     cause=f"{eingangsnummer} changed since {seen}",
                 )
-            if before.problem == "doppelt":
-                raise Invalid(
-                    "Dieses Papier ist schon einmal da. Bitte arbeiten Sie mit dem ersten weiter.", cause="correcting a duplicate"
-                )
+            _must_be_its_own(before)
             _reserve(change, decision.orders or ())
             _must_exist(change.connection, decision.orders or ())
             old = _content(change.connection, eingangsnummer) or Content("sonstiges", "von Hand abgelegt", "", 0)
@@ -162,15 +172,14 @@ class Documents:
     def undo(self, eingangsnummer: str, who: str) -> None:
         """Takes the last decision of a person back, or else the automatic filing. Raises ``Invalid`` when there is neither."""
         with self._journal.change(who) as change:
-            change.record("zurueckgenommen", eingangsnummer, correction.before_last(change.history(eingangsnummer)))
+            take_back(change, eingangsnummer)
 
     def read_again(self, eingangsnummer: str, who: str) -> None:
         """Sends a paper through reading once more. Raises ``Invalid`` when a person has decided about it."""
         with self._journal.change(who) as change:
             if correction.decided_by_person(change.history(eingangsnummer)):
                 raise Invalid("Über dieses Papier hat schon ein Mensch entschieden. Bitte nehmen Sie zuerst diese Entscheidung zurück.")
-            if _row(change.connection, eingangsnummer).problem == "doppelt":
-                raise Invalid("Dieses Papier ist schon einmal da und wird nicht noch einmal gelesen.")
+            _must_be_its_own(_row(change.connection, eingangsnummer))
             change.record("neu_lesen", eingangsnummer, {})
 
     def _select(self, query: Select[Any]) -> list[Document]:
@@ -201,6 +210,13 @@ def _row(connection: Connection, eingangsnummer: str) -> Intaken:
     if row is None:
         raise NotFound(f"Den Eingang {eingangsnummer} gibt es nicht.", cause=f"no intake {eingangsnummer}")
     return intaken(row)
+
+
+def _must_be_its_own(before: Intaken) -> None:
+    if before.problem == "doppelt":
+        raise Invalid("Dieses Papier ist schon einmal da. Bitte arbeiten Sie mit dem ersten weiter.", cause="deciding about a duplicate")
+    if before.state == "replaced":
+        raise Invalid("Die Seiten dieses Papiers gehören jetzt zu anderen. Bitte arbeiten Sie mit denen weiter.", cause="it is replaced")
 
 
 def _content(connection: Connection, eingangsnummer: str) -> Content | None:

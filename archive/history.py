@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
 from archive.doctypes import doctype, field_name
 from archive.entry import Entry
+from archive.policy import listed
 
 
 def sentence(entry: Entry) -> str:
@@ -42,6 +44,16 @@ def _decided(body: Mapping[str, Any]) -> str:
     return f"{body['sentence']}. Entscheidung: {chosen}" + (f" („{body['reason']}“)." if body["reason"] else ".")
 
 
+def _part(body: Mapping[str, Any]) -> str:
+    verb = "Entstanden aus den Seiten von" if body["source"] == "teilung" else "Zusammengefasst aus"
+    return f"{verb} {listed(body['parents'])}."
+
+
+def _deferred(body: Mapping[str, Any]) -> str:
+    until = date.fromisoformat(body["until"])
+    return f"Zurückgestellt bis {until:%d.%m.%Y}" + (f": {body['note'].rstrip('.')}." if body["note"] else ".")
+
+
 _CHOICES = {
     "akzeptiert": "akzeptiert",
     "reklamiert": "beim Lieferanten reklamiert",
@@ -65,5 +77,12 @@ _SENTENCES: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "bestellung": lambda body: f"Bestellung {body['number']} angelegt oder geändert.",
     "lieferant": lambda body: f"Lieferant {body['name']} angelegt oder geändert.",
     "abweichung_entschieden": _decided,
+    "teil": _part,
+    "aufgeteilt": _state,
+    "zusammengefasst": _state,
+    "aufgeloest": _state,
+    "verworfen": _state,
+    "gedreht": lambda body: f"Seite {body['page']} um {body['degrees']} Grad gedreht; sie wird noch einmal gelesen.",
+    "zurueckgestellt": _deferred,
     "firma": lambda _body: "Angaben zur eigenen Firma geändert.",
 }

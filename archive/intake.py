@@ -77,7 +77,7 @@ class Intake:
         Bytes that are already here get a number too, and are rejected at once with the place of the first.
         """
         with self._journal.change(sender.who) as change:
-            number = _next_number(change.connection, datetime.now(UTC).astimezone().year)
+            number = next_number(change.connection, datetime.now(UTC).astimezone().year)
             earlier = _same_bytes(change.connection, stored.sha256)
             body = {
                 "sha256": stored.sha256,
@@ -101,7 +101,11 @@ class Intake:
     def get(self, eingangsnummer: str) -> Intaken:
         """One line of the book. Raises ``NotFound``."""
         with self._catalog.read() as connection:
-            row = connection.execute(select(t.intake).where(t.intake.c.eingangsnummer == eingangsnummer)).first()
+            return self.now(connection, eingangsnummer)
+
+    def now(self, connection: Connection, eingangsnummer: str) -> Intaken:
+        """The same within a transaction."""
+        row = connection.execute(select(t.intake).where(t.intake.c.eingangsnummer == eingangsnummer)).first()
         if row is None:
             raise NotFound(f"Den Eingang {eingangsnummer} gibt es nicht.", cause=f"no intake {eingangsnummer}")
         return intaken(row)
@@ -161,7 +165,8 @@ def intaken(row: Row[Any]) -> Intaken:
     )
 
 
-def _next_number(connection: Connection, year: int) -> str:
+def next_number(connection: Connection, year: int) -> str:
+    """The next Eingangsnummer; the transaction has to write the entry that uses it."""
     # Gapless, because the transaction that takes the number also writes the entry that uses it.
     prefix = f"E-{year}-"
     # A range and not LIKE, which looks at every paper of the archive on SQLite.

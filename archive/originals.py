@@ -25,6 +25,10 @@ def fetch(store: Store, sha256: str, path: Path) -> None:
         )
 
 
-def page_key(sha256: str, number: int) -> str:
-    """Where the image of an original's page lies; ``number`` counts from 1. Derived: it can be made again at any time."""
-    return f"{DERIVED}{sha256}/seite-{number:04d}.webp"
+def page_key(sha256: str, number: int, rotation: int | None = None) -> str:
+    """Where the image of an original's page lies; ``number`` counts from 1, ``rotation`` is a turn that a person chose for it.
+
+    Derived: it can be made again at any time.
+    """
+    turned = "" if rotation is None else f"-{rotation}"
+    return f"{DERIVED}{sha256}/seite-{number:04d}{turned}.webp"

@@ -12,6 +12,7 @@ from archive.locations import Locations
 from archive.orders import Orders
 from archive.problems import Tampered, Unavailable
 from archive.store import Store, open_store
+from archive.waiting import Queue
 
 
 class Space:
@@ -26,6 +27,7 @@ class Space:
         self.intake = Intake(catalog, self.journal, store)
         self.documents = Documents(catalog, self.journal, store)
         self.decisions = Decisions(catalog, self.journal)
+        self.queue = Queue(catalog)
 
     def close(self) -> None:
         """Gives connections back; the space can not be used afterwards."""

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Table, delete, insert, select, update
 
 from archive import codec
 from archive.catalog import tables as t
+from archive.catalog.apply_stack import KINDS as STACK
 from archive.content import Content
 from archive.entry import Entry
 from archive.order import STOCK, Order, PurchaseOrder, Supplier, folded, plain
@@ -125,6 +126,7 @@ _KINDS: Mapping[str, Callable[[Connection, Entry], None]] = {
     "lieferant": _supplier,
     "firma": _firm,
     "abweichung_entschieden": _decided,
+    **STACK,
 }
 
 
