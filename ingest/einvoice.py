@@ -5,7 +5,10 @@ Foreign XML is parsed without DTD, entities and network (``xml_guard``). Runs in
 
 from __future__ import annotations
 
+import base64
+import binascii
 import functools
+import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -96,14 +99,27 @@ def told(opened: Opened | None) -> dict[str, Any]:
     return {"einvoice": codec.encode(_without_files(opened)), "xml": opened.xml.decode("utf-8", "replace")}
 
 
+def decoded(text: str) -> bytes | None:
+    """The file in a text of base64, ``None`` for a broken one."""
+    try:
+        return base64.b64decode("".join(text.split()), validate=True)
+    except (binascii.Error, ValueError):
+        return None
+
+
 def _without_files(opened: Opened) -> EInvoice:
-    """Of each embedded file only how large it is: the file itself goes another way."""
-    documents = tuple(
-        {**row, "BT-125": f"{len(opened.attached.get(row['BT-125'], row['BT-125'])) * 3 // 4} Byte"} if "BT-125" in row else row
-        for row in opened.invoice.groups.get("BG-24", ())
-    )
+    """Of each embedded file only size and hash, by which its paper is found: the file itself goes another way."""
+    documents = tuple(_named_only(row, opened.attached) for row in opened.invoice.groups.get("BG-24", ()))
     groups = {**opened.invoice.groups, **({"BG-24": documents} if documents else {})}
     return replace(opened.invoice, groups=groups)
+
+
+def _named_only(row: Mapping[str, str], attached: Mapping[str, str]) -> dict[str, str]:
+    if "BT-125" not in row:
+        return dict(row)
+    data = decoded(attached.get(row["BT-125"], row["BT-125"]))
+    told = {"BT-125": f"{len(data)} Byte", "sha256": hashlib.sha256(data).hexdigest()} if data else {"BT-125": "beschädigt"}
+    return {**row, **told}
 
 
 def _invoice(root: etree._Element, syntax: Syntax, attachment: str, *, old: bool) -> EInvoice:

@@ -6,7 +6,6 @@ They are as foreign as any upload: each takes the same way through intake and re
 from __future__ import annotations
 
 import base64
-import binascii
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -43,7 +42,7 @@ def plan(opened: Opened) -> tuple[list[Enclosed], list[str]]:
         if not text:
             continue
         name = _name(document)
-        data = _decoded(text)
+        data = einvoice.decoded(text)
         if data is None:
             notes.append(f"Die Anlage „{name}“ der E-Rechnung ist beschädigt und wurde weggelassen.")
         elif len(taken) >= _MOST or len(data) > _LARGEST or size + len(data) > _ALL:
@@ -67,13 +66,6 @@ def _opened(path: str, media: str) -> Opened:
     if hybrid is None:
         raise Unreadable("Dieses PDF enthält keine lesbare E-Rechnung.", cause="no e-invoice in it any more")
     return hybrid
-
-
-def _decoded(text: str) -> bytes | None:
-    try:
-        return base64.b64decode("".join(text.split()), validate=True)
-    except (binascii.Error, ValueError):
-        return None
 
 
 def _name(document: Any) -> str:

@@ -30,6 +30,9 @@ _TOTALS = ("BT-106", "BT-107", "BT-108", "BT-109", "BT-110", "BT-111", "BT-112",
 _PAYMENT = ("BT-81", "BT-82", "BT-59", "BT-60", "BT-61", "BT-83", "BT-87", "BT-88", "BT-89", "BT-90", "BT-91", "BT-9", "BT-20")
 _ACCOUNT = ("BT-85", "BT-84", "BT-86")
 _DETAILS = ("BT-155", "BT-156", "BT-157", "BT-158", "BT-154", "BT-X-22", "BT-132", "BT-X-92", "BT-128", "BT-133", "BT-159", "BT-127")
+_OFF, _ON = ("BT-92", "BT-97", "BT-98", "BT-94", "BT-93"), ("BT-99", "BT-104", "BT-105", "BT-101", "BT-100")
+_OFF_LINE, _ON_LINE = ("BT-136", "BT-139", "BT-140", "BT-138", "BT-137"), ("BT-141", "BT-144", "BT-145", "BT-143", "BT-142")
+"""Amount, reason, its code, percentage and basis of allowances and charges."""
 _CODE = re.compile(r"^#([A-Z]{3})#\s*")
 
 
@@ -120,7 +123,7 @@ def _details(line: Mapping[str, str], invoice: EInvoice) -> Iterator[str]:
         for value in line.get(term, "").splitlines():
             yield value if term in ("BT-154", "BT-127") else f"{name(term)} {value}"
     yield from _price(line)
-    for key, label, terms in (("BG-27", "Nachlass", ("BT-136", "BT-139", "BT-138")), ("BG-28", "Zuschlag", ("BT-141", "BT-144", "BT-143"))):
+    for key, label, terms in (("BG-27", "Nachlass", _OFF_LINE), ("BG-28", "Zuschlag", _ON_LINE)):
         for row in _of(line, invoice, key):
             yield _change(label, row, terms) + f": {amount(row.get(terms[0], ''), 2)}"
     for row in _of(line, invoice, "BG-32"):
@@ -144,14 +147,16 @@ def _of(line: Mapping[str, str], invoice: EInvoice, key: str) -> Iterator[Mappin
 
 def _changes(invoice: EInvoice) -> Block:
     rows = []
-    for key, label, terms in (("BG-20", "Nachlass", ("BT-92", "BT-97", "BT-94")), ("BG-21", "Zuschlag", ("BT-99", "BT-104", "BT-101"))):
+    for key, label, terms in (("BG-20", "Nachlass", _OFF), ("BG-21", "Zuschlag", _ON)):
         rows += [Row((_change(label, row, terms), amount(row.get(terms[0], ""), 2))) for row in invoice.groups.get(key, ())]
     return Block("sums", "Nachlässe und Zuschläge", tuple(rows))
 
 
-def _change(label: str, row: Mapping[str, str], terms: tuple[str, str, str]) -> str:
-    percent = f"({amount(row[terms[2]])} %)" if terms[2] in row else ""
-    return " ".join(part for part in (label, row.get(terms[1], ""), percent) if part)
+def _change(label: str, row: Mapping[str, str], terms: tuple[str, ...]) -> str:
+    _, reason, code, percent, basis = (row.get(term, "") for term in terms)
+    of = " von ".join(part for part in (f"{amount(percent)} %" if percent else "", amount(basis, 2) if basis else "") if part)
+    said = "; ".join(part for part in (of, f"Code {code}" if code else "") if part)
+    return " ".join(part for part in (label, reason, f"({said})" if said else "") if part)
 
 
 def _taxes(invoice: EInvoice) -> Block:

@@ -10,6 +10,7 @@ from starlette.responses import RedirectResponse, Response, StreamingResponse
 
 from archive.correction import can_take_back, decided_by_person
 from archive.document import Document
+from archive.enclosures import parent
 from archive.entry import Entry
 from archive.history import sentence
 from archive.intake import Intaken
@@ -20,11 +21,14 @@ from archive.store.seam import ORIGINALS
 from service.names import attachment
 from service.pages import page_image, reading_of
 from service.parts import OFFICE, Form, Here
+from service.readable import enclosed
 from service.rendering import render
+from service.routes import readable
 from service.sheet import bare_sheet, sheet_of
 from service.spotting import with_sightings
 
 router = APIRouter(prefix="/belege")
+router.include_router(readable.router)
 
 
 @router.get("/{number}")
@@ -46,7 +50,9 @@ def paper(request: Request, parts: Here, number: str, seite: int = 1, erledigt: 
         entry=entry,
         document=document,
         sheet=sheet,
-        validity=reading.einvoice.validity if reading and reading.einvoice else None,
+        einvoice=reading.einvoice if reading else None,
+        enclosed=enclosed(parts.space, reading),
+        parent=parent(history),
         asked=asked,
         sightings=sightings,
         just_done=bool(erledigt) and decided,

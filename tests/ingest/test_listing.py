@@ -1,0 +1,75 @@
+"""The readable view: everything that was read stands in it, in German, on pages and in blocks alike."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from archive.scan import EInvoice
+from ingest import listing
+from ingest.einvoice import parse
+from ingest.listing_blocks import Block, blocks
+from ingest.written import amount, day, skonto
+from tests.ingest.einvoices import FACTUR_X, XRECHNUNG
+
+SUITE = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "xrechnung_testsuite"
+GROUPS = ("BG-3", "BG-17", "BG-20", "BG-21", "BG-23", "BG-27", "BG-28", "BG-32")
+CODED = {"BT-3", "BT-20", "BT-22", "BT-24", "BT-81", "BT-110", "BT-118", "BT-126", "BT-130", "BT-150", "BT-151"}
+"""Shown by name or as a sentence; BT-126 also names the line of a group."""
+
+
+def _text(made: tuple[Block, ...]) -> str:
+    parts = [text for block in made for row in block.rows for text in (*row.cells, *row.notes)]
+    return "".join(" ".join([*(block.title for block in made), *parts]).split())
+
+
+def _missing(invoice: EInvoice) -> set[str]:
+    shown = _text(blocks(invoice))
+    rows = [
+        invoice.terms,
+        *invoice.lines,
+        *(row for key in GROUPS for row in invoice.groups.get(key, ())),
+    ]
+    lost = set()
+    for row in rows:
+        for term, whole in row.items():
+            for value in whole.splitlines():
+                ways = {value, amount(value), amount(value, 2), day(value), skonto(value)}
+                if term not in CODED and not any("".join(way.split()) in shown for way in ways):
+                    lost.add(term)
+    return lost
+
+
+@pytest.mark.parametrize("data", [XRECHNUNG, FACTUR_X], ids=["ubl", "cii"])
+def test_every_term_stands_in_the_view(data: bytes) -> None:
+    assert not _missing(parse(data, ""))
+
+
+def test_pages_say_what_the_blocks_say() -> None:
+    invoice = parse(XRECHNUNG, "")
+    printed = "".join(word.text for page in listing.pages(invoice) for word in page.words)
+    for block in blocks(invoice):
+        for text in (block.title, *block.head, *(cell for row in block.rows for cell in row.cells)):
+            assert "".join(text.split()) in printed
+
+
+def test_terms_of_payment_and_kinds_of_remarks_are_words() -> None:
+    data = XRECHNUNG.replace(b"<c:Note>Sammel", b"<c:Note>#REG#Sammel")
+    shown = _text(blocks(parse(data, "")))
+    assert "2%SkontobeiZahlunginnerhalbvon14Tagen" in shown
+    assert "AngabenzumUnternehmenSammelrechnung" in shown
+    assert "#" not in shown
+
+
+def test_booking_aids_say_that_they_are_no_invoices() -> None:
+    minimum = FACTUR_X.replace(b"urn:cen.eu:en16931:2017", b"urn:factur-x.eu:1p0:minimum")
+    assert "KeineRechnungimSinnedesUStG" in _text(blocks(parse(minimum, "")))
+
+
+@pytest.mark.skipif(not SUITE.exists(), reason="the XRechnung test suite is not here")
+def test_no_term_of_the_test_suite_is_left_out() -> None:
+    lost: dict[str, str] = {}
+    for path in sorted(SUITE.glob("*comprehensive*.xml")):
+        lost |= dict.fromkeys(_missing(parse(path.read_bytes(), "")), path.name)
+    assert lost == {}
