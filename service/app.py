@@ -10,8 +10,10 @@ from fastapi.staticfiles import StaticFiles
 
 from service import __version__, errors
 from service.api import health, metrics, v1
+from service.auth.may import anybody, may
+from service.auth.rights import Right
 from service.guard import Guard
-from service.parts import open_parts
+from service.parts import House
 from service.rendering import HERE
 from service.routes import ROUTERS
 from service.settings import Settings
@@ -19,23 +21,23 @@ from service.settings import Settings
 
 def create_app(settings: Settings) -> FastAPI:
     """The application over one installation. Opens its parts at once, so that a bad start is a loud one; closes them at shutdown."""
-    parts = open_parts(settings)
+    house = House(settings)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         yield
-        parts.close()
+        house.close()
 
     app = FastAPI(
         title="Auftragsmappe", version=__version__, lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url="/api/v1/openapi.json"
     )
-    app.state.parts = parts
-    for router in ROUTERS:
-        app.include_router(router, include_in_schema=False)
-    app.include_router(v1.router)
-    app.include_router(health.router)
-    app.include_router(metrics.router)
+    app.state.house = house
+    for router, allowed in ROUTERS:
+        app.include_router(router, include_in_schema=False, dependencies=[allowed])
+    app.include_router(v1.router, dependencies=[may(Right.LOOK, Right.HAND_IN)])
+    app.include_router(health.router, dependencies=[anybody()])
+    app.include_router(metrics.router, dependencies=[may(Right.WATCH)])
     app.mount("/static", StaticFiles(directory=HERE / "static"))
     errors.install(app)
-    app.add_middleware(Guard, host=settings.host)
+    app.add_middleware(Guard, settings=settings)
     return app

@@ -5,19 +5,32 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 from secrets import token_hex
+from urllib.parse import urlencode
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from archive.problems import Invalid, NotFound, Problem, Tampered, TooHeavy, Unavailable, Unreadable
+from service.auth.visitor import Forbidden, LoginNeeded, MustChange, SetupNeeded, Visitor, visitor_of
 from service.rendering import render
 
 log = logging.getLogger(__name__)
 
-STATUS: dict[type[Problem], int] = {NotFound: 404, Invalid: 422, Unreadable: 422, TooHeavy: 413, Unavailable: 503, Tampered: 500}
+STATUS: dict[type[Problem], int] = {
+    NotFound: 404,
+    Invalid: 422,
+    Unreadable: 422,
+    TooHeavy: 413,
+    Unavailable: 503,
+    Tampered: 500,
+    LoginNeeded: 401,
+    SetupNeeded: 401,
+    MustChange: 403,
+    Forbidden: 403,
+}
 """The HTTP code of each kind of problem; any other problem is a 500."""
 
 HTTP = {
@@ -35,7 +48,10 @@ HTTP = {
     ),
     422: ("Eine Eingabe fehlt oder passt nicht.", "Bitte prüfen Sie Ihre Eingaben."),
 }
+DOORS: dict[type[Problem], str] = {LoginNeeded: "/anmelden", SetupNeeded: "/einrichten", MustChange: "/konto"}
+"""Where a person is led who may not come in yet."""
 TITLES = {
+    401: "Bitte anmelden",
     403: "Nicht ausgeführt",
     404: "Nicht gefunden",
     405: "Das geht hier nicht",
@@ -70,14 +86,25 @@ class Words:
 
 def answer(request: Request, status: int, words: Words) -> Response:
     """A failure in the form the other side can show."""
-    headers = {"Retry-After": "20"} if status == 503 else {}
+    headers = {503: {"Retry-After": "20"}, 401: {"WWW-Authenticate": "Bearer"}}.get(status, {})
     if wants_json(request):
         body = {"code": words.code, "message": f"{words.message} {words.advice}".strip(), **({"id": words.number} if words.number else {})}
         return JSONResponse({"problem": body}, status, headers)
+    if not hasattr(request.state, "visitor"):
+        request.state.visitor = _asking(request)
     template = "parts/problem.html" if request.headers.get("hx-request") else "problem.html"
     response = render(request, template, status=status, quiet=True, heading=TITLES.get(status, "Das hat nicht geklappt"), words=words)
     response.headers.update(headers)
     return response
+
+
+def _asking(request: Request) -> Visitor | None:
+    """Who asked for what does not exist: for the menu of the page that says so."""
+    house = request.app.state.house
+    try:
+        return visitor_of(request, house.installation, house.settings)
+    except Problem:
+        return None
 
 
 def unexpected(request: Request, error: Exception) -> Response:
@@ -105,12 +132,23 @@ def _on_problem(request: Request, error: Exception) -> Response:
     if not isinstance(error, Problem):
         raise error
     status = status_of(error)
+    if type(error) in DOORS and not wants_json(request):
+        return _led(request, DOORS[type(error)])
     if status < 500:
         log.info("%s %s: %s", request.method, request.url.path, error)
         return answer(request, status, Words(error.code, error.message))
     number = token_hex(4)
     log.warning("problem %s on %s %s: %s", number, request.method, request.url.path, error)
     return answer(request, status, Words(error.code, error.message, number=number))
+
+
+def _led(request: Request, door: str) -> Response:
+    """To the door, and back to this page afterwards; a form that was sent has to be sent again."""
+    here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    goal = f"{door}?{urlencode({'weiter': here})}" if request.method == "GET" and not request.headers.get("hx-request") else door
+    if request.headers.get("hx-request"):
+        return Response(status_code=200, headers={"HX-Redirect": goal})
+    return RedirectResponse(goal, 303)
 
 
 def _on_http(request: Request, error: Exception) -> Response:

@@ -1,7 +1,7 @@
 """The wall around the application: who may ask, how much they may send, and what every answer carries.
 
-Refuses foreign host names while bound to loopback (DNS rebinding), changes asked for by foreign sites, and large bodies
-outside the uploads. Turns whatever nobody foresaw into a German page.
+Refuses foreign host names while bound to loopback or while its own is known (DNS rebinding), changes asked for by foreign
+sites, and large bodies outside the uploads. Turns whatever nobody foresaw into a German page.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from service.errors import http_failure, unexpected
+from service.settings import LOOPBACK, Settings
 
 log = logging.getLogger(__name__)
 
-LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 UPLOADS = frozenset({"/eingang", "/api/v1/documents"})
 LARGEST_FORM = 12 * 1024 * 1024
@@ -40,11 +40,12 @@ HEADERS = {
 
 
 class Guard:
-    """ASGI middleware; ``host`` is the address the service is bound to."""
+    """ASGI middleware around one installation."""
 
-    def __init__(self, app: ASGIApp, host: str) -> None:
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self.app = app
-        self.local = host in LOOPBACK
+        self.names = _names(settings)
+        self.secure = settings.secure
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -57,7 +58,7 @@ class Guard:
             nonlocal started
             if message["type"] == "http.response.start":
                 started = True
-                _decorate(request, message)
+                _decorate(request, message, secure=self.secure)
             await send(message)
 
         refused = self._refused(request)
@@ -75,7 +76,7 @@ class Guard:
 
     def _refused(self, request: Request) -> int:
         """The HTTP code of the refusal, 0 when the request may pass."""
-        if self.local and _hostname(request.headers.get("host", "")) not in LOOPBACK:
+        if self.names and _hostname(request.headers.get("host", "")) not in self.names:
             return 421
         if request.method in SAFE:
             return 0
@@ -85,6 +86,14 @@ class Guard:
         if request.scope["path"] not in UPLOADS and length.isdecimal() and int(length) > LARGEST_FORM:
             return 413
         return 0
+
+
+def _names(settings: Settings) -> frozenset[str]:
+    """The names the service answers to; none when any will do."""
+    if settings.address:
+        # This machine's own names too: health checks come from here.
+        return LOOPBACK | {(urlsplit(settings.address).hostname or "").lower()}
+    return LOOPBACK if settings.local else frozenset()
 
 
 def _hostname(host: str) -> str:
@@ -113,8 +122,10 @@ def _foreign(request: Request) -> bool:
     return origin is not None and _host(origin) != request.headers.get("host", "").lower()
 
 
-def _decorate(request: Request, message: Message) -> None:
+def _decorate(request: Request, message: Message, *, secure: bool) -> None:
     headers = MutableHeaders(scope=message)
+    if secure:
+        headers.setdefault("Strict-Transport-Security", "max-age=31536000")
     for name, value in HEADERS.items():
         headers.setdefault(name, value)
     if not request.url.path.startswith("/static/"):

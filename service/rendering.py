@@ -30,9 +30,10 @@ STATES = {
 
 def render(request: Request, template: str, *, status: int = 200, quiet: bool = False, **values: Any) -> HTMLResponse:
     """A page or fragment. ``quiet`` leaves the archive alone: for pages that must work while it does not answer."""
-    waiting = 0 if quiet else request.app.state.parts.space.intake.counts()["waiting"]
+    visitor = getattr(request.state, "visitor", None)
+    waiting = 0 if quiet or visitor is None else request.app.state.house.parts(visitor.space).space.intake.counts()["waiting"]
     page = _environment().get_template(template)
-    return HTMLResponse(page.render(path=request.url.path, waiting_count=waiting, **values), status)
+    return HTMLResponse(page.render(path=request.url.path, waiting_count=waiting, visitor=visitor, **values), status)
 
 
 @functools.cache

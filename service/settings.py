@@ -14,6 +14,8 @@ from typing import Any
 from archive.locations import Locations
 from archive.problems import Invalid
 
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -28,6 +30,7 @@ class Settings:
     index: str
     workers: int
     upload_mb: int
+    address: str
 
     @property
     def locations(self) -> Locations:
@@ -42,7 +45,26 @@ class Settings:
     @property
     def index_folder(self) -> Path:
         """Where an embedded index keeps its files."""
-        return self.data / "index" / self.space
+        return self.index_folder_of(self.space)
+
+    def index_folder_of(self, space: str) -> Path:
+        """Where an embedded index of another space keeps its files."""
+        return self.data / "index" / space
+
+    @property
+    def local(self) -> bool:
+        """Whether only this machine can reach the service."""
+        return self.host in LOOPBACK and not self.address
+
+    @property
+    def secure(self) -> bool:
+        """Whether browsers reach the service over TLS; a proxy in front of it sees to that."""
+        return self.address.startswith("https://")
+
+    @property
+    def known_as(self) -> str:
+        """The address people type, without a slash at its end."""
+        return (self.address or f"http://{self.host}:{self.port}").rstrip("/")
 
     @property
     def rules(self) -> Path:
@@ -70,6 +92,7 @@ def from_environment(environ: Mapping[str, str] = os.environ, *, data: str = "./
         "index": "whoosh:",
         "workers": max(1, (os.cpu_count() or 2) - 1),
         "upload_mb": 150,
+        "address": "",
     }
     values = {name: _value(name, environ.get(f"MAPPE_{name.upper()}", ""), default) for name, default in defaults.items()}
     return Settings(**values)

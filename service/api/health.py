@@ -10,7 +10,7 @@ from starlette.responses import JSONResponse, Response
 
 from archive.originals import page_key
 from archive.problems import Problem
-from service.parts import Here
+from service.parts import AtHouse
 
 router = APIRouter()
 
@@ -22,8 +22,9 @@ def healthz() -> dict[str, bool]:
 
 
 @router.get("/readyz")
-def readyz(parts: Here) -> Response:
+def readyz(house: AtHouse) -> Response:
     """Tables, store and jobs answer. A missing index is told but does no harm to the archive."""
+    parts = house.parts(house.settings.space)
     checks: dict[str, Callable[[], object]] = {
         "tables": parts.space.intake.counts,
         "store": partial(parts.space.store.size, page_key("bereit", 1)),

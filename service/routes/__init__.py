@@ -1,19 +1,45 @@
-"""The screens, one module each, in the order of the navigation."""
+"""The screens, one module each, in the order of the navigation, and who may use them: for looking, and for changing something."""
 
 from fastapi import APIRouter
+from fastapi.params import Depends
 
-from service.routes import admin, folders, inbox, learn, manual, orders, orders_import, overview, papers, review, search
+from service.auth.may import anybody, may
+from service.auth.rights import Right
+from service.routes import (
+    account,
+    admin,
+    devices,
+    folders,
+    inbox,
+    learn,
+    login,
+    manual,
+    orders,
+    orders_import,
+    overview,
+    papers,
+    people,
+    review,
+    search,
+    setup,
+)
 
-ROUTERS: tuple[APIRouter, ...] = (
-    inbox.router,
-    review.router,
-    orders_import.router,  # these two before folders, whose /mappen/{number} would take their addresses for numbers
-    orders.router,
-    folders.router,
-    papers.router,
-    search.router,
-    overview.router,
-    learn.router,
-    manual.router,
-    admin.router,
+ROUTERS: tuple[tuple[APIRouter, Depends], ...] = (
+    (inbox.router, may(Right.LOOK, Right.HAND_IN)),
+    (review.router, may(Right.LOOK, Right.WORK)),
+    # These two before folders, whose /mappen/{number} would take their addresses for numbers.
+    (orders_import.router, may(Right.WORK)),
+    (orders.router, may(Right.WORK)),
+    (folders.router, may(Right.LOOK, Right.WORK)),
+    (papers.router, may(Right.LOOK, Right.WORK)),
+    (search.router, may(Right.LOOK)),
+    (overview.router, may(Right.LOOK, Right.WORK)),
+    (learn.router, may(Right.LEARN)),
+    (manual.router, may(Right.LOOK)),
+    (admin.router, may(Right.MANAGE)),
+    (people.router, may(Right.MANAGE)),
+    (devices.router, may(Right.MANAGE)),
+    (account.router, may(Right.LOOK)),
+    (login.router, anybody()),
+    (setup.router, anybody()),
 )

@@ -6,6 +6,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -14,10 +15,13 @@ import httpx2
 import pytest
 import uvicorn
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from starlette.routing import BaseRoute
 
+from archive.installation import Installation
 from archive.order import Order, PurchaseOrder
 from archive.space import Space
 from service.app import create_app
+from service.parts import House
 from service.settings import Settings, from_environment
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -31,6 +35,8 @@ class Live:
     address: str
     space: Space
     settings: Settings
+    installation: Installation
+    routes: list[BaseRoute]
 
 
 def settings(folder: Path, **values: str) -> Settings:
@@ -47,23 +53,32 @@ def stock(space: Space) -> None:
     space.orders.save([*orders, PurchaseOrder("B-26-00417", "Stahlhandel Düren", ("A-26-0112",), date(2026, 10, 2))], "das Büro")
 
 
-@pytest.fixture(scope="module")
-def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
+@contextmanager
+def serving(folder: Path, **values: str) -> Iterator[Live]:
     """The web process without workers: tests put papers where they need them."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    chosen = settings(tmp_path_factory.mktemp("daten"), MAPPE_PORT=str(port), MAPPE_UPLOAD_MB="2")
+    chosen = settings(folder, MAPPE_PORT=str(port), MAPPE_UPLOAD_MB="2", **values)
     app = create_app(chosen)
-    stock(app.state.parts.space)
+    house: House = app.state.house
+    space = house.parts(chosen.space).space
+    stock(space)
     server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_level="warning"))
     thread = threading.Thread(target=server.run)
     thread.start()
     while not server.started and thread.is_alive():
         time.sleep(0.02)
-    yield Live(f"http://127.0.0.1:{port}", app.state.parts.space, chosen)
+    yield Live(f"http://127.0.0.1:{port}", space, chosen, house.installation, app.routes)
     server.should_exit = True
     thread.join()
+
+
+@pytest.fixture(scope="module")
+def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
+    """A service where nobody has to log in."""
+    with serving(tmp_path_factory.mktemp("daten")) as running:
+        yield running
 
 
 @pytest.fixture

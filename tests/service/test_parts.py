@@ -11,15 +11,15 @@ import pytest
 
 from archive.order import Order
 from archive.problems import Unavailable
-from service.parts import Parts, open_parts
+from service.parts import House, Parts
 from tests.service.conftest import settings
 
 
 @pytest.fixture
 def parts(tmp_path: Path) -> Iterator[Parts]:
-    opened = open_parts(settings(tmp_path))
-    yield opened
-    opened.close()
+    house = House(settings(tmp_path))
+    yield house.parts("firma")
+    house.close()
 
 
 def test_a_job_under_way_does_not_count_for_a_later_change(parts: Parts) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from archive.entry import object_key
 from archive.order import Order
-from service.parts import Parts, open_parts
+from service.parts import House, Parts
 from service.worker import Duties
 from tests.service.conftest import Live, settings
 from tests.service.papers import Paper, file
@@ -19,9 +19,9 @@ from tests.service.papers import Paper, file
 
 @pytest.fixture
 def parts(tmp_path: Path) -> Iterator[Parts]:
-    opened = open_parts(settings(tmp_path))
-    yield opened
-    opened.close()
+    house = House(settings(tmp_path))
+    yield house.parts("firma")
+    house.close()
 
 
 def test_two_people_who_decide_about_one_paper_do_not_overwrite_each_other(client: httpx2.Client, live: Live) -> None:

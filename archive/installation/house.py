@@ -1,0 +1,42 @@
+"""The parts of an installation put together over one database."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from archive.catalog.database import Blueprint, Database
+from archive.installation.attempts import Attempts
+from archive.installation.events import Events
+from archive.installation.keys import Keys
+from archive.installation.people import People
+from archive.installation.sessions import Sessions
+from archive.installation.spaces import Spaces
+from archive.locations import Locations
+
+NEWEST = "0001"
+"""The newest migration; a test holds it against ``versions``."""
+
+# No space can have these names: they begin with a letter there, and their schemas with "mappe_".
+BLUEPRINT = Blueprint("_installation", "auftragsmappe_installation", Path(__file__).parent / "versions", NEWEST)
+
+
+class Installation:
+    """Everything that belongs to no space, opened once per process and safe to use from many threads."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self.spaces = Spaces(database)
+        self.people = People(database)
+        self.sessions = Sessions(database)
+        self.attempts = Attempts(database)
+        self.keys = Keys(database)
+        self.events = Events(database)
+
+    def close(self) -> None:
+        """Gives connections back; the installation can not be used afterwards."""
+        self._database.close()
+
+
+def open_installation(locations: Locations) -> Installation:
+    """The installation at ``locations``, created when it does not exist. Raises ``Unavailable`` when it does not answer."""
+    return Installation(Database(locations.db, BLUEPRINT))

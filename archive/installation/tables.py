@@ -1,0 +1,93 @@
+"""The tables of the installation as SQLAlchemy sees them; ``versions`` creates them. Holds no queries.
+
+Times are ISO texts in UTC. Tokens and codes are kept as hashes only: whoever reads these tables can not log in with them.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Column, Integer, MetaData, Table, Text
+
+metadata = MetaData()
+
+space = Table(
+    "space",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("title", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("created", Text, nullable=False),
+)
+
+person = Table(
+    "person",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("login", Text, nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    Column("password", Text, nullable=False),
+    Column("must_change", Integer, nullable=False),
+    Column("totp", Text, nullable=False),
+    Column("totp_step", BigInteger, nullable=False),
+    Column("active", Integer, nullable=False),
+    Column("created", Text, nullable=False),
+)
+
+recovery = Table(
+    "recovery",
+    metadata,
+    Column("person", Text, primary_key=True),
+    Column("code", Text, primary_key=True),
+)
+
+membership = Table(
+    "membership",
+    metadata,
+    Column("person", Text, primary_key=True),
+    Column("space", Text, primary_key=True),
+    Column("role", Text, nullable=False),
+    Column("until", Text, nullable=False),
+    Column("confidential", Integer, nullable=False),
+)
+
+session = Table(
+    "session",
+    metadata,
+    Column("token", Text, primary_key=True),
+    Column("person", Text, nullable=False, index=True),
+    Column("space", Text, nullable=False),
+    Column("created", Text, nullable=False),
+    Column("seen", Text, nullable=False),
+    Column("device", Text, nullable=False),
+)
+
+attempt = Table(
+    "attempt",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("failures", Integer, nullable=False),
+    Column("last", Text, nullable=False),
+    Column("wait_until", Text, nullable=False),
+)
+
+api_key = Table(
+    "api_key",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("token", Text, nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    Column("space", Text, nullable=False),
+    Column("scopes", Text, nullable=False),
+    Column("created", Text, nullable=False),
+    Column("expires", Text, nullable=False),
+    Column("used", Text, nullable=False),
+)
+
+event = Table(
+    "event",
+    metadata,
+    Column("seq", BigInteger, primary_key=True, autoincrement=False),
+    Column("at", Text, nullable=False, index=True),
+    Column("who", Text, nullable=False),
+    Column("space", Text, nullable=False),
+    Column("text", Text, nullable=False),
+)

@@ -1,0 +1,1 @@
+"""Who comes in and what they may do: passwords, second factor, visitors, rights. People are kept in ``archive.installation``."""
