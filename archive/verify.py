@@ -47,10 +47,16 @@ def _all(space: Space) -> Iterator[Trouble | None]:
     for entry in _until(space, last):
         if entry.kind == "eingang":
             yield _object(space.store, ORIGINALS + entry.body["sha256"], entry.body["sha256"], _original(entry))
-        reading = (entry.body.get("content") or {}).get("reading", "")
-        if reading:
+        for reading in _readings(entry):
             yield _object(space.store, reading, "", Trouble(entry.about, "lesung", f"Die Lesung zu {entry.about}"))
     yield from compare(space)
+
+
+def _readings(entry: Entry) -> list[str]:
+    """The readings an entry relies on: that of its content, or those its pages are taken from."""
+    leaves = entry.body.get("leaves", ())
+    named = [(entry.body.get("content") or {}).get("reading", ""), *(leaf["reading"] for leaf in leaves)]
+    return [reading for reading in dict.fromkeys(named) if reading]
 
 
 def _until(space: Space, last: int) -> Iterator[Entry]:

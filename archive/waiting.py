@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal, get_args
@@ -72,9 +72,6 @@ class Queue:
 _State = tuple[str, int]
 """The code of a technical problem, and the journal number of the document's last change."""
 
-_Doubt = tuple[str, str]
-"""What it is about, and its question."""
-
 
 def _states(connection: Connection) -> dict[str, _State]:
     joined = t.intake.outerjoin(t.document, t.document.c.eingangsnummer == t.intake.c.eingangsnummer)
@@ -83,12 +80,13 @@ def _states(connection: Connection) -> dict[str, _State]:
     return {row.eingangsnummer: (row.problem, row.changed_seq or 0) for row in rows}
 
 
-def _abouts(connection: Connection, numbers: Sequence[str]) -> dict[str, list[_Doubt]]:
+def _abouts(connection: Connection, numbers: Sequence[str]) -> dict[str, list[str]]:
     found = {}
     for some in chunks(numbers):
         query = select(t.document.c.eingangsnummer, t.document.c.content).where(t.document.c.eingangsnummer.in_(some))
         for row in connection.execute(query):
-            found[row.eingangsnummer] = [(doubt["about"], doubt["question"]) for doubt in json.loads(row.content)["doubts"]]
+            doubts = json.loads(row.content)["doubts"]
+            found[row.eingangsnummer] = ["doppelt" if doubt.get("other") else doubt["about"] for doubt in doubts]
     return found
 
 
@@ -99,16 +97,12 @@ def _rests(connection: Connection) -> dict[str, dict[str, str]]:
     return {row.about: json.loads(row.body) for row in connection.execute(query.order_by(t.journal.c.seq))}
 
 
-def _reasons(problem: str, doubts: Sequence[_Doubt]) -> frozenset[Reason]:
-    reasons = {_reason(about, question) for about, question in doubts}
+def _reasons(problem: str, abouts: Sequence[str]) -> frozenset[Reason]:
+    reasons: set[Reason] = {_ABOUT.get(about, "abweichung") for about in abouts}
     if problem:
         reasons.add("unlesbar")
     # A paper without such a doubt waits because no link is sure.
     return frozenset(reasons if reasons - {"abweichung"} else reasons | {"auftrag"})
 
 
-def _reason(about: str, question: str) -> Reason:
-    if about == "paper":
-        return "doppelt" if "dasselbe" in question else "unlesbar"
-    known: dict[str, Reason] = {"order": "auftrag", "doctype": "belegart", "doppelt": "doppelt", "dublette": "doppelt"}
-    return known.get(about, "abweichung")
+_ABOUT: Mapping[str, Reason] = {"order": "auftrag", "doctype": "belegart", "paper": "unlesbar", "doppelt": "doppelt"}

@@ -53,6 +53,11 @@ def read(sheets: Sequence[Sheet], engine: Engine) -> list[Sighted]:
     return first
 
 
+def read_as(sheet: Sheet, rotation: int, engine: Engine) -> Sighted:
+    """A sheet read turned clockwise by ``rotation``, because a person said so."""
+    return _read_turned([sheet], [rotation], engine)[0]
+
+
 def upright_quality(words: Sequence[Word]) -> float:
     """The quality of a reading in which long words that stand on end count as unread: an engine may read lines that run down the page."""
     return quality((word.text, 0.0 if _on_end(word) else word.confidence) for word in words)

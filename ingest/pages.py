@@ -79,7 +79,7 @@ def read_pages(path: str, media: str, numbers: Sequence[int], engine: Engine | N
     if engine is not None and held:
         _recognise(held, engine, pages, notes)
     return {
-        "pages": [page_to_json(_rounded(pages[n])) for n in sorted(pages)],
+        "pages": [page_to_json(rounded(pages[n])) for n in sorted(pages)],
         "notes": [notes[n] for n in sorted(notes)],
         "skipped": skipped,
     }
@@ -174,7 +174,7 @@ def _better(task: _Task, seen: orient.Sighted) -> Page:
     return task.page if theirs > seen.quality else ours
 
 
-def _rounded(page: Page) -> Page:
+def rounded(page: Page) -> Page:
     """Tenths of a point and hundredths of confidence: finer is noise, and the stored reading stays small."""
     words = tuple(Word(word.text, _tenths(word.box), round(word.confidence, 2)) for word in page.words)
     return Page(page.number, round(page.width, 1), round(page.height, 1), page.rotation, words, page.how, round(page.skew, 2))

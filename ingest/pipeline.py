@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from archive.leaves import bound
 from archive.originals import fetch, page_key
 from archive.problems import NotFound, Problem, Unreadable
 from archive.scan import Scan
@@ -15,6 +16,7 @@ from archive.space import Space
 from ingest.accept_enclosed import accept
 from ingest.ocr import Engine
 from ingest.read import Limits, page_images, read
+from ingest.rebound import read_bound
 from ingest.understand import understand
 
 log = logging.getLogger(__name__)
@@ -40,12 +42,16 @@ def process(
         space.intake.end(eingangsnummer)
         return inside
     try:
-        with _original(space, entry.scan) as path:
-            reading = read(path, entry.scan, engine, limits, rules)
-            for number, image in page_images(path, reading):
-                space.store.put(page_key(entry.scan.sha256, number), image)
-            # Before filing: once it is filed, nobody looks into it again.
-            inside = accept(space, eingangsnummer, reading, path)
+        made = bound(space.catalog, eingangsnummer)
+        if made.leaves:
+            reading = read_bound(space, entry.scan, made, engine)
+        else:
+            with _original(space, entry.scan) as path:
+                reading = read(path, entry.scan, engine, limits, rules)
+                for number, image in page_images(path, reading):
+                    space.store.put(page_key(entry.scan.sha256, number), image)
+                # Before filing: once it is filed, nobody looks into it again.
+                inside = accept(space, eingangsnummer, reading, path)
         proposal = understand(reading, space.orders)
         space.documents.file(eingangsnummer, proposal)
         rematch(space, proposal.numbers("lieferscheinnummer"))

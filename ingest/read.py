@@ -70,10 +70,13 @@ def _checked(invoice: EInvoice, xml: str, rules: Path | None) -> EInvoice:
 
 def page_images(path: Path, reading: Reading) -> Iterator[tuple[int, bytes]]:
     """For each page of the reading its number and its upright image (WebP), one at a time."""
-    media = recognise(path)
-    file = bounded.absolute(path)
     for page in reading.pages:
-        yield page.number, bounded.run(pages.draw, file, media, _shown(page))
+        yield page.number, page_image(path, page)
+
+
+def page_image(path: Path, page: Page) -> bytes:
+    """The upright image of one page (WebP)."""
+    return bytes(bounded.run(pages.draw, bounded.absolute(path), recognise(path), _shown(page)))
 
 
 def _shown(page: Page) -> dict[str, Any]:
