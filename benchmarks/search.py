@@ -19,7 +19,8 @@ from itertools import islice
 from pathlib import Path
 
 from benchmarks.search_corpus import Corpus, Sample
-from search.index import Index, IndexDocument, Page, open_index
+from search.engines import open_index
+from search.index import Index, IndexDocument, Page
 from search.indexing import LARGE_BATCH
 
 SEED, ROUNDS, SAMPLES, BATCH = 6, 25, 400, LARGE_BATCH

@@ -1,4 +1,4 @@
-"""The seam to full-text engines: what goes in, what comes out, the six verbs, and the one place that chooses an engine.
+"""The seam to full-text engines: what goes in, what comes out, the six verbs. Engines are chosen in :mod:`search.engines`.
 
 An index is derived data. Facts of a paper (its order, its values) are shown from the tables; the index only finds it.
 """
@@ -6,14 +6,11 @@ An index is derived data. Facts of a paper (its order, its values) are shown fro
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from pathlib import Path
 from typing import Literal, Protocol
 
 from archive.document import State
-from archive.problems import Invalid
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +46,16 @@ class IndexDocument:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Which part of the results: ``number`` counts from 1, ``size`` is at most 100."""
+    """Which part of the results: ``number`` counts from 1, ``size`` is at most 100; with ``by_folder`` it is ``size`` folders.
+
+    ``lacking`` is what the tables know and no index can: for document types the orders whose folders lack such a paper.
+    """
 
     number: int = 1
     size: int = 20
     sort: Literal["treffer", "datum"] = "treffer"
+    by_folder: bool = False
+    lacking: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,16 +82,29 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class FolderHits:
+    """The best papers found in one folder, and how many were found in it; ``number`` is "" for papers without an order."""
+
+    number: str
+    hits: tuple[Hit, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
 class Results:
     """``total`` papers match; ``facets`` maps "typ", "lieferant", "jahr", "status" to values with their counts, largest first.
 
     ``meant`` is a question that finds something, when this one found nothing because of a misspelt word; else "".
+    By folder, ``folders`` are those of the page in the order of their best paper, each whole and on one page only;
+    ``folder_total`` counts those of the best 1,000 papers.
     """
 
     total: int
     hits: tuple[Hit, ...]
     facets: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
     meant: str = ""
+    folders: tuple[FolderHits, ...] = ()
+    folder_total: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +117,18 @@ class Completion:
 
 @dataclass(frozen=True, slots=True)
 class IndexState:
-    """``generation``: all changes up to this journal number are in. ``problem`` is "" or a German sentence: the index must be rebuilt."""
+    """``generation``: all changes up to this journal number are in. ``problem`` is "" or a German sentence: the index must be rebuilt.
+
+    ``successor`` names the engine that is to take over from this one, "" for none; ``built`` are the papers in the unfinished build.
+    """
 
     engine: str
     documents: int
     generation: int
     size: int
     problem: str = ""
+    successor: str = ""
+    built: int = 0
 
 
 class Index(Protocol):
@@ -137,34 +157,3 @@ class Index(Protocol):
 
     def close(self) -> None:
         """Gives files back; the index can not be used afterwards."""
-
-
-def open_index(location: str, folder: Path) -> Index:
-    """The index of one space. ``location`` names the engine (``whoosh:``), ``folder`` is the space's own on a local disk.
-
-    A missing index is created empty; a broken one is opened all the same and says so in its state. Raises ``Invalid`` for
-    unknown engines.
-    """
-    _check(location)
-    from search.whoosh_index import WhooshIndex  # noqa: PLC0415  # engines are loaded only where they are chosen
-
-    return WhooshIndex(folder)
-
-
-def build_index(location: str, folder: Path) -> AbstractContextManager[Index]:
-    """A new, empty index beside the present one. It takes its place when the context ends without an error, else it vanishes.
-
-    The present index stays in use meanwhile. Raises ``Unavailable`` when another process is already building.
-    """
-    _check(location)
-    from search.whoosh_index import successor  # noqa: PLC0415  # engines are loaded only where they are chosen
-
-    return successor(folder)
-
-
-def _check(location: str) -> None:
-    if location.partition(":")[0] != "whoosh":
-        raise Invalid(
-            f"Die Suche kennt „{location}“ nicht. Bitte setzen Sie MAPPE_INDEX auf „whoosh:“.",
-            cause=f"unknown index location {location!r}",
-        )

@@ -11,7 +11,8 @@ from archive.document import Document, Finding
 from archive.problems import NotFound
 from archive.scan import Reading
 from archive.space import Space
-from search.index import Fact, Index, IndexDocument, build_index
+from search.engines import build_index
+from search.index import Fact, Index, IndexDocument
 
 BATCH, LARGE_BATCH = 50, 2000
 """Papers per commit, as they come in and when building anew: a commit of one costs as much as a commit of many."""

@@ -23,6 +23,8 @@ SHORTEST_FUZZY, SHORTEST_PREFIX, MOST_EXPANSIONS = 5, 3, 200
 SHORTEST_ANY_START, SHORTEST_LEFT, MOST_SWAPPED = 8, 3, 4
 """Letters of a word whose first may be wrong, too; letters that must be left of one whose others were read as digits; places
 where m and rn are exchanged."""
+LONG_NUMBER, SHORTENED = 8, 10
+"""Length from which a number may be misread, and from which a character of it may be missing."""
 
 
 @dataclass(frozen=True, slots=True)

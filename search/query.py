@@ -29,12 +29,13 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Equals:
-    """``lieferant:`` ``typ:`` ``auftrag:`` ``status:`` with the value as typed. Values of the same field are alternatives.
+    """``lieferant:`` ``typ:`` ``auftrag:`` ``status:`` ``fehlt:`` with the value as typed. Values of the same field are alternatives.
 
+    ``fehlt`` asks for papers in folders that lack a paper of that type.
     ``whole`` asks for suppliers of just this name; written ``lieferant="Wurm GmbH"``.
     """
 
-    field: Literal["lieferant", "typ", "auftrag", "status"]
+    field: Literal["lieferant", "typ", "auftrag", "status", "fehlt"]
     value: str
     negated: bool = False
     whole: bool = False
@@ -74,7 +75,16 @@ _CLAUSE = re.compile(
     r"""(?P<neg>-)?(?P<key>[A-Za-zäöüÄÖÜ]{3,12})\s?(?P<op>>=|<=|>|<|=|:)[ ]?(?P<value>"[^"]*"?|[^\s"]+)"""
     r"""|(?P<negp>-)?"(?P<phrase>[^"]*)"?|(?P<word>\S+)"""
 )
-_EQUALS = {"lieferant": "lieferant", "typ": "typ", "belegart": "typ", "auftrag": "auftrag", "mappe": "auftrag", "status": "status"}
+_EQUALS = {
+    "lieferant": "lieferant",
+    "typ": "typ",
+    "belegart": "typ",
+    "auftrag": "auftrag",
+    "mappe": "auftrag",
+    "status": "status",
+    "fehlt": "fehlt",
+    "ohne": "fehlt",
+}
 _NAMES = {**_EQUALS, "datum": "datum", "betrag": "betrag"}
 _QUOTES = str.maketrans({"„": '"', "“": '"', "”": '"', "«": '"', "»": '"'})
 
@@ -126,7 +136,7 @@ def _filter(match: re.Match[str]) -> Equals | Between | None:
         return None
     key, operator, value, negated = fold(match["key"]), match["op"], match["value"].strip('"').strip(), bool(match["neg"])
     if key in _EQUALS and operator in ":=" and any(map(str.isalnum, value)):
-        return Equals(_EQUALS[key], value, negated, operator == "=")  # type: ignore[arg-type]  # the table holds exactly these four
+        return Equals(_EQUALS[key], value, negated, operator == "=")  # type: ignore[arg-type]  # the table holds exactly these
     if key == "datum":
         span = _span(operator, value, _days)
         return Between("datum", *span, negated) if span else None

@@ -16,7 +16,8 @@ from archive.problems import Unavailable
 from archive.scratch import sweep
 from archive.space import Space, open_space
 from ingest.pipeline import process, rematch
-from search.index import Index, open_index
+from search.engines import open_index
+from search.index import Index
 from search.indexing import index_due, rebuild_index
 from service.serve import follow_parent
 from service.settings import Settings

@@ -1,8 +1,8 @@
-"""The index seam on Whoosh-Reloaded: the only package that imports whoosh. Its parts: schema, places, writing, searching."""
+"""Whoosh-Reloaded behind the index: the only package that imports whoosh. Its parts: schema, writing, postings, vocabulary, build."""
 
 from search.whoosh_index import windows
-from search.whoosh_index.engine import WhooshIndex, successor
+from search.whoosh_index.build import VERSION, WhooshBuild, create
 
 windows.install()
 
-__all__ = ["WhooshIndex", "successor"]
+__all__ = ["VERSION", "WhooshBuild", "create"]

@@ -6,34 +6,22 @@ paper by paper costs ten times as much.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from whoosh.reading import TermNotFound
-from whoosh.util.numeric import byte_to_length
 
-Ids = NDArray[np.int32]
-Weights = NDArray[np.float32]
+from search.arrays.evaluating import NO_IDS, NO_WEIGHTS, Ids, Papers, rows
 
-LENGTHS: Weights = np.array([byte_to_length(byte) for byte in range(256)], np.float32)
 _MOST_KEPT = 3_000
 """Terms whose papers are kept in memory for each segment."""
 _SPAN = 1 << 21
 """Positions are kept as one number each: paper times this, plus the place of the word in it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Papers:
-    """Papers of a segment that have a term, in order, and how often."""
-
-    ids: Ids
-    weights: Weights
-
-
-_NONE = Papers(np.zeros(0, np.int32), np.zeros(0, np.float32))
+_NONE = Papers(NO_IDS, NO_WEIGHTS)
 
 
 class Postings:
@@ -81,13 +69,6 @@ class Postings:
                 return
             matcher._next_block()  # noqa: SLF001  # as above
 
-    def phrase(self, terms: tuple[str, ...], slop: int) -> Ids:
+    def in_row(self, terms: tuple[str, ...], slop: int) -> Ids:
         """Papers in which the terms follow each other, each at most ``slop`` places after the one before."""
-        at = self.places(terms[0])
-        for term in terms[1:]:
-            after = self.places(term)
-            if not len(at) or not len(after):
-                return _NONE.ids
-            following = np.concatenate([at + step for step in range(1, slop + 1)])
-            at = np.intersect1d(following, after)
-        return np.unique(at // _SPAN).astype(np.int32)
+        return rows([self.places(term) for term in terms], slop, _SPAN)

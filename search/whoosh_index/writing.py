@@ -12,14 +12,11 @@ from whoosh.index import FileIndex, LockError
 from whoosh.reading import SegmentReader
 from whoosh.writing import SegmentWriter
 
-from archive.problems import Unavailable
+from search.embedded.places import WAIT, busy
 from search.index import IndexDocument
 from search.whoosh_index.schema import MARK, fields
-from search.whoosh_index.seals import seal
-from search.whoosh_index.vocabulary import keep
+from search.whoosh_index.words import keep
 
-WAIT = 120.0
-"""Seconds a writer waits for another one before it gives up."""
 _MEMORY = 64
 """MB a batch may gather before it is written out."""
 _TIERS, _ENOUGH, _MOST_MERGED = (8, 64, 512), 8, 600
@@ -48,11 +45,7 @@ def _writer(index: FileIndex) -> Iterator[SegmentWriter]:
     try:
         writer = index.writer(timeout=WAIT, delay=0.05, limitmb=_MEMORY)
     except LockError as error:
-        raise Unavailable(
-            "Der Suchindex ist gerade beschäftigt. Das Papier ist sicher; es wird später noch einmal eingetragen.",
-            cause=f"another writer held the index for {WAIT:.0f} s",
-            code="index_beschaeftigt",
-        ) from error
+        raise busy(WAIT) from error
     try:
         yield writer
     except BaseException:
@@ -60,7 +53,6 @@ def _writer(index: FileIndex) -> Iterator[SegmentWriter]:
         raise
     writer.commit(mergetype=_merge_few)
     folder = Path(index.storage.folder)
-    seal(folder)
     reader = index.reader()
     keep((leaf for leaf, _ in reader.leaf_readers() if leaf.doc_count_all()), folder)
     reader.close()

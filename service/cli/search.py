@@ -28,7 +28,8 @@ def _limit(text: str) -> int:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    from search.index import Page, open_index
+    from search.engines import open_index
+    from search.index import Page
     from service.settings import from_environment
 
     settings = from_environment()

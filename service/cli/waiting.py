@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from archive.intake import Intaken
 from archive.jobs import Jobs, open_jobs, work
 from archive.space import Space
-from search.index import open_index
+from search.engines import open_index
 from service.settings import Settings
 from service.worker import Duties
 

@@ -8,20 +8,21 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
 from archive.problems import Problem
-from search.index import Index, build_index, open_index
+from search.engines import build_index, open_index
+from search.index import Index
 from tests.contracts.index_papers import finds, numbers, paper
 
 ROOT = Path(__file__).resolve().parents[2]
 WRITER = """
 import sys
 from pathlib import Path
-from search.index import open_index
+from search.engines import open_index
 from tests.contracts.index_papers import paper
 index = open_index(sys.argv[1], Path(sys.argv[2]))
 for number in range(int(sys.argv[3]), int(sys.argv[4])):
@@ -32,13 +33,19 @@ for number in range(int(sys.argv[3]), int(sys.argv[4])):
 
 @dataclass(frozen=True)
 class Place:
-    """Where an index of this kind lies."""
+    """Where an index of this kind lies; what was opened there is closed with it."""
 
     location: str
     folder: Path
+    opened: list[Index] = field(default_factory=list)
 
     def open(self) -> Index:
-        return open_index(self.location, self.folder)
+        self.opened.append(open_index(self.location, self.folder))
+        return self.opened[-1]
+
+    def close(self) -> None:
+        for index in self.opened:
+            index.close()
 
     def writer(self, first: int, last: int) -> subprocess.Popen[str]:
         """A process that adds pairs of papers, one pair a commit, and prints each number once it is in."""

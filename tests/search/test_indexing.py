@@ -12,7 +12,8 @@ from archive.content import Correction
 from archive.locations import Locations
 from archive.problems import Unreadable
 from archive.space import Space, open_space
-from search.index import Fact, Index, open_index
+from search.engines import open_index
+from search.index import Fact, Index
 from search.indexing import index_due, rebuild_index, to_index
 from tests.cast import ANNA, furnish, hand_in, proposal
 from tests.contracts.index_papers import finds

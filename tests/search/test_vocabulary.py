@@ -4,21 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import numpy as np
 import pytest
 
-from search.index import open_index
-from search.whoosh_index.vocabulary import SUFFIX, Vocabulary
+from search.arrays.vocabulary import Vocabulary, tables
+from search.engines import open_index
+from search.whoosh_index.words import SUFFIX
 from tests.contracts.index_papers import finds, paper
 
 
 def vocabulary(*terms: str) -> Vocabulary:
     """A vocabulary of these words and numbers, each in one paper."""
-    tables = {}
-    for kind in {f"{'w' if term.isalpha() else 'n'}{len(term)}" for term in terms}:
-        own = sorted(term for term in terms if f"{'w' if term.isalpha() else 'n'}{len(term)}" == kind)
-        tables |= {f"t{kind}": np.array([term.encode() for term in own]), f"c{kind}": np.ones(len(own), np.uint32)}
-    return Vocabulary(tables)
+    return Vocabulary(tables((term.encode(), 1) for term in sorted(terms)))
 
 
 def test_words_with_one_letter_wrong() -> None:

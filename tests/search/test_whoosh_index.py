@@ -9,22 +9,23 @@ from pathlib import Path
 import pytest
 
 from archive.problems import Invalid
-from search.index import Index, build_index, open_index
+from search.engines import build_index, open_index
+from search.index import Index
 from tests.contracts.index_finding import FindingContract
 from tests.contracts.index_keeping import KeepingContract, Place
 from tests.contracts.index_papers import finds, paper
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> Place:
-    return Place("whoosh:", tmp_path / "index")
+def place(tmp_path: Path) -> Iterator[Place]:
+    found = Place("whoosh:", tmp_path / "index")
+    yield found
+    found.close()
 
 
 @pytest.fixture
-def index(place: Place) -> Iterator[Index]:
-    opened = place.open()
-    yield opened
-    opened.close()
+def index(place: Place) -> Index:
+    return place.open()
 
 
 def segments(place: Place) -> list[Path]:
@@ -122,7 +123,7 @@ class TestKeeping(KeepingContract):
         assert finds(index, "ventil") == {"E-9"}
 
     def test_unknown_engines_are_refused_in_german(self, tmp_path: Path) -> None:
-        for location in ("", "solr:", "tantivy:", "whoosh2:"):
+        for location in ("", "solr:", "tantivy", "whoosh2:"):
             with pytest.raises(Invalid, match="ungueltig") as refused:
                 open_index(location, tmp_path)
             assert "MAPPE_INDEX" in refused.value.message

@@ -11,7 +11,7 @@ import httpx2
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from search.index import open_index
+from search.engines import open_index
 from search.indexing import index_due
 from service.hit_list import harmless
 from tests.service.conftest import Live

@@ -1,4 +1,4 @@
-"""The words and long numbers of one segment as arrays: what is like a word, what begins so. Kept in a file beside the segment.
+"""Words and long numbers as arrays: what is like a word, what begins so.
 
 Looks alike means one letter changed, too many or missing. Of numbers a digit is never taken for another digit: only a letter in
 the place of a digit, or a missing or additional character, can be a misreading of a long number.
@@ -6,24 +6,16 @@ the place of a digit, or a missing or additional character, can be a misreading 
 
 from __future__ import annotations
 
-import logging
-import os
-import zipfile
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from archive.order import folded
-from search.plan import SHORTEST_ANY_START
+from search.plan import LONG_NUMBER, SHORTENED, SHORTEST_ANY_START
 
-log = logging.getLogger(__name__)
-
-SUFFIX = ".woerter.npz"
-LONG_NUMBER, SHORTENED, _LONGEST = 8, 10, 40
-"""Length from which a number may be misread, and from which a character of it may be missing."""
+_LONGEST = 40
 _Bytes = NDArray[np.uint8]
 _FOLDED: _Bytes = np.array(
     [ord(folded(chr(byte)).lower() or "-") if chr(byte).isalnum() and byte < 128 else byte for byte in range(256)], np.uint8
@@ -38,6 +30,15 @@ class Vocabulary:
     def __init__(self, tables: dict[str, NDArray[Any]]) -> None:
         self._terms = {name[1:]: table for name, table in tables.items() if name[0] == "t"}
         self._counts = {name[1:]: table for name, table in tables.items() if name[0] == "c"}
+
+    def may_have(self, term: str) -> bool:
+        """False when the term surely is none of them."""
+        kind = _kind(term.encode())
+        table = self._terms.get(kind)
+        if not kind or table is None:
+            return not kind
+        place = int(np.searchsorted(table, term.encode()))
+        return place < len(table) and table[place] == term.encode()
 
     def similar(self, word: str) -> dict[str, int]:
         """Words that differ in one letter, with the number of papers each is in; in short ones it is not the first."""
@@ -135,43 +136,17 @@ def _run(same: NDArray[np.bool_]) -> NDArray[np.intp]:
     return lengths
 
 
-def load(reader: Any, folder: Path) -> Vocabulary:
-    """The vocabulary of a segment, from its file if that is there and whole, else from its terms."""
-    path = folder / f"{reader.segment().segment_id()}{SUFFIX}"
-    try:
-        with path.open("rb") as stream, np.load(stream, allow_pickle=False) as tables:  # Its checksums are compared on reading.
-            return Vocabulary({name: tables[name] for name in tables.files})
-    except (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile):
-        return Vocabulary(_tables(reader))
-
-
-def keep(readers: Iterator[Any], folder: Path) -> None:
-    """Writes what is missing and removes what belongs to no segment any more. Only ever a shortcut: it may fail, and is not synced."""
-    wanted = {f"{reader.segment().segment_id()}{SUFFIX}": reader for reader in readers}
-    try:
-        for name, reader in wanted.items():
-            if not (folder / name).exists():
-                temporary = folder / f"{name}.{os.getpid()}"
-                with temporary.open("wb") as out:
-                    np.savez(out, **_tables(reader))  # type: ignore[arg-type]  # its stubs mistake the names for an option
-                temporary.replace(folder / name)
-        for path in folder.glob(f"*{SUFFIX}*"):
-            if path.name not in wanted:
-                path.unlink(missing_ok=True)
-    except OSError as error:
-        log.warning("the words of the index could not be kept beside it: %s", error)
-
-
-def _tables(reader: Any) -> dict[str, NDArray[Any]]:
+def tables(counted: Iterable[tuple[bytes, int]]) -> dict[str, NDArray[Any]]:
+    """What a :class:`Vocabulary` is made of, from terms in order with the number of papers each is in."""
     terms: dict[str, list[bytes]] = {}
     counts: dict[str, list[int]] = {}
-    for term, info in reader.iter_field("text"):
+    for term, count in counted:
         kind = _kind(term)
         if kind:
             terms.setdefault(kind, []).append(term)
-            counts.setdefault(kind, []).append(info.doc_frequency())
-    tables: dict[str, NDArray[Any]] = {f"t{kind}": np.array(found, f"S{kind[1:]}") for kind, found in terms.items()}
-    return tables | {f"c{kind}": np.array(found, np.uint32) for kind, found in counts.items()}
+            counts.setdefault(kind, []).append(count)
+    found: dict[str, NDArray[Any]] = {f"t{kind}": np.array(each, f"S{kind[1:]}") for kind, each in terms.items()}
+    return found | {f"c{kind}": np.array(each, np.uint32) for kind, each in counts.items()}
 
 
 def _kind(term: bytes) -> str:

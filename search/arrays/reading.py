@@ -1,0 +1,60 @@
+"""One look at an index whose questions are evaluated over arrays: what it knows besides who has which term comes from its engine."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+from search.arrays.evaluating import Evaluation, Found, Postings
+from search.index import IndexDocument
+from search.question import Column, Node, Question
+from search.record import SEPARATOR
+
+
+class Shelves(Postings, Protocol):
+    """Postings with the words in them."""
+
+    def similar(self, word: str) -> Mapping[str, int]: ...
+
+    def misread(self, number: str) -> list[str]: ...
+
+    def begun(self, prefix: str, most: int) -> list[str]: ...
+
+    def guesses(self, word: str) -> Mapping[str, int]: ...
+
+
+class Kept(Protocol):
+    """What an engine keeps beside the postings."""
+
+    def documents(self, papers: Sequence[int]) -> list[IndexDocument]: ...
+
+    def completions(self, beginning: str, most: int) -> list[str]: ...
+
+    def offers(self, completion: str) -> bool: ...
+
+
+class ArrayReader:
+    """A reader (see :mod:`search.answering`) over ``shelves``; papers are known by their number."""
+
+    def __init__(self, shelves: Shelves, kept: Kept) -> None:
+        self._shelves = shelves
+        self._evaluation = Evaluation(shelves)
+        self.documents, self.completions, self.offers = kept.documents, kept.completions, kept.offers
+        self.similar, self.misread = shelves.similar, shelves.misread
+        self.begun, self.guesses = shelves.begun, shelves.guesses
+
+    def count(self) -> int:
+        return int(self._shelves.alive.sum())
+
+    def bears(self, node: Node) -> bool:
+        return bool((self._evaluation.scores(node)[self._shelves.alive] > 0).any())
+
+    def values(self, column: Column) -> list[str]:
+        return self._shelves.columns.values(column)
+
+    def match(self, question: Question) -> Found:
+        return self._evaluation.match(question)
+
+    def folders(self, papers: Sequence[int]) -> list[tuple[str, ...]]:
+        named = self._shelves.columns.named("mappen", papers)
+        return [tuple(orders.split(SEPARATOR)) if orders else () for orders in named]

@@ -1,0 +1,116 @@
+"""One look at a tantivy index: its words, what matches a question, and the papers themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+from tantivy import DocAddress, Query, Searcher
+
+from search.analysis import tokens
+from search.index import IndexDocument
+from search.neighbours import far, misread, similar
+from search.question import Column, Node, Question
+from search.record import unpack
+from search.tantivy_index.questions import Questions
+from search.tantivy_index.schema import COLUMNS
+
+_MOST_VALUES, _ALL_VALUES = 30, 100_000
+_LOOKED_THROUGH = 20
+"""Papers with something like a word that are looked through for it, to offer what was meant."""
+_FACETS = {**COLUMNS, "jahr": "year"}
+
+
+class TantivyMatch:
+    """What matches one query; its facets and total come from one pass over it, its best from another that skips most."""
+
+    def __init__(self, searcher: Searcher, query: Query) -> None:
+        self._searcher = searcher
+        self._query = query
+
+    @property
+    def total(self) -> int:
+        states = self._counted["status"]
+        return sum(int(bucket["doc_count"]) for bucket in states["buckets"]) + int(states["sum_other_doc_count"])
+
+    def facets(self) -> dict[str, tuple[tuple[str, int], ...]]:
+        found = {
+            name: tuple((str(bucket["key"]), int(bucket["doc_count"])) for bucket in counted["buckets"])
+            for name, counted in self._counted.items()
+        }
+        found["jahr"] = tuple(sorted(((year, count) for year, count in found["jahr"] if year != "0"), reverse=True))
+        return found
+
+    @cached_property
+    def _counted(self) -> dict[str, Any]:
+        wanted = {name: {"terms": {"field": field, "size": _MOST_VALUES}} for name, field in _FACETS.items()}
+        return self._searcher.aggregate(self._query, wanted)
+
+    def ranked(self, first: int, last: int, *, by_day: bool) -> list[tuple[float, DocAddress]]:
+        by = "day" if by_day else None
+        hits = self._searcher.search(self._query, last - first, count=False, order_by_field=by, offset=first).hits
+        return [(0.0 if by_day else float(score), address) for score, address in hits]
+
+
+class TantivyReader:
+    """A reader (see :mod:`search.answering`). ``homes`` keeps which orders stand behind a number; they never change."""
+
+    def __init__(self, searcher: Searcher, questions: Questions, papers: int, homes: dict[int, tuple[str, ...]]) -> None:
+        self._searcher = searcher
+        self._questions = questions
+        self._papers = papers
+        self._homes = homes
+
+    def count(self) -> int:
+        return self._papers
+
+    def bears(self, node: Node) -> bool:
+        return bool(self._searcher.search(self._questions.node(node), 1, count=False).hits)
+
+    def similar(self, word: str) -> Mapping[str, int]:
+        return {term: count for term in similar(word) if (count := self._searcher.doc_freq("text", term))}
+
+    def misread(self, number: str) -> list[str]:
+        return [term for term in sorted(misread(number)) if self._searcher.doc_freq("text", term)]
+
+    def begun(self, prefix: str, most: int) -> list[str]:
+        words = [(count, term) for term, count in self._searcher.terms_with_prefix("text", prefix) if term.isalpha()]
+        return [term for _, term in sorted(words, reverse=True)[:most]]
+
+    def guesses(self, word: str) -> Mapping[str, int]:
+        query = Query.fuzzy_term_query(self._questions.schema, "text", word, distance=2)
+        found = [address for _, address in self._searcher.search(query, _LOOKED_THROUGH, count=False).hits]
+        words = {
+            token.terms[0]
+            for document in self.documents(found)
+            for text in document.text
+            for token in tokens(text)
+            if token.kind == "word" and token.terms and abs(len(token.terms[0]) - len(word)) <= 2  # as far as asked
+        }
+        return {term: self._searcher.doc_freq("text", term) for term in words if far(word, term) <= 2}
+
+    def values(self, column: Column) -> list[str]:
+        counted = self._searcher.aggregate(Query.all_query(), {"all": {"terms": {"field": COLUMNS[column], "size": _ALL_VALUES}}})
+        return [str(bucket["key"]) for bucket in counted["all"]["buckets"]]
+
+    def match(self, question: Question) -> TantivyMatch:
+        return TantivyMatch(self._searcher, self._questions.query(question))
+
+    def documents(self, papers: Sequence[DocAddress]) -> list[IndexDocument]:
+        return [unpack(self._searcher.doc(address)["record"][0]) for address in papers]
+
+    def folders(self, papers: Sequence[DocAddress]) -> list[tuple[str, ...]]:
+        found = []
+        for address, home in zip(papers, self._searcher.fast_field_values("home", list(papers)), strict=True):
+            number = int(home or 0)
+            if number and number not in self._homes:
+                self._homes[number] = self.documents([address])[0].orders
+            found.append(self._homes.get(number, ()))
+        return found
+
+    def completions(self, beginning: str, most: int) -> list[str]:
+        return [key for key, _ in self._searcher.terms_with_prefix("completions", beginning, limit=most)]
+
+    def offers(self, completion: str) -> bool:
+        return bool(self._searcher.search(self._questions.term("completions", completion), 1, count=False).hits)
