@@ -10,8 +10,8 @@ from archive.document import Doubt
 from archive.order import Firm
 from archive.policy import quoted
 from archive.scan import Page, Reading
+from ingest.classify_einvoice import from_us, told_type, type_doubts
 from ingest.layout import Row, distance, height, median_height, overlap_x, rows, segments, simple, text_of
-from ingest.units import DOCUMENTS
 
 _SURE, _LEAD = 5.0, 1.25
 _LONGEST_TITLE = 6
@@ -39,9 +39,9 @@ class _Hit:
 
 def classify(reading: Reading, firm: Firm) -> Verdict:
     """Decides by type code of an e-invoice, else by headings and their place and size, else by words on the paper."""
+    if reading.einvoice and (told := told_type(reading.einvoice)):
+        return Verdict(*told, from_us(reading.einvoice, firm), tuple(type_doubts(reading.einvoice)))
     own = _is_own(reading, firm)
-    if reading.einvoice and (verdict := _by_code(reading, own=own)):
-        return verdict
     hits = [h for page in reading.pages for h in _titles(page)]
     hits += list(_clues(reading))
     scores = {key: _score(key, hits) for key in doctypes()}
@@ -60,15 +60,6 @@ def classify(reading: Reading, firm: Firm) -> Verdict:
     rival = doctypes()[ranked[1][0]].name if second > 0 else ""
     text = f"Die Art des Papiers ist nicht sicher: {doctypes()[best].name}" + (f" oder {rival}?" if rival else "?")
     return Verdict(best, reason, own, (Doubt("doctype", text, "Was für ein Papier ist das?"),))
-
-
-def _by_code(reading: Reading, *, own: bool) -> Verdict | None:
-    code = reading.einvoice.terms.get("BT-3", "") if reading.einvoice else ""
-    found = next((d for d in doctypes().values() if code in d.einvoice), None)
-    if found is None:
-        return None
-    named = f"{code} ({DOCUMENTS[code]})" if code in DOCUMENTS else code
-    return Verdict(found.key, f"die Rechnungsdaten (XML) nennen die Art {named}", own, ())
 
 
 def _titles(page: Page) -> Iterator[_Hit]:

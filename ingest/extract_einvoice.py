@@ -12,16 +12,17 @@ from decimal import Decimal, InvalidOperation
 from archive.document import Evidence, Finding, Line
 from archive.scan import EInvoice, Reading
 from ingest.printed import Print, Spot
+from ingest.term_names import name
 from ingest.units import unit
 
 TERMS = {
     "BT-1": "rechnungsnummer",
     "BT-2": "rechnungsdatum",
+    "BT-13": "bestellnummer",
     "BT-5": "waehrung",
     "BT-9": "faellig_am",
     "BT-10": "zeichen",
     "BT-11": "kommission",
-    "BT-13": "bestellnummer",
     "BT-14": "auftragsnummer_lieferant",
     "BT-16": "lieferscheinnummer",
     "BT-25": "ursprungsrechnung",
@@ -35,6 +36,7 @@ TERMS = {
     "BT-110": "steuer",
     "BT-112": "brutto",
 }
+"""Terms and their fields, what is most surely ours first: the first unknown number is the one a doubt names."""
 LINE_TERMS = {"BT-X-22": "bestellnummer", "BT-X-92": "lieferscheinnummer"}
 """References that collective invoices carry at their lines."""
 
@@ -73,8 +75,8 @@ def references(einvoice: EInvoice) -> dict[str, str]:
 
 
 def written(term: str, path: str = "") -> str:
-    """How a value of the data was found, for people."""
-    return f"{term} der Rechnungsdaten (XML)" + (f": {path}" if path else "")
+    """How a value of the data was found, for people; the place in the XML stands behind a semicolon, where reasons end."""
+    return f"{name(term)} in der E-Rechnung" + (f"; im XML: {path}" if path else "")
 
 
 def _told(einvoice: EInvoice) -> Iterator[tuple[str, str, str]]:

@@ -59,6 +59,7 @@ def _lay(sheet: Sheet, block: Block) -> None:
         sheet.row(tuple(zip(columns, block.head, strict=True)), "fine")
     below = columns[1]._replace(right_edge=_WHOLE.right_edge) if block.kind == "items" else _WHOLE
     for row in block.rows:
-        sheet.row(tuple(zip(columns, row.cells, strict=True)), "fine" if block.kind == "title" else "text")
+        cells = tuple(zip(columns, row.cells, strict=True)) if row.cells[0] or block.kind != "pairs" else ((_WHOLE, row.cells[-1]),)
+        sheet.row(cells, "fine" if block.kind == "title" else "text")
         for note in row.notes:
             sheet.row(((below, note),), "fine")

@@ -33,6 +33,7 @@ _DETAILS = ("BT-155", "BT-156", "BT-157", "BT-158", "BT-154", "BT-X-22", "BT-132
 _OFF, _ON = ("BT-92", "BT-97", "BT-98", "BT-94", "BT-93"), ("BT-99", "BT-104", "BT-105", "BT-101", "BT-100")
 _OFF_LINE, _ON_LINE = ("BT-136", "BT-139", "BT-140", "BT-138", "BT-137"), ("BT-141", "BT-144", "BT-145", "BT-143", "BT-142")
 """Amount, reason, its code, percentage and basis of allowances and charges."""
+_OF_PARTY = re.compile(r" (?:des|der) (?:Verkäufers|Käufers|Steuervertreters|Lieferorts)$")
 _CODE = re.compile(r"^#([A-Z]{3})#\s*")
 
 
@@ -65,10 +66,10 @@ def _blocks(invoice: EInvoice) -> Iterator[Block]:
     kind = f"E-Rechnung, {profile_name(invoice.profile)} ({invoice.syntax.upper()})"
     warning = ("Keine Rechnung im Sinne des UStG: Dieses Profil enthält nicht alle Angaben.",) if no_invoice(invoice.profile) else ()
     yield Block("title", DOCUMENTS.get(code, "E-Rechnung"), (Row((kind,), warning),))
+    yield _pairs("Nummern und Daten", _named(_NUMBERS, invoice.terms))
     yield _party("Verkäufer", invoice, ("BT-27", "BT-35", "BT-36", "BT-162", "BT-38", "BT-37", "BT-39", "BT-40"), _SELLER)
     yield _party("Steuervertreter", invoice, ("BT-62", "BT-64", "BT-65", "BT-164", "BT-67", "BT-66", "BT-68", "BT-69"), ("BT-63",))
     yield _party("Käufer", invoice, ("BT-44", "BT-50", "BT-51", "BT-163", "BT-53", "BT-52", "BT-54", "BT-55"), _BUYER)
-    yield _pairs("Nummern und Daten", _named(_NUMBERS, invoice.terms))
     yield _pairs("Vorige Rechnungen", (pair for row in invoice.groups.get("BG-3", ()) for pair in _named(("BT-25", "BT-26"), row)))
     yield _party(
         "Lieferung",
@@ -97,8 +98,9 @@ def _named(terms: Iterable[str], values: Mapping[str, str]) -> Iterator[tuple[st
 def _party(title: str, invoice: EInvoice, address: tuple[str, ...], more: tuple[str, ...]) -> Block:
     who, street, extra, third, code, town, region, country = (invoice.terms.get(term, "") for term in address)
     place = ", ".join(part for part in (f"{code} {town}".strip(), region, country) if part)
-    told = [text for text in (who, street, extra, third, place) if text]
-    return _pairs(title, [*(("", text) for text in told), *_named(more, invoice.terms)])
+    told = ", ".join(text for text in (who, street, extra, third, place) if text)
+    # Below "Verkäufer" nobody needs to read "des Verkäufers" ten times.
+    return _pairs(title, [("", told), *((_OF_PARTY.sub("", label), value) for label, value in _named(more, invoice.terms))])
 
 
 def _lines(invoice: EInvoice) -> Block:

@@ -21,7 +21,9 @@ from ingest import bounded, listing
 from ingest.listing_words import HEIGHT, SIZES, WIDTH, size_of, wrapped
 
 _FONTS = Path(__file__).parent / "fonts"
-_LEFT, _RIGHT, _FOOT = 56.0, 545.0, 806.0
+_LEFT, _FOOT = 56.0, 797.0
+_NUMBERED = 480.0
+"""Where the foot ends and the number of the page stands."""
 _ASCENT = 0.905
 """Of Liberation Sans: how far its base line stands below the top of a line, in sizes."""
 
@@ -56,7 +58,8 @@ def _words(page: Page) -> Iterator[tuple[str, float, float, float]]:
 
 def _footer(number: int, count: int, foot: str) -> Iterator[tuple[str, float, float, float]]:
     size = SIZES["fine"]
-    for row, text in enumerate([*wrapped(foot, _RIGHT - _LEFT, size)[:2], f"Seite {number} von {count}"]):
+    yield f"Seite {number} von {count}", _NUMBERED, _FOOT, size
+    for row, text in enumerate(wrapped(foot, _NUMBERED - _LEFT - 20, size)[:2]):
         yield text, _LEFT, _FOOT + row * size * 1.3, size
 
 

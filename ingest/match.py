@@ -15,6 +15,7 @@ from ingest import extract_einvoice, remarks
 from ingest.layout import around, text_of
 from ingest.mentions import Mention, mentions
 from ingest.paper import Paper
+from ingest.term_names import name
 
 _LABELLED, _FREE, _DELIVERED, _TOLD = 0.97, 0.86, 0.9, 0.99
 _DISTINCT = 6  # characters from which a number without a label can not be an accident
@@ -81,7 +82,7 @@ def _told(paper: Paper, findings: Sequence[Finding], register: Register) -> list
     hits = []
     for known in register.known(list(told)) if told else ():
         value, term = by_plain[plain(known.number)]
-        reason = f"in den Rechnungsdaten {quoted(term)} {known.number} steht"
+        reason = f"in der E-Rechnung als {name(term)} {known.number} steht"
         printed = spots.get(value)
         evidence = Evidence(printed.page, printed.box, value) if printed else Evidence(0, None, value)
         hits.append(_Hit(known, _TOLD, reason, evidence, labelled=True))
@@ -100,7 +101,7 @@ def _ours(seen: Iterable[Mention], register: Register) -> list[_Hit]:
         if m.standing == "free" and not _distinct(hit.number):
             continue
         where = f"hinter {quoted(m.label)} {hit.number} steht" if m.label else f"auf dem Papier {hit.number} steht"
-        reason = f"{where} (Seite {m.page})" if m.page else f"in den Bemerkungen der Rechnungsdaten {where}"
+        reason = f"{where} (Seite {m.page})" if m.page else f"in den Bemerkungen der E-Rechnung {where}"
         confidence = (_LABELLED if m.label else _FREE) * (0.9 + 0.1 * min(w.confidence for w in m.words))
         hits.append(
             _Hit(hit, confidence, reason, Evidence(m.page, around(m.words) if m.page else None, text_of(m.words)), labelled=bool(m.label))

@@ -45,7 +45,7 @@ def findings(paper: Paper, known: Sequence[Finding]) -> list[Finding]:
             continue
         spot = seen.number(c.value)
         sure = round(min(c.score + _NO_MISREADING, 0.95), 3)
-        finding = Finding(c.field, c.value, c.raw, 0, None, sure, f"{c.rule}, in den Bemerkungen der Rechnungsdaten")
+        finding = Finding(c.field, c.value, c.raw, 0, None, sure, f"{c.rule}, in den Bemerkungen der E-Rechnung")
         found.setdefault(key, replace(finding, page=spot.page, box=spot.box) if spot else finding)
     return list(found.values())
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 _NAMES = """
 BT-1=Rechnungsnummer|BT-2=Rechnungsdatum|BT-3=Art des Dokuments|BT-5=Währung|BT-6=Währung der Umsatzsteuer|BT-7=Steuerdatum
-BT-8=Code für das Steuerdatum|BT-9=Fällig am|BT-10=Referenz des Käufers|BT-11=Projekt|BT-12=Vertrag|BT-13=Ihre Bestellung
-BT-14=Auftragsnummer des Verkäufers|BT-15=Wareneingangsmeldung|BT-16=Lieferschein|BT-17=Ausschreibung oder Los|BT-18=Objekt
+BT-8=Code für das Steuerdatum|BT-9=Fällig am|BT-10=Referenz des Käufers|BT-11=Projektnummer|BT-12=Vertragsnummer|BT-13=Bestellnummer
+BT-14=Auftragsnummer des Verkäufers|BT-15=Wareneingangsmeldung|BT-16=Lieferscheinnummer|BT-17=Ausschreibung oder Los|BT-18=Objekt
 BT-19=Buchungskonto des Käufers|BT-20=Zahlungsbedingungen|BT-21=Art der Bemerkung|BT-22=Bemerkung|BT-23=Geschäftsprozess
 BT-24=Profil (Spezifikation)|BT-25=Vorige Rechnung|BT-26=Datum der vorigen Rechnung|BT-27=Verkäufer
 BT-28=Handelsname des Verkäufers|BT-29=Kennung des Verkäufers|BT-30=Registernummer des Verkäufers|BT-31=USt-IdNr. des Verkäufers
@@ -41,7 +41,7 @@ BT-142=Grundbetrag des Zuschlags|BT-143=Prozentsatz des Zuschlags|BT-144=Grund d
 BT-146=Einzelpreis|BT-147=Rabatt auf den Einzelpreis|BT-148=Einzelpreis ohne Rabatt|BT-149=Preiseinheit|BT-150=Einheit des Preises
 BT-151=Steuerkategorie der Position|BT-152=Steuersatz der Position|BT-153=Artikel|BT-154=Beschreibung|BT-155=Artikelnummer
 BT-156=Ihre Artikelnummer|BT-157=Internationale Artikelnummer|BT-158=Warengruppe|BT-159=Ursprungsland|BT-160=Eigenschaft
-BT-161=Wert der Eigenschaft|BT-X-22=Bestellung der Position|BT-X-92=Lieferschein der Position|BG-1=Bemerkung|BG-2=Verfahren
+BT-161=Wert der Eigenschaft|BT-X-22=Bestellnummer der Position|BT-X-92=Lieferscheinnummer der Position|BG-1=Bemerkung|BG-2=Verfahren
 BG-3=Vorige Rechnung|BG-4=Verkäufer|BG-5=Anschrift des Verkäufers|BG-6=Kontakt des Verkäufers|BG-7=Käufer
 BG-8=Anschrift des Käufers|BG-9=Kontakt des Käufers|BG-10=Zahlungsempfänger|BG-11=Steuervertreter
 BG-12=Anschrift des Steuervertreters|BG-13=Lieferung|BG-14=Abrechnungszeitraum|BG-15=Lieferanschrift|BG-16=Zahlung

@@ -49,13 +49,11 @@ def _enclosed(row: Mapping[str, str], papers: Mapping[str, Intaken]) -> Enclosed
 
 
 def foot(entry: Intaken, invoice: EInvoice) -> str:
-    """What stands at the foot of every page of the PDF."""
-    original = "das eingegangene PDF mit den Rechnungsdaten darin" if invoice.attachment else "die eingegangene XML-Datei"
-    number = invoice.terms.get("BT-1", "")
-    named = f"Rechnungsdaten {number}, " if number else ""
+    """What stands at the foot of the view, and of every page of its PDF."""
+    original = "das eingegangene PDF mit den Daten darin" if invoice.attachment else "die eingegangene XML-Datei"
     return (
-        f"{named}Eingang {entry.eingangsnummer}. Lesbare Darstellung der Auftragsmappe, nicht das Original: "
-        f"Das ist {original} (SHA-256 {entry.scan.sha256[:16]}…)."
+        f"Eingang {entry.eingangsnummer}. Lesbare Darstellung der Auftragsmappe, nicht das Original. "
+        f"Das Original ist {original} (SHA-256 {entry.scan.sha256[:16]}…)."
     )
 
 

@@ -71,11 +71,37 @@ def test_every_value_has_its_path_and_its_place_on_the_sheet(space: Space, tmp_p
 @pytest.mark.parametrize(
     ("code", "doctype"),
     [("380", "rechnung"), ("326", "rechnung"), ("386", "rechnung"), ("875", "rechnung"), ("877", "rechnung"),
-     ("381", "gutschrift"), ("384", "gutschrift"), ("389", "gutschrift")],
+     ("71", "rechnung"), ("381", "gutschrift"), ("389", "gutschrift"), ("502", "gutschrift"), ("220", "bestellung"),
+     ("231", "auftragsbestaetigung")],
 )  # fmt: skip
 def test_the_type_code_decides_the_document_type(space: Space, tmp_path: Path, code: str, doctype: str) -> None:
     data = XRECHNUNG.replace(b"TypeCode>380<", f"TypeCode>{code}<".encode())
     assert understand(seen(data, tmp_path), space.orders).doctype == doctype
+
+
+def test_a_correction_is_an_invoice_in_place_of_another_unless_it_takes_money_back(space: Space, tmp_path: Path) -> None:
+    earlier = b"<a:BillingReference><a:InvoiceDocumentReference><c:ID>RE-2025-9</c:ID></a:InvoiceDocumentReference></a:BillingReference>"
+    data = XRECHNUNG.replace(b"TypeCode>380<", b"TypeCode>384<").replace(b"<a:AdditionalDocumentR", earlier + b"<a:AdditionalDocumentR", 1)
+    whole = understand(seen(data, tmp_path), space.orders)
+    assert whole.doctype == "rechnung"
+    assert "Diese Rechnung berichtigt die Rechnung RE-2025-9." in [d.reason for d in whole.doubts]
+    back = understand(seen(data.replace(b">119.00<", b">-119.00<"), tmp_path), space.orders)
+    assert back.doctype == "gutschrift"
+    assert not [d for d in back.doubts if "berichtigt" in d.reason]
+
+
+@pytest.mark.parametrize(("code", "said"), [("325", "Proforma"), ("389", "selbst ausgestellt")])
+def test_papers_that_are_no_bills_say_so(space: Space, tmp_path: Path, code: str, said: str) -> None:
+    data = XRECHNUNG.replace(b"TypeCode>380<", f"TypeCode>{code}<".encode())
+    assert any(said in d.reason for d in understand(seen(data, tmp_path), space.orders).doubts)
+
+
+def test_reasons_name_terms_in_german(space: Space, tmp_path: Path) -> None:
+    ours(space, "B-26-00417", "A-26-0101")
+    proposal = understand(seen(XRECHNUNG, tmp_path), space.orders)
+    assert proposal.links[0].reason == "in der E-Rechnung als Bestellnummer B-26-00417 steht"
+    unknown = understand(seen(XRECHNUNG.replace(b"B-26-00417", b"B-26-09999"), tmp_path), space.orders)
+    assert "Die Nummer B-26-09999 (Bestellnummer in der E-Rechnung) ist hier nicht bekannt." in [d.reason for d in unknown.doubts]
 
 
 @pytest.mark.parametrize(

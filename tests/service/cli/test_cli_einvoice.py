@@ -33,4 +33,4 @@ def test_for_people(mappe: Mappe, tmp_path: Path) -> None:
     ran = mappe("einvoice", "gut.xml")
     assert ran.status == 0
     assert "XRechnung 3.0 (UBL), gültig" in ran.out
-    assert "Ihre Bestellung (BT-13): B-26-00417" in ran.out
+    assert "Bestellnummer (BT-13): B-26-00417" in ran.out
