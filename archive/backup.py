@@ -37,8 +37,12 @@ class Backup:
     objects: int
 
 
-def backup(space: Space, folder: Path, progress: Callable[[int], None] = lambda _done: None) -> Backup:
+def backup(
+    space: Space, folder: Path, progress: Callable[[int], None] = lambda _done: None, *, beside: Mapping[str, bytes] | None = None
+) -> Backup:
     """Copies the space into ``folder`` while it goes on working, and proves the originals on the way.
+
+    ``beside`` are files that belong to no space, by name; they are summed too, and :func:`restore` leaves them to the caller.
 
     The journal's end is fixed first; every original and reading it speaks of is durable by then. Raises ``Tampered``
     for an original that is not what it was, ``Invalid`` when the folder holds the backup of another archive, and
@@ -56,6 +60,10 @@ def backup(space: Space, folder: Path, progress: Callable[[int], None] = lambda 
             sums[key] = _copied(space.store, key, folder)
             progress(len(sums))
         _must_be_complete(space, seq, sums)
+        for name, data in (beside or {}).items():
+            _write(folder / name, data.decode())
+            (folder / name).chmod(0o600)  # it may hold hashes of passwords
+            sums[name] = hashlib.sha256(data).hexdigest()
         made = Backup(space.name, seq, head, len(sums))
         _write(folder / SUMS, "".join(f"{digest}  {key}\n" for key, digest in sorted(sums.items())))
         # Written last: a folder with this file is complete.
@@ -84,7 +92,8 @@ def restore(space: Space, folder: Path, progress: Callable[[int], None] = lambda
     ``Tampered``, naming the first wrong file, when the backup is not what was written.
     """
     held = look(folder)
-    keys = sorted(_proved(folder), key=lambda key: (key.startswith(JOURNAL), key))
+    ours = (key for key in _proved(folder) if key.startswith((JOURNAL, ORIGINALS, READINGS)))
+    keys = sorted(ours, key=lambda key: (key.startswith(JOURNAL), key))
     if space.journal.head()[0] or not set(keys).issuperset(space.store.keys(JOURNAL)):
         raise Invalid(
             "Hier liegt schon ein Archiv. Bitte spielen Sie die Sicherung in einen leeren Datenordner ein (MAPPE_DATA).",

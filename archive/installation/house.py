@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from archive.catalog.database import Blueprint, Database
+from archive.installation import copying
 from archive.installation.attempts import Attempts
 from archive.installation.events import Events
 from archive.installation.keys import Keys
@@ -31,6 +32,14 @@ class Installation:
         self.attempts = Attempts(database)
         self.keys = Keys(database)
         self.events = Events(database)
+
+    def dump(self) -> bytes:
+        """Everything but sessions and events, as one file for a backup."""
+        return copying.dump(self._database)
+
+    def load(self, data: bytes, who: str) -> bool:
+        """Puts such a file back; ``False`` when people are entered here already. Raises ``Tampered``."""
+        return copying.load(self._database, data, who)
 
     def close(self) -> None:
         """Gives connections back; the installation can not be used afterwards."""

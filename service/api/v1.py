@@ -36,7 +36,7 @@ class Asked(BaseModel):
 @router.post("/documents", status_code=202)
 async def hand_in(request: Request, parts: Here) -> Response:
     """Takes files as multipart/form-data. 202 with Eingangsnummer and a link to follow for each; they are durable then."""
-    uploaded = await upload.receive(request, parts, "api", "die Schnittstelle")
+    uploaded = await upload.receive(request, parts, "api", parts.who)
     return JSONResponse(upload.as_json(uploaded), status_of(uploaded.problem) if uploaded.problem else 202)
 
 

@@ -17,6 +17,9 @@ from service.parts import OFFICE
 from service.settings import Settings
 
 
+PROGRAM = "die Schnittstelle"
+
+
 class LoginNeeded(Problem):
     """Nobody knows who asks."""
 
@@ -67,7 +70,8 @@ def visitor_of(request: Request, installation: Installation, settings: Settings)
     """Raises ``LoginNeeded`` or ``SetupNeeded`` when nobody knows who asks."""
     if not installation.people.any():
         if settings.local:
-            return Visitor(OFFICE, settings.space, EVERY, confidential=True)
+            who = PROGRAM if request.url.path.startswith("/api/") else OFFICE
+            return Visitor(who, settings.space, EVERY, confidential=True)
         raise SetupNeeded(
             "Die Auftragsmappe ist noch nicht eingerichtet. Bitte öffnen Sie sie im Browser und legen Sie die erste Person an.",
             cause="no people yet",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
+from datetime import date
 from typing import NoReturn
 
 WRONG_USAGE = 2
@@ -57,3 +58,11 @@ def whole_number(text: str) -> int:
         return int(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(f"„{text}“ ist keine ganze Zahl") from error
+
+
+def day(text: str) -> date | None:
+    """``2026-12-31``, for ``type=``; ``None`` for nothing."""
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"„{text}“ ist kein Tag, gebraucht wird JJJJ-MM-TT") from error

@@ -5,7 +5,23 @@ from __future__ import annotations
 import argparse
 
 from service import __version__
-from service.cli import backup, checks, completion, demo, einvoice, ingest, orders, quality, read, rebuild, search, serve, verify
+from service.cli import (
+    backup,
+    checks,
+    completion,
+    demo,
+    einvoice,
+    ingest,
+    key,
+    orders,
+    quality,
+    read,
+    rebuild,
+    search,
+    serve,
+    user,
+    verify,
+)
 from service.cli.command import Command
 from service.cli.german import Parser, speak_german
 
@@ -20,6 +36,8 @@ COMMANDS: tuple[Command, ...] = (
     quality.COMMAND,
     search.COMMAND,
     orders.COMMAND,
+    user.COMMAND,
+    key.COMMAND,
     verify.COMMAND,
     rebuild.COMMAND,
     backup.BACKUP,

@@ -6,9 +6,14 @@ import argparse
 import logging
 import os
 import socket
+from contextlib import closing
+from typing import TYPE_CHECKING
 
 from service.cli import show
 from service.cli.command import FINE, Command
+
+if TYPE_CHECKING:
+    from service.settings import Settings
 
 
 def _serve(_arguments: argparse.Namespace) -> int:
@@ -16,8 +21,22 @@ def _serve(_arguments: argparse.Namespace) -> int:
     from service.settings import from_environment
 
     log_to_stderr()
-    serve(from_environment(), lambda address: show.note(f"Die Auftragsmappe läuft: {address}  (Ende mit Strg+C)"))
+    settings = from_environment()
+    serve(settings, lambda _address: _tell(settings))
     return FINE
+
+
+def _tell(settings: Settings) -> None:
+    show.note(f"Die Auftragsmappe läuft: {settings.known_as}  (Ende mit Strg+C)")
+    if settings.local:
+        return
+    from archive.installation import open_installation
+    from service.auth.setup_code import setup_code
+
+    with closing(open_installation(settings.locations)) as installation:
+        if not installation.people.any():
+            show.note(f"Noch ist niemand eingetragen. Bitte öffnen Sie {settings.known_as}/einrichten")
+            show.note(f"Einrichtungscode: {setup_code(settings)}")
 
 
 def _worker_arguments(parser: argparse.ArgumentParser) -> None:

@@ -9,7 +9,7 @@ from archive.kinds import kind
 from archive.order import Firm
 from archive.problems import Invalid
 from service import __version__
-from service.parts import OFFICE, Form, Here, Parts, entered
+from service.parts import Form, Here, Parts, entered
 from service.rendering import render
 
 router = APIRouter()
@@ -37,7 +37,7 @@ def save(request: Request, parts: Here, form: Form) -> Response:
         )
     except Invalid as problem:
         return _screen(request, parts, parts.space.orders.firm(), problem=problem.message)
-    parts.space.orders.save_firm(firm, OFFICE)
+    parts.space.orders.save_firm(firm, parts.who)
     parts.put("match")
     return RedirectResponse("/verwaltung?gespeichert=1", 303)
 

@@ -18,7 +18,7 @@ from archive.problems import Invalid, Problem
 from service.deviations import CHOICES, DECIDED, shown_deviations, with_deviations
 from service.errors import status_of
 from service.pages import reading_of
-from service.parts import OFFICE, Form, Here, Parts, entered
+from service.parts import Form, Here, Parts, entered
 from service.rendering import render
 from service.routes.papers import steps
 from service.sheet import bare_sheet, sheet_of
@@ -47,7 +47,7 @@ def one(request: Request, parts: Here, number: str, beleg: str = "", seite: int 
 def decided(request: Request, parts: Here, number: str, form: Form) -> Response:
     """A person's decision about something that does not fit."""
     try:
-        decide(parts.space, number, entered(form, "schluessel"), (entered(form, "wahl"), entered(form, "grund", 2000)), OFFICE)
+        decide(parts.space, number, entered(form, "schluessel"), (entered(form, "wahl"), entered(form, "grund", 2000)), parts.who)
     except Invalid as problem:
         return _screen(request, parts, number, (entered(form, "beleg"), 1), problem)
     return RedirectResponse(f"/mappen/{quote(number)}?beleg={quote(entered(form, 'beleg'))}&entschieden=1#abgleich", 303)

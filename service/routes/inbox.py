@@ -12,7 +12,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from archive.intake import Intaken
 from service import upload
 from service.errors import status_of, wants_json
-from service.parts import OFFICE, Here, Parts
+from service.parts import Here, Parts
 from service.rendering import render
 
 router = APIRouter()
@@ -42,7 +42,7 @@ def standing(request: Request, parts: Here) -> Response:
 @router.post("/eingang")
 async def hand_in(request: Request, parts: Here) -> Response:
     """Takes papers: as JSON for the page's own script, as a page for a plain form."""
-    uploaded = await upload.receive(request, parts, "web", OFFICE)
+    uploaded = await upload.receive(request, parts, "web", parts.who)
     status = status_of(uploaded.problem) if uploaded.problem else 202
     if wants_json(request):
         return JSONResponse(upload.as_json(uploaded), status)

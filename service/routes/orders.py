@@ -13,7 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from archive import codec
 from archive.order import Order, objection
 from archive.problems import Invalid
-from service.parts import OFFICE, Form, Here, entered
+from service.parts import Form, Here, entered
 from service.rendering import render
 from service.routes.folders import STATES
 
@@ -35,7 +35,7 @@ def create(request: Request, parts: Here, form: Form) -> Response:
         return _form(request, form, problem=problem.message)
     if parts.space.orders.existing(Order, [order.number]):
         return _form(request, form, problem=f"Die Mappe {order.number} gibt es schon. Bitte bearbeiten Sie sie dort.")
-    parts.space.orders.save([order], OFFICE)
+    parts.space.orders.save([order], parts.who)
     parts.put("match")
     return RedirectResponse(f"{_address(order.number)}?gespeichert=1", 303)
 
@@ -58,7 +58,7 @@ def save(request: Request, parts: Here, number: str, form: Form) -> Response:
         order = _entered_order(filled)
     except Invalid as problem:
         return _form(request, filled, existing=True, problem=problem.message)
-    parts.space.orders.save([order], OFFICE)
+    parts.space.orders.save([order], parts.who)
     return RedirectResponse(f"{_address(number)}?gespeichert=1", 303)
 
 

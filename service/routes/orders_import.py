@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from archive.orders_csv import Preview, import_csv, preview
 from archive.problems import Invalid
-from service.parts import OFFICE, Form, Here
+from service.parts import Form, Here
 from service.rendering import render
 
 router = APIRouter(prefix="/mappen/import")
@@ -49,7 +49,7 @@ def take_over(request: Request, parts: Here, form: Form) -> Response:
     shown = preview(parts.space, data)
     if shown.errors:
         return _screen(request, shown=shown)
-    done = import_csv(parts.space, data, OFFICE)
+    done = import_csv(parts.space, data, parts.who)
     parts.put("match")
     return _screen(request, done=done)
 

@@ -20,7 +20,7 @@ from archive.space import Space
 from archive.store.seam import ORIGINALS
 from service.names import attachment
 from service.pages import page_image, reading_of
-from service.parts import OFFICE, Form, Here
+from service.parts import Form, Here
 from service.readable import enclosed
 from service.rendering import render
 from service.routes import readable
@@ -84,7 +84,7 @@ def page(parts: Here, number: str, page: int) -> Response:
 def undo(parts: Here, number: str, form: Form) -> Response:
     """Takes the last decision of a person back."""
     parts.space.intake.get(number)
-    parts.space.documents.undo(number, OFFICE)
+    parts.space.documents.undo(number, parts.who)
     parts.put("index")
     back = form.get("zurueck", "")
     known = (f"/belege/{number}", f"/klaerung/{number}")
@@ -94,7 +94,7 @@ def undo(parts: Here, number: str, form: Form) -> Response:
 @router.post("/{number}/neu-lesen")
 def read_again(parts: Here, number: str) -> Response:
     """Sends the paper through reading once more."""
-    parts.space.documents.read_again(number, OFFICE)
+    parts.space.documents.read_again(number, parts.who)
     parts.put("process", number, urgent=True)
     return RedirectResponse(f"/belege/{number}", 303)
 

@@ -16,7 +16,7 @@ from archive.problems import Invalid, NotFound, Problem
 from archive.space import Space
 from service.errors import status_of
 from service.pages import reading_of
-from service.parts import OFFICE, Form, Here, Parts, entered
+from service.parts import Form, Here, Parts, entered
 from service.rendering import render
 from service.routes.papers import document_of
 from service.sheet import Sheet, ShownValue, bare_sheet, fields_to_edit, sheet_of
@@ -44,7 +44,7 @@ def decide(request: Request, parts: Here, number: str, form: Form) -> Response:
     """A person's decision. Afterwards the next waiting paper, or the paper itself when it was filed before."""
     was_filed = parts.space.intake.get(number).state == "filed"
     try:
-        parts.space.documents.correct(number, _decision(parts.space, number, form), OFFICE, seen=entered(form, "stand"))
+        parts.space.documents.correct(number, _decision(parts.space, number, form), parts.who, seen=entered(form, "stand"))
     except Invalid as problem:
         return _screen(request, parts, number, problem=problem)
     parts.put("index")

@@ -7,13 +7,13 @@ export function announce(text) {
 
 document.addEventListener("htmx:after:swap", () => announce(document.getElementById("stand")?.dataset.meldung));
 
-const menu = document.querySelector("details.person");
+const menu = document.querySelector("details.person"); // not there before the login
 document.addEventListener("click", (event) => {
-  if (menu.open && !menu.contains(event.target)) menu.open = false;
+  if (menu?.open && !menu.contains(event.target)) menu.open = false;
 });
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
-  if (menu.open) {
+  if (menu?.open) {
     menu.open = false;
     menu.querySelector("summary").focus();
   } else if (document.activeElement?.matches("input, textarea, select")) {
