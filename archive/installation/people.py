@@ -12,7 +12,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from archive.catalog.database import Database
 from archive.installation import events, tables
-from archive.installation.person import Membership, Person, Role, folded
+from archive.installation.person import ROLE_NAMES, Membership, Person, Role, folded
 from archive.problems import Invalid, NotFound
 
 _person, _membership, _recovery = tables.person, tables.membership, tables.recovery
@@ -179,4 +179,4 @@ def _must_have_admin(connection: Connection) -> None:
 
 
 def _roles(memberships: Iterable[Membership]) -> str:
-    return ", ".join(f"{m.role} in {m.space}{f' bis {m.until}' if m.until else ''}" for m in memberships) or "keine Rolle"
+    return ", ".join(f"{ROLE_NAMES[m.role]} in {m.space}{f' bis {m.until}' if m.until else ''}" for m in memberships) or "keine Rolle"

@@ -8,6 +8,14 @@ from typing import Literal, get_args
 
 Role = Literal["buero", "lernende", "trainer", "pruefer", "admin"]
 ROLES: tuple[Role, ...] = get_args(Role)
+ROLE_NAMES: dict[Role, str] = {
+    "buero": "Büro",
+    "lernende": "Lernende",
+    "trainer": "Schulung leiten",
+    "pruefer": "Prüfung (nur ansehen)",
+    "admin": "Verwaltung",
+}
+"""What people call them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,13 +37,6 @@ OF_SCOPE: dict[KeyScope, frozenset[Right]] = {
     "wareneingang": frozenset({Right.LOOK, Right.RECEIVE, Right.HAND_IN}),
     "metriken": frozenset({Right.WATCH}),
 }
-ROLE_NAMES: dict[Role, str] = {
-    "buero": "Büro",
-    "lernende": "Lernende",
-    "trainer": "Schulung leiten",
-    "pruefer": "Prüfung (nur ansehen)",
-    "admin": "Verwaltung",
-}
 SCOPE_NAMES: dict[KeyScope, str] = {
     "lesen": "Mappen und Belege lesen, suchen",
     "abgeben": "Belege abgeben",

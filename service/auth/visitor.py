@@ -16,7 +16,6 @@ from service.auth.rights import EVERY, OF_ROLE, OF_SCOPE, Right
 from service.parts import OFFICE
 from service.settings import Settings
 
-
 PROGRAM = "die Schnittstelle"
 
 

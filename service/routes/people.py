@@ -9,11 +9,10 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
-from archive.installation.person import ROLES, Membership, Person
+from archive.installation.person import ROLE_NAMES, ROLES, Membership, Person
 from archive.problems import Invalid, NotFound
 from service.auth import passwords
 from service.auth.may import Asking
-from service.auth.rights import ROLE_NAMES
 from service.auth.visitor import Visitor
 from service.parts import AtHouse, Form, House, entered
 from service.rendering import render
