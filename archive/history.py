@@ -84,5 +84,7 @@ _SENTENCES: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "verworfen": _state,
     "gedreht": lambda body: f"Seite {body['page']} um {body['degrees']} Grad gedreht; sie wird noch einmal gelesen.",
     "zurueckgestellt": _deferred,
+    "gelernt": lambda body: f"Gelernt: {body['sentence']}.",
+    "verlernt": lambda body: f"Nicht mehr gelernt: {body['sentence']}.",
     "firma": lambda _body: "Angaben zur eigenen Firma geändert.",
 }

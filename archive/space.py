@@ -8,6 +8,7 @@ from archive.documents import Documents
 from archive.entry import object_key
 from archive.intake import Intake
 from archive.journal import Journal
+from archive.lessons import Lessons
 from archive.locations import Locations
 from archive.orders import Orders
 from archive.problems import Tampered, Unavailable
@@ -27,6 +28,7 @@ class Space:
         self.intake = Intake(catalog, self.journal, store)
         self.documents = Documents(catalog, self.journal, store)
         self.decisions = Decisions(catalog, self.journal)
+        self.lessons = Lessons(catalog, self.journal)
         self.queue = Queue(catalog)
 
     def close(self) -> None:

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import pickle
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -26,8 +25,8 @@ from PIL import Image
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from archive import codec
-from archive.order import Earlier, Firm, Known, Supplier
+from archive import codec, reading_json
+from archive.order import Earlier, Firm, Known, PurchaseOrder, Supplier
 from archive.scan import EInvoice, Page, Reading, Scan, Word
 from ingest.pages import survey
 from ingest.quality import Labelled, Report, labelled, verdicts
@@ -44,6 +43,9 @@ class Nobody:
         return []
 
     alike = delivered = known
+
+    def open_purchases(self, supplier: str) -> list[PurchaseOrder]:  # noqa: ARG002 - the protocol's shape
+        return []
 
     def papers_with(self, field: str, number: str, before: Scan) -> list[Earlier]:  # noqa: ARG002 - the protocol's shape
         return []
@@ -68,9 +70,9 @@ def text_layer(path: Path) -> Reading:
 
 def scanned(path: Path, quality: str, keep: Path) -> Reading:
     """The pages as a scanner would give them, read by our own OCR."""
-    kept = keep / f"{path.stem}-{quality}.pickle"
+    kept = keep / f"{path.stem}-{quality}.json.gz"
     if kept.exists():
-        return pickle.loads(kept.read_bytes())
+        return reading_json.load(kept.read_bytes())
     dpi, skew, jpeg = (150, 3.0, 18) if quality == "bad" else (int(quality), 0.0, 75)
     images = []
     with pdfplumber.open(path) as pdf:
@@ -83,7 +85,7 @@ def scanned(path: Path, quality: str, keep: Path) -> Reading:
     images[0].save(sheet, save_all=True, append_images=images[1:], dpi=(dpi, dpi), compression="tiff_lzw")
     made = read(sheet, Scan("0" * 64, sheet.name, "image/tiff", "benchmark", datetime.now(UTC)))
     sheet.unlink()
-    kept.write_bytes(pickle.dumps(made))
+    kept.write_bytes(reading_json.dump(made))
     return made
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from archive.document import Finding
+from archive.document import Finding, best_value
 from archive.kinds import currency, date
+from archive.lesson import Lesson
 from archive.order import Register, Supplier, plain
 from archive.scan import Page
-from ingest import extract_einvoice, remarks
+from ingest import extract_einvoice, learn_sender, remarks
 from ingest.by_register import held
 from ingest.echoes import confirmed, sights
 from ingest.extract_ids import accounts, vat_ids
@@ -17,6 +18,7 @@ from ingest.extract_supplier import supplier
 from ingest.extract_totals import totals
 from ingest.layout import around, rows, text_of, worst
 from ingest.paper import Paper
+from ingest.taught import Profile, allowed, joined, learned, profile
 from ingest.values import Candidate, labelled
 
 SEVERAL = frozenset(
@@ -28,35 +30,74 @@ _OWN_NUMBERS = ("rechnungsnummer", "lieferscheinnummer", "angebotsnummer", "mahn
 """The sender's numbers: none of them is ever one of ours."""
 
 _DISTINCT = 5  # characters from which an equal number can not be an accident
+_BY_NUMBER = 0.99
 _MONEY = {"netto", "steuer", "brutto"}
 
 
-def extract(paper: Paper, register: Register) -> tuple[list[Finding], Supplier | None]:
-    """All findings of the header, and the supplier's entry when the register knows the sender."""
-    keys = {f.key for f in paper.doctype.fields}
-    found = confirmed(_chosen(_foreign(paper, register)), _OWN_NUMBERS, sights(paper))
+def extract(paper: Paper, register: Register, lessons: Sequence[Lesson] = ()) -> tuple[list[Finding], Supplier | None]:
+    """All findings of the header, and the supplier's entry when the register knows the sender.
+
+    ``lessons`` is what people taught; those of the sender change which candidates count. The data of an e-invoice need none.
+    """
+    found, entry = _found(paper, register, Profile(), lessons)
+    sender = best_value(found, "lieferant")
+    known = profile(lessons, sender) if sender and not paper.reading.einvoice else Profile()
+    if known.lessons:
+        found, entry = _found(paper, register, known, lessons)
+    return found, entry
+
+
+def _found(paper: Paper, register: Register, known: Profile, lessons: Sequence[Lesson]) -> tuple[list[Finding], Supplier | None]:
+    keys = [f.key for f in paper.doctype.fields]
+    seen = sights(paper)
+    found = confirmed(_chosen(_foreign(paper, register, known)), _OWN_NUMBERS, seen)
     found += [f for f in (*vat_ids(paper), *accounts(paper)) if f.field in keys]
-    if _MONEY & keys:
+    if _MONEY & set(keys):
         found += totals(paper)
         found += _currency(paper)
     issued = next((f.key for f in paper.doctype.fields if f.key == "rechnungsdatum" or "rechnungsdatum" in f.also), "")
     if issued and all(f.field != issued for f in found):
         found += [replace(f, field=issued) for f in _loose_day(paper)]
+    if known.lessons:
+        taught = confirmed(_not_ours(learned(paper.reading, known, keys), register), _OWN_NUMBERS, seen)
+        found = joined(allowed(paper.reading, known, found), taught, SEVERAL)
     if paper.reading.einvoice:
         # Whatever the pages seem to say, the data count; only their remarks are read like print.
         told = extract_einvoice.from_terms(paper.reading)
         printed = [] if remarks.only_data(paper) else found
         found = told + [f for f in printed if f.field not in {t.field for t in told}]
         found += remarks.findings(paper, found)
-    sender, entry = supplier(paper, register.suppliers(), found)
+    sender, entry = _sender(paper, register, found, lessons)
     if sender and all(f.field != "lieferant" for f in found):
         found.append(sender)
     return held(paper, found, register, entry), entry
 
 
-def _foreign(paper: Paper, register: Register) -> list[Candidate]:
+def _sender(
+    paper: Paper, register: Register, found: Sequence[Finding], lessons: Sequence[Lesson]
+) -> tuple[Finding | None, Supplier | None]:
+    """Numbers that the register knows go before what people taught, names do not."""
+    known = register.suppliers()
+    sender, entry = supplier(paper, known, found)
+    if (entry and sender and sender.confidence >= _BY_NUMBER) or paper.reading.einvoice:
+        return sender, entry
+    taught = learn_sender.sender(paper.reading, [*found, *([sender] if sender else [])], lessons)
+    if taught is None:
+        return sender, entry
+    return taught, next((s for s in known if plain(s.name) == plain(taught.value)), None)
+
+
+def _not_ours(found: Sequence[Finding], register: Register) -> list[Finding]:
+    """What was learned, but no number of ours as one of the sender's."""
+    theirs = {f.value for f in found if f.field in _OWN_NUMBERS and len(plain(f.value)) >= _DISTINCT}
+    ours = {plain(k.number) for k in register.known(theirs)} if theirs else set()
+    return [f for f in found if f.field not in _OWN_NUMBERS or plain(f.value) not in ours]
+
+
+def _foreign(paper: Paper, register: Register, known: Profile) -> list[Candidate]:
     """All candidates, but no number of ours as one of the sender's: a label may stand above the wrong column."""
-    every = list(labelled(paper))
+    pages = {page.number: page for page in paper.reading.pages}
+    every = [c for c in labelled(paper) if not known.lessons or not known.bans(pages.get(c.page), _finding(c, c.score))]
     theirs = {c.value for c in every if c.field in _OWN_NUMBERS and len(plain(c.value)) >= _DISTINCT}
     ours = {plain(k.number) for k in register.known(theirs)} if theirs and not paper.own else set()
     return [c for c in every if c.field not in _OWN_NUMBERS or plain(c.value) not in ours]

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from archive.document import Document
 from archive.leaves import bound
+from archive.lesson import Lesson
+from archive.order import plain
 from archive.originals import fetch, page_key
 from archive.problems import NotFound, Problem, Unreadable
 from archive.scan import Scan
@@ -52,7 +55,7 @@ def process(
                     space.store.put(page_key(entry.scan.sha256, number), image)
                 # Before filing: once it is filed, nobody looks into it again.
                 inside = accept(space, eingangsnummer, reading, path)
-        proposal = understand(reading, space.orders)
+        proposal = understand(reading, space.orders, space.lessons.all())
         space.documents.file(eingangsnummer, proposal)
         rematch(space, proposal.numbers("lieferscheinnummer"))
     except Unreadable as problem:
@@ -70,12 +73,24 @@ def process(
 
 def rematch(space: Space, numbers: Collection[str] | None = None) -> None:
     """Looks again at waiting papers: at those that name one of ``numbers``, or at all. What has become sure is filed."""
-    for document in space.documents.waiting_for(numbers) if numbers is not None else space.documents.all_waiting():
+    _again(space, space.documents.waiting_for(numbers) if numbers is not None else space.documents.all_waiting())
+
+
+def rematch_taught(space: Space, lessons: Collection[Lesson]) -> None:
+    """Looks again at the waiting papers of suppliers something was just learned about, at all when it tells a sender."""
+    suppliers = {plain(lesson.supplier) for lesson in lessons}
+    everybody = any(lesson.kind == "absender" for lesson in lessons)
+    _again(space, (d for d in space.documents.all_waiting() if everybody or plain(d.value("lieferant")) in suppliers))
+
+
+def _again(space: Space, papers: Iterable[Document]) -> None:
+    lessons = space.lessons.all()
+    for document in papers:
         try:
             reading = space.documents.reading(document.eingangsnummer)
         except NotFound:
             continue
-        space.documents.file(document.eingangsnummer, understand(reading, space.orders))
+        space.documents.file(document.eingangsnummer, understand(reading, space.orders, lessons))
 
 
 @contextmanager

@@ -3,31 +3,43 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from archive.doctypes import doctype
-from archive.document import Doubt, Finding, Proposal
+from archive.document import Doubt, Finding, Proposal, best_value
+from archive.lesson import Lesson
 from archive.order import Register
+from archive.policy import quoted
 from archive.scan import Reading
-from ingest import check_einvoice, extract_einvoice
+from ingest import check_einvoice, extract_einvoice, learn_type
 from ingest.check import check
-from ingest.classify import classify
+from ingest.classify import Verdict, classify
 from ingest.extract import extract
 from ingest.facts import Facts
 from ingest.lines import table
 from ingest.match import match
 from ingest.paper import Paper, prepare
+from ingest.taught import profile
 
 _CUT_SHORT = re.compile(r"nur die ersten|nicht weiter gelesen|nicht mehr gelesen|konnte nicht gelesen werden")
 """How notes of a reading say that pages are missing."""
 
 
-def understand(reading: Reading, register: Register) -> Proposal:
-    """What this paper is, what stands on it, where it belongs, and what a person should look at."""
+def understand(reading: Reading, register: Register, lessons: Sequence[Lesson] = ()) -> Proposal:
+    """What this paper is, what stands on it, where it belongs, and what a person should look at.
+
+    ``lessons`` is what people's corrections taught so far; only those of the paper's own sender count.
+    """
     firm = register.firm()
     verdict = classify(reading, firm)
     paper = prepare(reading, doctype(verdict.doctype), firm, own=verdict.own)
-    findings, sender = extract(paper, register)
+    findings, sender = extract(paper, register, lessons)
+    if known := learn_type.taught(reading, profile(lessons, best_value(findings, "lieferant")).lessons):
+        reason = f"{quoted(known.label)} steht darüber; {known.source} ({known.who})"
+        verdict = Verdict(known.value, reason, verdict.own, ())
+        paper = prepare(reading, doctype(known.value), firm, own=verdict.own)
+        findings, sender = extract(paper, register, lessons)
     matched = match(paper, findings, register, sender)
     findings += [f for f in matched.findings if any(f.field == x.key for x in paper.doctype.fields)]
     told = reading.einvoice.lines if reading.einvoice else ()

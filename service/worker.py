@@ -15,7 +15,8 @@ from archive.jobs import Jobs, open_jobs, work
 from archive.problems import Unavailable
 from archive.scratch import sweep
 from archive.space import Space, open_space
-from ingest.pipeline import process, rematch
+from ingest.learn import catch_up
+from ingest.pipeline import process, rematch, rematch_taught
 from search.engines import open_index
 from search.index import Index
 from search.indexing import index_due, rebuild_index
@@ -42,7 +43,7 @@ class Duties:
 
     def handlers(self) -> dict[str, Callable[[str, str], None]]:
         """What each kind of job does with (space, key)."""
-        return {"process": self.process, "index": self.index, "match": self.match}
+        return {"process": self.process, "index": self.index, "match": self.match, "learn": self.learn}
 
     def close(self) -> None:
         """Gives spaces and indexes back."""
@@ -68,6 +69,13 @@ class Duties:
         self._matched_up_to[space] = newest
         self._index_soon(space)
 
+    def learn(self, space: str, _key: str) -> None:
+        """Learns from what people decided since the last time; papers of these suppliers that wait are looked at again."""
+        archive = self._space(space)
+        if lessons := catch_up(archive):
+            rematch_taught(archive, lessons)
+            self._index_soon(space)
+
     def index(self, space: str, _key: str) -> None:
         """Brings the index up to date with everything that changed, whichever paper the job was put for; builds a broken one anew."""
         archive, index = self._space(space), self._index(space)
@@ -76,6 +84,7 @@ class Duties:
             rebuild_index(archive, self._settings.index, self._index_folder(space))
         while index_due(archive, index):
             pass
+        self._learn_soon(space)
 
     def reconcile(self) -> None:
         """Puts a job for everything that should be worked on and is not: after a crash, an outage, or when a retry is due."""
@@ -94,6 +103,12 @@ class Duties:
             space.journal.copy()
         except Unavailable as problem:
             log.warning("journal not copied to the store yet: %s", problem.cause)
+
+    def _learn_soon(self, space: str) -> None:
+        """Whoever decides about a paper has the index brought up to date; what the decision teaches comes after that."""
+        numbers, newest = self._space(space).lessons.due()
+        if numbers:
+            self._jobs.put("learn", space, str(newest))
 
     def _index_soon(self, space: str) -> None:
         # One job a second is enough for any number of papers; a change during its last look is caught by the next one.

@@ -12,6 +12,7 @@ from archive.catalog import tables as t
 from archive.catalog.apply_stack import KINDS as STACK
 from archive.content import Content
 from archive.entry import Entry
+from archive.lesson import Lesson
 from archive.order import STOCK, Order, PurchaseOrder, Supplier, folded, plain
 
 
@@ -108,6 +109,21 @@ def _decided(connection: Connection, entry: Entry) -> None:
         _upsert(connection, t.decision, key, row)
 
 
+def _learned(connection: Connection, entry: Entry) -> None:
+    lesson = codec.decode(Lesson, entry.body["lesson"])
+    row = {"supplier": plain(lesson.supplier), "state": "gilt", "seq": entry.seq, "content": codec.dumps(lesson)}
+    _upsert(connection, t.lesson, {"key": lesson.key, "eingangsnummer": entry.about}, row)
+
+
+def _unlearned(connection: Connection, entry: Entry) -> None:
+    """A person forgets a lesson whatever papers taught it; a paper that no longer teaches it takes back only its own."""
+    same = t.lesson.c.key == entry.body["key"]
+    if entry.body["for_good"]:
+        connection.execute(update(t.lesson).where(same).values(state="vergessen"))
+    else:
+        connection.execute(delete(t.lesson).where(same, t.lesson.c.eingangsnummer == entry.about))
+
+
 def _firm(connection: Connection, entry: Entry) -> None:
     _upsert(connection, t.meta, {"key": "firma"}, {"value": codec.dumps(entry.body)})
 
@@ -126,6 +142,8 @@ _KINDS: Mapping[str, Callable[[Connection, Entry], None]] = {
     "lieferant": _supplier,
     "firma": _firm,
     "abweichung_entschieden": _decided,
+    "gelernt": _learned,
+    "verlernt": _unlearned,
     **STACK,
 }
 

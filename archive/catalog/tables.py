@@ -98,6 +98,17 @@ decision = Table(
     Column("at", Text, nullable=False),
 )
 
+lesson = Table(
+    "lesson",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("eingangsnummer", Text, primary_key=True, index=True),
+    Column("supplier", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("seq", BigInteger, nullable=False),
+    Column("content", Text, nullable=False),
+)
+
 orders = Table(
     "orders",
     metadata,

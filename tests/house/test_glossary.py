@@ -10,7 +10,7 @@ from pathlib import Path
 from archive.doctypes import doctypes, shared_fields
 from tests.house.tree import ROOT, syntax
 
-TYPES = ("archive/scan.py", "archive/document.py", "archive/order.py", "archive/deviation.py", "archive/folders.py")
+TYPES = ("archive/scan.py", "archive/document.py", "archive/order.py", "archive/deviation.py", "archive/lesson.py", "archive/folders.py")
 
 
 def _section(title: str) -> dict[str, str]:
