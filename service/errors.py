@@ -41,6 +41,7 @@ HTTP = {
     ),
     404: ("Diese Seite gibt es nicht.", "Bitte prüfen Sie die Adresse oder nutzen Sie die Suche oben."),
     405: ("Das geht an dieser Stelle nicht.", "Bitte gehen Sie zurück und nutzen Sie die Knöpfe auf der Seite."),
+    408: ("Die Übertragung ist stehen geblieben.", "Bitte prüfen Sie die Verbindung und senden Sie noch einmal."),
     413: ("Die Datei oder Eingabe ist zu groß.", "Bitte teilen Sie sie auf und versuchen Sie es noch einmal."),
     421: (
         "Unter diesem Namen ist die Auftragsmappe nicht erreichbar.",

@@ -6,6 +6,7 @@ sites, and large bodies outside the uploads. Turns whatever nobody foresaw into 
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import re
 from urllib.parse import urlsplit
@@ -22,6 +23,8 @@ log = logging.getLogger(__name__)
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 UPLOADS = frozenset({"/eingang", "/api/v1/documents"})
+PATIENCE = 60.0
+"""Seconds between two pieces of a request's body."""
 LARGEST_FORM = 12 * 1024 * 1024
 
 CSP = (
@@ -61,12 +64,15 @@ class Guard:
                 _decorate(request, message, secure=self.secure)
             await send(message)
 
+        if request.method == "HEAD":
+            # The same answer as to GET. A copy: the server looks at the original to leave the body out.
+            scope = {**scope, "method": "GET"}
         refused = self._refused(request)
         if refused:
             await http_failure(request, refused)(scope, receive, decorated)
             return
         try:
-            await self.app(scope, receive if scope["path"] in UPLOADS else _limited(receive), decorated)
+            await self.app(scope, _patient(receive if scope["path"] in UPLOADS else _limited(receive)), decorated)
         except ClientDisconnect:
             log.info("the other side left during %s %s", request.method, request.url.path)
         except Exception as error:
@@ -134,6 +140,24 @@ def _decorate(request: Request, message: Message, *, secure: bool) -> None:
         headers.setdefault("Cache-Control", "public, max-age=31536000, immutable")
     else:
         headers.setdefault("Cache-Control", "no-cache")
+
+
+def _patient(receive: Receive) -> Receive:
+    """Waits for each piece of a body only so long: a sender who stops in the middle must not hold a place for ever."""
+    whole = False
+
+    async def timed() -> Message:
+        nonlocal whole
+        if whole:
+            return await receive()  # waiting for the other side to leave may take as long as the answer
+        try:
+            message = await asyncio.wait_for(receive(), PATIENCE)
+        except TimeoutError as error:
+            raise HTTPException(408) from error
+        whole = not message.get("more_body", False)
+        return message
+
+    return timed
 
 
 def _limited(receive: Receive) -> Receive:

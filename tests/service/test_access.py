@@ -14,7 +14,20 @@ from tests.service.conftest import Live
 from tests.service.papers import Paper, file, hand_in
 
 AXE = (Path(__file__).parent.parent / "vendor" / "axe-core-4.14.1" / "axe.min.js").read_text(encoding="utf-8")
-PLAIN = ("/mappen", "/mappen/neu", "/mappen/import", "/suche?q=9001", "/uebersicht", "/lernen", "/hilfe", "/verwaltung", "/gibt-es-nicht")
+PLAIN = (
+    "/mappen",
+    "/mappen/neu",
+    "/mappen/import",
+    "/suche?q=9001",
+    "/uebersicht",
+    "/lernen",
+    "/hilfe",
+    "/verwaltung",
+    "/gibt-es-nicht",
+    "/verwaltung/personen",
+    "/verwaltung/geraete",
+    "/einrichten",
+)
 
 
 @pytest.fixture(scope="module")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import socket
 
 import httpx2
 import pytest
@@ -195,3 +196,19 @@ def test_a_csv_with_a_wrong_row_names_it_and_imports_nothing(client: httpx2.Clie
     assert "Zeile 3" in shown.text
     assert 'name="inhalt"' not in shown.text
     assert live.space.orders.all("A-26-08") == []
+
+
+def test_head_is_answered_like_get_without_a_body(client: httpx2.Client) -> None:
+    for path, status in (("/eingang", 200), ("/healthz", 200), ("/gibt-es-nicht", 404)):
+        answer = client.head(path)
+        assert (answer.status_code, answer.content) == (status, b"")
+
+
+def test_a_sender_who_stops_in_the_middle_is_let_go(live: Live, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("service.guard.PATIENCE", 0.3)
+    host, port = live.address.removeprefix("http://").split(":")
+    for path in ("/mappen/neu", "/eingang"):
+        with socket.create_connection((host, int(port)), timeout=30) as sender:
+            head = f"POST {path} HTTP/1.1\r\nHost: {host}\r\nContent-Length: 1000\r\nContent-Type: multipart/form-data; boundary=x\r\n\r\n"
+            sender.sendall(head.encode() + b"--x\r\n")
+            assert sender.recv(4096).startswith(b"HTTP/1.1 408")
