@@ -57,7 +57,7 @@ def test_the_same_seed_gives_the_same_bytes(demo: Demo) -> None:
     """One paper of every format, made again in this process, equals what the generator's own processes wrote."""
     chosen = {work.spec.form: work for work in reversed(planned(SEED, "klein")) if work.spec.form in FORMS}
     different = [form for form, work in chosen.items() if make(work) != demo.file(work.spec.key).read_bytes()]
-    assert set(chosen) == set(FORMS)
+    assert set(chosen) == set(FORMS) - {"tiff600"}
     assert not different
 
 

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 
 from PIL import Image
 
-from training.firm import images, layouts, marks, scanner
+from training.firm import images, layouts, marks, scanner, xml_faults
 from training.firm.chance import chance
-from training.firm.draw import Sheet, Text
+from training.firm.layouts import backs
 from training.firm.paper import Paper
 from training.firm.pdf import Pdf
 from training.firm.raster import rasterise
+from training.firm.rubbish import rubbish
 from training.firm.scenario import Spec
 from training.firm.wording import day
 from training.firm.xml_cii import cii
@@ -48,8 +49,13 @@ class Work:
         return chance(self.seed, "datei", self.spec.key)
 
     @property
+    def printed(self) -> Paper:
+        """The paper as people see it, which in one planted case is not what its data say."""
+        return xml_faults.print_apart(self.paper) if self.spec.fault == "xml_weicht_ab" else self.paper
+
+    @property
     def dpi(self) -> int:
-        small = {"rauschen", "foto", "foto_leicht", *marks.COLOURED} & set(self.spec.defects)
+        small = {"rauschen", "foto", "foto_leicht", "agb_rueckseite", "im_stapel", *marks.COLOURED} & {*self.spec.defects, self.spec.form}
         return NOISY_DPI if small or self.spec.form == "png" else CLEAN_DPI
 
 
@@ -64,7 +70,7 @@ def file_name(work: Work) -> str:
         return f"{_clean(work.paper.title)}_{_clean(work.paper.number)}{'_vertraulich' if spec.form == 'passwort' else ''}.pdf"
     if spec.form == "fax":
         return f"Fax_{work.paper.day:%Y%m%d}_{work.index:04d}.pdf"
-    extension = {"jpeg": "jpg", "png": "png", "tiff": "tif", "webp": "webp"}.get(spec.form, "pdf")
+    extension = {"jpeg": "jpg", "png": "png", "tiff": "tif", "tiff600": "tif", "webp": "webp"}.get(spec.form, "pdf")
     return f"scan_{work.index:03d}.{extension}"
 
 
@@ -77,8 +83,8 @@ def make(work: Work) -> bytes:
     return MAKERS[work.spec.form](work)
 
 
-def _scans(work: Work, paper: Paper, dpi: int) -> list[Image.Image]:
-    """Every page of a paper through the scanner; stamps and notes stand on the first page only."""
+def scans(work: Work, paper: Paper, dpi: int) -> list[Image.Image]:
+    """Every page of a paper through the scanner; stamps and notes stand on the first page only, backs follow it."""
     rng = work.rng
     desk = marks.Desk(dpi / 72, day(paper.day, "de"), work.spec.note)
     pages = []
@@ -88,7 +94,19 @@ def _scans(work: Work, paper: Paper, dpi: int) -> list[Image.Image]:
     if "leere_rueckseite" in work.spec.defects:
         blank = Image.new("RGB", pages[0].size, "white")
         pages.insert(1, scanner.scan(blank, [], desk, rng))
+    if "agb_rueckseite" in work.spec.defects:
+        pages.insert(1, scanner.scan(rasterise(backs.terms(paper), dpi, rng), [], desk, rng))
     return pages
+
+
+def pages_of(work: Work) -> int:
+    """How many pages the file has, backs included; data without a picture have none."""
+    if work.spec.form in {"ubl", "cii", "leer"}:
+        return 0
+    if work.spec.form in {"jpeg", "png", "webp", "foto", "heic", "tiff600"}:
+        return 1
+    behind = len(layouts.draw(work.papers[work.spec.notes[0]])) if work.spec.form == "pdf-gemischt" else 0
+    return len(layouts.draw(work.printed)) + behind + len({"leere_rueckseite", "agb_rueckseite"} & set(work.spec.defects))
 
 
 def _quality(work: Work) -> int:
@@ -108,7 +126,7 @@ def _pdf_text(work: Work) -> bytes:
 
 def _pdf_scan(work: Work) -> bytes:
     pdf = _new(work.paper)
-    for page in _scans(work, work.paper, work.dpi):
+    for page in scans(work, work.paper, work.dpi):
         pdf.picture(images.scanned(page, work.dpi, _quality(work)))
     return pdf.finish()
 
@@ -118,44 +136,16 @@ def _pdf_mixed(work: Work) -> bytes:
     pdf = _new(work.paper)
     for sheet in layouts.draw(work.paper):
         pdf.sheet(sheet)
-    for page in _scans(work, work.papers[work.spec.notes[0]], NOISY_DPI):
+    for page in scans(work, work.papers[work.spec.notes[0]], NOISY_DPI):
         pdf.picture(images.scanned(page, NOISY_DPI, 70))
     return pdf.finish()
-
-
-CONFUSED = {
-    "0": "O",
-    "1": "l",
-    "2": "Z",
-    "5": "S",
-    "6": "b",
-    "8": "B",
-    "-": "~",
-    ",": ".",
-    "e": "c",
-    "n": "ri",
-    "u": "ii",
-    "l": "|",
-    "t": "r",
-    "a": "o",
-}
-
-
-def _rubbish(sheet: Sheet, rng: random.Random) -> list[Text]:
-    """The text layer of a cheap scanner: letters confused, words lost, lines shifted."""
-    hidden = []
-    for mark in sheet.marks:
-        if isinstance(mark, Text) and rng.random() < 0.85:
-            wrong = "".join(CONFUSED.get(c, c) if rng.random() < 0.6 else rng.choice([c, c, "·", ""]) for c in mark.text)
-            hidden.append(Text(mark.x + rng.uniform(-9, 9), mark.y + rng.uniform(-6, 6), wrong, mark.face))
-    return hidden
 
 
 def _pdf_rubbish(work: Work) -> bytes:
     pdf, rng = _new(work.paper), work.rng
     sheets = layouts.draw(work.paper)
-    for page, sheet in zip(_scans(work, work.paper, work.dpi), sheets, strict=True):
-        pdf.picture(images.scanned(page, work.dpi, _quality(work)), _rubbish(sheet, rng))
+    for page, sheet in zip(scans(work, work.paper, work.dpi), sheets, strict=True):
+        pdf.picture(images.scanned(page, work.dpi, _quality(work)), rubbish(sheet, rng))
     return pdf.finish()
 
 
@@ -168,10 +158,11 @@ def _fax(work: Work) -> bytes:
 
 def _zugferd(work: Work) -> bytes:
     pdf = _new(work.paper)
-    for sheet in layouts.draw(work.paper):
+    for sheet in layouts.draw(work.printed):
         pdf.sheet(sheet)
-    pdf.attach("factur-x.xml", cii(work.paper, ZUGFERD), "Alternative")
-    return pdf.finish(pdf.metadata(XMP))
+    small = work.spec.fault == "xml_minimum"
+    pdf.attach("factur-x.xml", xml_faults.minimum(work.paper) if small else cii(work.paper, ZUGFERD), "Alternative")
+    return pdf.finish(pdf.metadata(XMP.replace("EN 16931", "MINIMUM") if small else XMP))
 
 
 def _locked(work: Work) -> bytes:
@@ -182,7 +173,7 @@ def _locked(work: Work) -> bytes:
 
 
 def _first(work: Work) -> Image.Image:
-    return _scans(work, work.paper, work.dpi)[0]
+    return scans(work, work.paper, work.dpi)[0]
 
 
 MAKERS: Mapping[str, Callable[[Work], bytes]] = {
@@ -193,14 +184,16 @@ MAKERS: Mapping[str, Callable[[Work], bytes]] = {
     "fax": _fax,
     "zugferd": _zugferd,
     "passwort": _locked,
-    "ubl": lambda work: ubl(work.paper),
-    "cii": lambda work: cii(work.paper),
+    "ubl": lambda work: xml_faults.spoiled(ubl(work.paper), work.spec.fault),
+    "cii": lambda work: xml_faults.spoiled(cii(work.paper), work.spec.fault),
     "jpeg": lambda work: images.jpeg(_first(work), work.dpi, _quality(work)),
     "png": lambda work: images.png(_first(work), work.dpi),
     "webp": lambda work: images.webp(_first(work)),
     "foto": lambda work: images.phone_jpeg(_first(work)),
     "heic": lambda work: images.heic(_first(work)),
-    "tiff": lambda work: images.tiff(_scans(work, work.paper, work.dpi), work.dpi),
+    "tiff": lambda work: images.tiff(scans(work, work.paper, work.dpi), work.dpi),
+    "tiff600": lambda work: images.colour_tiff(_first(work), work.dpi),
     "leer": lambda _work: b"",
 }
 FORMS: Sequence[str] = tuple(MAKERS)
+"""The forms of files that hold one paper; what lies in a stack has the form "stapel"."""

@@ -9,12 +9,14 @@ from decimal import Decimal
 from typing import Any
 
 from archive.order import STOCK
-from training.firm import layouts
+from training.firm import files, layouts, stacks
 from training.firm.draw import Text
 from training.firm.files import Work
 from training.firm.paper import Paper, Row
+from training.firm.plan import Set
+from training.firm.wording import ENGLISH
 
-POOR = {"fax", "durchschlag", "foto", "kontrast_schwach"}
+POOR = {"fax", "durchschlag", "foto", "kontrast_schwach", "abgeschnitten"}
 FAIR = {
     "schief",
     "foto_leicht",
@@ -26,6 +28,7 @@ FAIR = {
     "kaffee",
 }
 DIGITAL = {"pdf-text", "ubl", "cii", "zugferd", "passwort"}
+_MELT = re.compile(r"Schmelze (\d+)")
 _OUR_NUMBER = re.compile(r"[AB]-\d\d-\d{4,5}")
 
 
@@ -40,22 +43,24 @@ def quality(work: Work) -> str:
     return "mittel" if defects & FAIR else "gut"
 
 
-def record(work: Work, name: str, data: bytes, duplicate_of: str) -> dict[str, Any]:
-    """Everything an evaluation needs to know of one file."""
+def record(chosen: Set, work: Work, data: bytes) -> dict[str, Any]:
+    """Everything an evaluation needs to know of one paper. ``pages`` are its pages in the file, first and last, and empty for data."""
     paper, spec = work.paper, work.spec
     rejected = spec.expected == "rejected"
     kept = not rejected
+    name = chosen.file_of(spec.key)
     return {
         "file": name,
         "key": spec.key,
         "sha256": hashlib.sha256(data).hexdigest(),
+        **_pages(chosen, work, name),
         "layout": paper.layout,
         "form": spec.form,
         "quality": quality(work),
         "defects": list(spec.defects),
         "language": paper.language,
         "doctype": paper.doctype if kept else "",
-        "supplier": paper.supplier.party.number,
+        "supplier": paper.supplier.party.number if paper.supplier.party.number.startswith("7") else "",
         "fields": fields(paper, spec.form) if kept else {},
         "lines": [_line(row) for row in paper.rows] if kept else [],
         "orders": (list(paper.orders) or _stock(paper)) if kept else [],
@@ -63,8 +68,23 @@ def record(work: Work, name: str, data: bytes, duplicate_of: str) -> dict[str, A
         "expected": spec.expected,
         "why": spec.why,
         "case": spec.case,
-        "duplicate_of": duplicate_of,
-        "boxes": _boxes(paper) if kept and spec.form not in {"ubl", "cii"} else [],
+        "cases": [case for case in (spec.case, *spec.also) if case != "normal"],
+        "waits": spec.expected == "waiting",
+        "duplicate_of": chosen.file_of(spec.about) if spec.doctype == "kopie" else "",
+        "boxes": _boxes(work.printed) if kept and spec.form not in {"ubl", "cii"} else [],
+    }
+
+
+def _pages(chosen: Set, work: Work, name: str) -> dict[str, Any]:
+    if name not in chosen.stacks:
+        count = files.pages_of(chosen.works[work.spec.about] if work.spec.form == "gleich" else work)
+        return {"pages": [1, count] if count else [], "stack": []}
+    pile = stacks.order(chosen.stacks[name], chosen.works)
+    return {
+        "pages": list(pile.papers[work.spec.key]),
+        "stack": [[key, *pages] for key, pages in pile.papers.items()],
+        "blank_pages": pile.blank,
+        "separator_pages": pile.separators,
     }
 
 
@@ -86,8 +106,11 @@ def fields(paper: Paper, form: str) -> dict[str, list[str]]:
             value = _normal(ref.field, ref.value)
             if value not in found.setdefault(ref.field, []):
                 found[ref.field].append(value)
-    if paper.sender.number:
+    if paper.sender.number.startswith("7"):
         found |= _sender(paper, form)
+    melts = list(dict.fromkeys(found_ for row in paper.rows for found_ in _MELT.findall(row.remark)))
+    if melts:
+        found["schmelze"] = melts
     if paper.sums and paper.rows:
         found |= _sums(paper)
     return found
@@ -95,6 +118,8 @@ def fields(paper: Paper, form: str) -> dict[str, list[str]]:
 
 def _normal(field: str, value: str) -> str:
     if field == "lieferdatum":
+        if value[-1].isdigit() and value[3:6].isalpha():
+            return f"{value[-4:]}-{ENGLISH.index(value[3:6]) + 1:02d}-{value[:2]}"
         day, month, year = (int(part) for part in re.split(r"[-./]", value))
         return f"{year + 2000 if year < 100 else year}-{month:02d}-{day:02d}"
     if field in {"bestellnummer", "auftragsnummer"}:
@@ -103,18 +128,19 @@ def _normal(field: str, value: str) -> str:
     return value
 
 
-NO_FOOT = {"zeugnis", "fracht"}
+NO_FOOT = {"zeugnis", "fracht", "werk", "zeichnung"}
 
 
 def _sender(paper: Paper, form: str) -> dict[str, list[str]]:
     firm, shown = paper.sender, {"lieferant": [paper.sender.name]}
     if paper.layout in NO_FOOT:
         return shown
-    vat_printed = firm.vat_id and not paper.layout.endswith("formular")
-    tax_printed = firm.tax_number and form not in {"ubl", "cii"}
+    hidden = "steuer" in paper.hidden
+    vat_printed = firm.vat_id and not paper.layout.endswith("formular") and not hidden
+    tax_printed = firm.tax_number and form not in {"ubl", "cii"} and not hidden and paper.layout != "bon"
     shown |= {"ust_id": [firm.vat_id]} if vat_printed else {}
     shown |= {"steuernummer": [firm.tax_number]} if tax_printed else {}
-    return shown | {"iban": [firm.iban]}
+    return shown | ({"iban": [firm.iban]} if paper.layout != "bon" else {})
 
 
 def _sums(paper: Paper) -> dict[str, list[str]]:
@@ -125,7 +151,7 @@ def _sums(paper: Paper) -> dict[str, list[str]]:
     shown = {"brutto": [_amount(sums.gross)], "waehrung": ["EUR"]}
     if not small:
         shown = {"netto": [_amount(sums.net)], "steuer": [_amount(sums.tax)]} | shown
-    if paper.doctype == "rechnung" and paper.layout != "formular":
+    if paper.doctype == "rechnung" and paper.layout not in {"formular", "bon"}:
         shown["faellig_am"] = [sums.due.isoformat()]
     return shown
 
@@ -143,6 +169,7 @@ def _line(row: Row) -> dict[str, str]:
         "unit": row.unit,
         "unit_price": "" if row.price is None else _amount(row.price),
         "price_base": str(row.base),
+        "discount": f"{row.discount:f}" if row.discount else "",
         "total": "" if row.total is None else _amount(row.total),
         "purchase_order": row.purchase,
         "order": row.order,

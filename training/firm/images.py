@@ -58,6 +58,15 @@ def tiff(images: Sequence[Image.Image], dpi: int) -> bytes:
     return out.getvalue()
 
 
+def colour_tiff(image: Image.Image, dpi: int) -> bytes:
+    """A TIFF in colour at 600 dots per inch, as photo scanners store it: many pixels for little print."""
+    factor = 600 / dpi
+    large = image.convert("RGB").resize((round(image.width * factor), round(image.height * factor)), Image.Resampling.BICUBIC)
+    out = io.BytesIO()
+    large.save(out, "TIFF", compression="jpeg", quality=70, dpi=(600, 600))
+    return out.getvalue()
+
+
 def scanned(image: Image.Image, dpi: int, quality: int) -> Picture:
     """A page for a scanner's PDF, coded as JPEG."""
     size = (image.width * 72 / dpi, image.height * 72 / dpi)

@@ -107,6 +107,16 @@ def folded(image: Image.Image, desk: Desk, rng: random.Random) -> Image.Image:
     return Image.fromarray((np.asarray(image) * shade[:, None, None]).clip(0, 255).astype(np.uint8))
 
 
+def stapled(image: Image.Image, desk: Desk, rng: random.Random) -> Image.Image:
+    """The two holes and the shadow of a staple, and the corner folded over once."""
+    pen, unit = ImageDraw.Draw(image), desk.scale
+    x, y = rng.uniform(16, 28) * unit, rng.uniform(16, 26) * unit
+    for shift in (0.0, 11 * unit):
+        pen.ellipse([x + shift - unit, y + shift * 0.4 - unit, x + shift + unit, y + shift * 0.4 + unit], fill=(70, 70, 70))
+    pen.line([0, 62 * unit, 62 * unit, 0], fill=(196, 196, 196), width=max(1, round(1.2 * unit)))
+    return image
+
+
 def coffee(image: Image.Image, desk: Desk, rng: random.Random) -> Image.Image:
     """The ring of a cup."""
     size = int(230 * desk.scale)
@@ -165,6 +175,7 @@ MARKS: dict[str, Callable[[Image.Image, Desk, random.Random], Image.Image]] = {
     "handschrift": handwriting,
     "kaffee": coffee,
     "gefaltet": folded,
+    "geheftet": stapled,
     "gelocht": punched,
 }
 """In the order in which they happen to a sheet."""

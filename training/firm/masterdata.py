@@ -56,7 +56,7 @@ class Purchase:
 
 @dataclass(frozen=True, slots=True)
 class Master:
-    """All master data of one seed."""
+    """All master data of one seed, for one set."""
 
     seed: int
     orders: Mapping[str, Order]
@@ -64,14 +64,20 @@ class Master:
     suppliers: Mapping[str, Supplier]
 
 
-def master(seed: int) -> Master:
-    """The master data of a seed."""
-    orders = {entry[0]: Order(*entry) for entry in load("auftraege")["auftrag"]}
+def master(seed: int, which: str = "klein") -> Master:
+    """The master data of a seed and a set."""
+    ending, known = ("_voll", suppliers("voll")) if which == "voll" else ("", suppliers())
+    orders = {entry[0]: Order(*entry) for entry in load(f"auftraege{ending}")["auftrag"]}
     purchases = {}
-    for entry in load("bestellungen")["bestellung"]:
+    for entry in load(f"bestellungen{ending}")["bestellung"]:
         number, supplier, day = entry["kopf"]
-        purchases[number] = _purchase(number, suppliers()[supplier], day, entry["zeilen"], chance(seed, "bestellung", number))
-    return Master(seed, orders, purchases, suppliers())
+        purchases[number] = _purchase(number, known[supplier], day, entry["zeilen"], chance(seed, "bestellung", number))
+    return Master(seed, orders, purchases, known)
+
+
+def melt(seed: int, line: Bought) -> str:
+    """The melt that the goods of a line were cast from: the same on delivery note and certificate."""
+    return str(chance(seed, "schmelze", line.purchase, str(line.position)).randrange(480000, 499999))
 
 
 def _purchase(number: str, supplier: Supplier, day: date, lines: list[tuple[str, int, str]], rng: random.Random) -> Purchase:

@@ -8,9 +8,9 @@ from datetime import timedelta
 from decimal import Decimal
 
 from training.firm.chance import chance
-from training.firm.masterdata import CENT, Bought, Master, amount
+from training.firm.masterdata import CENT, Bought, Master, amount, melt
 from training.firm.paper import Paper, Ref, Row
-from training.firm.parties import firm
+from training.firm.parties import customers, firm
 from training.firm.scenario import Spec
 from training.firm.sums import summed
 from training.firm.wording import day, money
@@ -21,14 +21,17 @@ def compose(paper: Paper, spec: Spec, data: Master, before: Mapping[str, Paper])
     makers = {
         "auftragsbestaetigung": _confirmation,
         "bestellung": _purchase,
-        "pruefbescheinigung": _certificate,
         "angebot": _offer,
         "frachtbrief": _freight,
     }
+    if spec.doctype == "pruefbescheinigung":
+        return _certificate(paper, spec, data)
     if spec.doctype in makers:
         return makers[spec.doctype](paper, data)
     about = before[spec.about]
-    return _reminder(paper, about) if spec.doctype == "mahnung" else _credit(paper, about)
+    if spec.doctype == "mahnung":
+        return _reminder(paper, about)
+    return _cancelled(paper, about) if spec.case == "stornorechnung" else _credit(paper, about)
 
 
 def _priced(paper: Paper, data: Master) -> tuple[Row, ...]:
@@ -84,19 +87,22 @@ def _purchase(paper: Paper, data: Master) -> Paper:
     )
 
 
-def _certificate(paper: Paper, data: Master) -> Paper:
+def _certificate(paper: Paper, spec: Spec, data: Master) -> Paper:
     rng = chance(data.seed, "zeugnis", paper.key)
-    lines = [line for line in data.purchases[paper.purchases[0]].lines if line.article.certificate == "3.1"]
-    rows = tuple(replace(_bare(line), remark=f"Schmelze {rng.randrange(480000, 499999)}") for line in lines)
+    kind = spec.certificate or "3.1"
+    lines = [line for line in data.purchases[paper.purchases[0]].lines if line.article.certificate == kind]
+    wrong = 1 if spec.fault == "charge" else 0
+    rows = tuple(replace(_bare(line), remark=f"Schmelze {int(melt(data.seed, line)) + wrong}") for line in lines)
     values = {element: f"0,{rng.randrange(low, high):03d}" for element, low, high in _ELEMENTS}
-    extra = values | {
+    extra: dict[str, str] = values | {
         "Rp0,2": f"{rng.randrange(365, 520)}",
         "Rm": f"{rng.randrange(530, 690)}",
         "A5": f"{rng.randrange(21, 31)},{rng.randrange(10)}",
     }
     number = f"PZ-{rng.randrange(10000, 99999)}"
     refs = tuple(ref for ref in paper.refs if ref.field != "kundennummer")
-    return replace(paper, layout="zeugnis", number=number, rows=rows, refs=refs, extra=extra)
+    title = "Abnahmeprüfzeugnis 3.1" if kind == "3.1" else f"Werkszeugnis {kind}"
+    return replace(paper, layout="zeugnis", title=title, number=number, rows=rows, refs=refs, extra=extra | {"kind": kind})
 
 
 _ELEMENTS = (("C", 140, 420), ("Si", 180, 320), ("Mn", 600, 990), ("P", 8, 20), ("S", 4, 16), ("Cr", 20, 110), ("Mo", 15, 220))
@@ -125,7 +131,8 @@ def _offer(paper: Paper, data: Master) -> Paper:
 def _freight(paper: Paper, data: Master) -> Paper:
     order = data.orders[paper.orders[0]]
     rows = (Row("1", "", f"{order.title}, Exportkiste", Decimal(2), "Kiste", remark="1.240 kg, 4 Lademeter", order=order.number),)
-    extra = {"weight": "1.240 kg", "packages": "2", "plate": "AC-MW 990"}
+    to = customers()[order.customer]
+    extra = {"plate": "AC-MW 990", "to": to.name, "street": to.street, "place": to.place}
     return replace(paper, layout="fracht", number=f"CMR {paper.number}", rows=rows, extra=extra)
 
 
@@ -147,7 +154,7 @@ def _reminder(paper: Paper, about: Paper) -> Paper:
 
 def _credit(paper: Paper, about: Paper) -> Paper:
     """Gives back the surcharge of the line that was invoiced too high."""
-    row = about.rows[1]
+    row = about.rows[min(1, len(about.rows) - 1)]
     if row.price is None:
         message = f"{about.key} has no prices"
         raise ValueError(message)
@@ -156,3 +163,11 @@ def _credit(paper: Paper, about: Paper) -> Paper:
     refs = (*paper.refs, Ref("ZU RECHNUNG", about.number, "rechnungsnummer"))
     sums = summed(paper, [given])
     return replace(paper, rows=(given,), refs=refs, sums=sums, closing=("Der Betrag wird mit der naechsten Rechnung verrechnet.",))
+
+
+def _cancelled(paper: Paper, about: Paper) -> Paper:
+    """Takes a whole invoice back."""
+    refs = (*paper.refs, Ref("Storno zu Rechnung", about.number, "rechnungsnummer"))
+    rows = tuple(replace(row, heading=()) for row in about.rows)
+    opening = ("hiermit stornieren wir die genannte Rechnung in voller Höhe.",)
+    return replace(paper, title="Stornorechnung", rows=rows, refs=refs, sums=about.sums, opening=opening)

@@ -20,7 +20,10 @@ class Ref:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line of goods. ``heading`` is printed above it; ``price`` None hides prices; ``rest`` is what is still to come."""
+    """A line of goods. ``heading`` is printed above it; ``price`` None hides prices; ``rest`` is what is still to come.
+
+    ``discount`` are per cent off the printed price.
+    """
 
     position: str
     article: str
@@ -35,11 +38,12 @@ class Row:
     order: str = ""
     heading: tuple[Ref, ...] = ()
     remark: str = ""
+    discount: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
 class Sums:
-    """Totals of an invoice; ``due`` is the last day without discount."""
+    """Totals of an invoice; ``due`` is the last day without discount, ``prepaid`` what an earlier invoice has asked for already."""
 
     net: Decimal
     rate: Decimal
@@ -47,11 +51,16 @@ class Sums:
     gross: Decimal
     due: date
     note: str = ""
+    prepaid: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """One paper. ``expected`` is the end state an archive should reach, ``why`` the reason when a person must look."""
+    """One paper. ``expected`` is the end state an archive should reach, ``why`` the reason when a person must look.
+
+    ``hidden`` names what the sender has forgotten to print: "empfaenger", "steuer" or "lieferdatum". ``table`` is the content of
+    papers that list no goods (measurements, work steps), the heads of its columns first.
+    """
 
     key: str
     doctype: str
@@ -74,6 +83,8 @@ class Paper:
     expected: str = "filed"
     why: str = ""
     extra: dict[str, str] = field(default_factory=dict)
+    hidden: frozenset[str] = frozenset()
+    table: tuple[tuple[str, ...], ...] = ()
 
     @property
     def number_field(self) -> str:

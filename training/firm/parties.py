@@ -6,8 +6,8 @@ VAT numbers come from the block DE99999xxxx, accounts from bank codes that do no
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -122,20 +122,61 @@ def firm() -> Party:
 
 @cache
 def customers() -> Mapping[str, Party]:
-    """Our customers by number; only name and place are known of them."""
-    return {k["nummer"]: Party(k["nummer"], k["name"], "", "", k["ort"]) for k in load("firma")["kunde"]}
+    """Our customers by number."""
+    return {
+        k["nummer"]: Party(k["nummer"], k["name"], k["strasse"], k["plz"], k["ort"], phone=k["telefon"]) for k in load("firma")["kunde"]
+    }
 
 
 @cache
-def suppliers() -> Mapping[str, Supplier]:
-    """Our suppliers by creditor number, with list prices as printed in the data file."""
-    return {entry["nummer"]: _supplier(entry) for entry in load("lieferanten")["lieferant"]}
+def suppliers(which: str = "klein") -> Mapping[str, Supplier]:
+    """Our suppliers by creditor number, with list prices as printed in the data file.
+
+    For the full set some of them have other stationery and more articles than for the small one.
+    """
+    found = {entry["nummer"]: _supplier(entry) for entry in load("lieferanten")["lieferant"]}
+    changes = load("lieferanten_voll")["lieferant"] if which == "voll" else []
+    return found | {entry["nummer"]: _changed(found[entry["nummer"]], entry) for entry in changes}
+
+
+def _changed(supplier: Supplier, entry: Mapping[str, Any]) -> Supplier:
+    goods = {a.number: a for a in _goods(entry.get("artikel", ()))}
+    layouts = tuple(entry.get("aussehen", supplier.layouts))
+    return replace(supplier, articles={**supplier.articles, **goods}, layouts=(layouts[0], layouts[1]))
+
+
+@cache
+def as_sender(number: str) -> Supplier:
+    """A customer as somebody who writes letters to us."""
+    party = customers()[number]
+    place = int(number) % len(_HEADS)
+    words = {"bestellung": "Ihr Angebot", "kommission": "Ihre Auftragsnummer", "kunde": "Lieferanten-Nr.", "eigen": "Unsere Bestellnummer"}
+    full = replace(
+        party, register="HRB 99000", management="Einkauf", bank="Musterbank", iban=iban("DE", 3000000 + int(number)), bic="MUSTDE00XXX"
+    )
+    return Supplier(
+        party=full,
+        short=party.name.split(" GmbH")[0],
+        claim=party.city,
+        our_number=f"7{int(number) - 9000:04d}",
+        head=_HEADS[place],
+        colour=_COLOURS[place],
+        font=("sans", "serif", "cabin")[place % 3],
+        layouts=("brief", "brief"),
+        patterns=("45000{n:05d}", "{n:06d}", "AN-{n:05d}"),
+        words=words,
+        terms=(30, 0, Decimal(0)),
+        articles={},
+    )
+
+
+_HEADS = ("rahmen", "balken", "ringe", "ecke", "schraeg", "logo_kreis", "band")
+_COLOURS = ("#3d405b", "#1d3557", "#6d597a", "#386641", "#7f5539", "#8d0801", "#005f73")
 
 
 def _supplier(entry: Mapping[str, Any]) -> Supplier:
     head, colour, font, invoice, delivery = entry["aussehen"]
     days, discount_days, discount = entry["zahlung"]
-    goods = (Article(n, text, unit, Decimal(price), base, cert) for n, text, unit, price, base, cert in entry["artikel"])
     return Supplier(
         party=_party(entry, entry["nummer"]),
         short=entry["kurz"],
@@ -148,5 +189,9 @@ def _supplier(entry: Mapping[str, Any]) -> Supplier:
         patterns=tuple(entry["nummern"]),
         words=entry["woerter"],
         terms=(days, discount_days, Decimal(discount)),
-        articles={article.number: article for article in goods},
+        articles={article.number: article for article in _goods(entry["artikel"])},
     )
+
+
+def _goods(rows: Iterable[Any]) -> list[Article]:
+    return [Article(n, text, unit, Decimal(price), base, cert) for n, text, unit, price, base, cert in rows]

@@ -27,6 +27,8 @@ def scan(image: Image.Image, defects: Sequence[str], desk: marks.Desk, rng: rand
         image = skewed(image, rng.choice([-1, 1]) * rng.uniform(0.7, 2.8))
     elif not phone:
         image = skewed(image, rng.uniform(-0.25, 0.25))
+    if "abgeschnitten" in defects:
+        image = image.crop((round(image.width * 0.035), round(image.height * 0.012), image.width, image.height))
     if phone:
         return photo(image, 0.09 if "foto" in defects else 0.035, rng)
     return turned(sensor(image, 7.0 if "rauschen" in defects else 2.0, rng), defects)

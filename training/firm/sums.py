@@ -39,8 +39,8 @@ def closing(paper: Paper, sums: Sums) -> tuple[str, ...]:
     sentences = [sums.note] if sums.note else []
     sentences.append(words["due"].format(due=day(sums.due, style)))
     _, days, rate = paper.supplier.terms
-    if days and words["discount"]:
+    if days and words["skonto"]:
         until = day(paper.day + timedelta(days=days), style)
         sum_text = money((sums.gross * rate / 100).quantize(CENT))
-        sentences.append(words["discount"].format(until=until, rate=rate, sum=sum_text))
+        sentences.append(words["skonto"].format(until=until, rate=rate, sum=sum_text))
     return tuple(sentences)

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from training.firm.paper import Paper, Row
 from training.firm.parties import Party
-from training.firm.xml_invoice import BILLING, HEADER, UNITS, XRECHNUNG, mail, node, reference, required, text
+from training.firm.xml_invoice import BILLING, HEADER, UNITS, XRECHNUNG, delivered, mail, node, reference, required, text, theirs
 
 _CII = "urn:un:unece:uncefact:data:standard:"
 
@@ -105,14 +105,16 @@ def _cii_agreement(paper: Paper) -> str:
         text("ram:BuyerReference", reference(paper, "kundennummer") or "Musterwerk"),
         _cii_party("ram:SellerTradeParty", paper.sender),
         _cii_party("ram:BuyerTradeParty", paper.receiver),
-        node("ram:SellerOrderReferencedDocument", text("ram:IssuerAssignedID", paper.refs[-1].value)),
+        node("ram:SellerOrderReferencedDocument", text("ram:IssuerAssignedID", theirs(paper))),
         node("ram:BuyerOrderReferencedDocument", text("ram:IssuerAssignedID", reference(paper, "bestellnummer"))),
     )
 
 
 def _cii_delivery(paper: Paper) -> str:
-    happened = node("ram:OccurrenceDateTime", _cii_day(f"{paper.day:%Y%m%d}"))
-    return node("ram:ApplicableHeaderTradeDelivery", node("ram:ActualDeliverySupplyChainEvent", happened))
+    happened = node("ram:OccurrenceDateTime", _cii_day(f"{delivered(paper):%Y%m%d}"))
+    note = reference(paper, "lieferscheinnummer")
+    despatch = [node("ram:DespatchAdviceReferencedDocument", text("ram:IssuerAssignedID", note))] if note else []
+    return node("ram:ApplicableHeaderTradeDelivery", node("ram:ActualDeliverySupplyChainEvent", happened), *despatch)
 
 
 def _cii_pay(paper: Paper) -> str:

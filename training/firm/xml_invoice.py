@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from xml.sax.saxutils import escape, quoteattr
 
 from training.firm.paper import Paper, Sums
@@ -36,6 +37,20 @@ def required(paper: Paper) -> Sums:
 def reference(paper: Paper, field: str) -> str:
     """The first printed reference of a kind."""
     return next((ref.value for ref in paper.refs if ref.field == field), "")
+
+
+def theirs(paper: Paper) -> str:
+    """The sender's own number of the business, which both syntaxes have a place for."""
+    return next((ref.value for ref in paper.refs if ref.label == paper.supplier.words["eigen"]), paper.number)
+
+
+def delivered(paper: Paper) -> date:
+    """The day of delivery as printed, or the day of the invoice."""
+    value = reference(paper, "lieferdatum")
+    if not value:
+        return paper.day
+    day, month, year = (int(part) for part in value.split("."))
+    return date(year, month, day)
 
 
 def mail(party: Party) -> str:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from training.firm.paper import Paper, Row, Sums
 from training.firm.parties import Party
-from training.firm.xml_invoice import BILLING, HEADER, UNITS, XRECHNUNG, mail, node, reference, required, text
+from training.firm.xml_invoice import BILLING, HEADER, UNITS, XRECHNUNG, delivered, mail, node, reference, required, text, theirs
 
 _UBL = "urn:oasis:names:specification:ubl:schema:xsd:"
 
@@ -25,10 +25,11 @@ def ubl(paper: Paper) -> bytes:
         text("cbc:Note", "Musterdaten – alle Angaben frei erfunden"),
         text("cbc:DocumentCurrencyCode", "EUR"),
         text("cbc:BuyerReference", reference(paper, "kundennummer") or "Musterwerk"),
-        node("cac:OrderReference", text("cbc:ID", reference(paper, "bestellnummer")), text("cbc:SalesOrderID", paper.refs[-1].value)),
+        node("cac:OrderReference", text("cbc:ID", reference(paper, "bestellnummer")), text("cbc:SalesOrderID", theirs(paper))),
+        *_despatch(paper),
         _ubl_party("cac:AccountingSupplierParty", paper.sender),
         _ubl_party("cac:AccountingCustomerParty", paper.receiver),
-        node("cac:Delivery", text("cbc:ActualDeliveryDate", paper.day)),
+        node("cac:Delivery", text("cbc:ActualDeliveryDate", delivered(paper))),
         node(
             "cac:PaymentMeans",
             text("cbc:PaymentMeansCode", "58"),
@@ -43,6 +44,11 @@ def ubl(paper: Paper) -> bytes:
         xmlns__cbc=f"{_UBL}CommonBasicComponents-2",
     )
     return (HEADER + body + "\n").encode()
+
+
+def _despatch(paper: Paper) -> list[str]:
+    note = reference(paper, "lieferscheinnummer")
+    return [node("cac:DespatchDocumentReference", text("cbc:ID", note))] if note else []
 
 
 def _ubl_party(name: str, party: Party) -> str:

@@ -5,14 +5,24 @@ from __future__ import annotations
 from training.firm.draw import Sheet
 from training.firm.layouts.certificate import certificate
 from training.firm.layouts.desk import Desk
+from training.firm.layouts.floor import drawing, work_sheet
 from training.firm.layouts.form import form
 from training.firm.layouts.freight import freight
 from training.firm.layouts.plans import PLANS
+from training.firm.layouts.slip import slip
 from training.firm.layouts.table import table
 from training.firm.layouts.tail import tail
 from training.firm.paper import Paper
 
-SPECIAL = {"formular": form, "ls_formular": form, "zeugnis": certificate, "fracht": freight}
+SPECIAL = {
+    "formular": form,
+    "ls_formular": form,
+    "zeugnis": certificate,
+    "fracht": freight,
+    "bon": slip,
+    "werk": work_sheet,
+    "zeichnung": drawing,
+}
 
 
 def draw(paper: Paper) -> list[Sheet]:

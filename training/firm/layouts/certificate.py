@@ -16,8 +16,9 @@ def certificate(paper: Paper) -> list[Sheet]:
     sheet.text((LEFT, 20 * MM), paper.sender.name, BODY.bold().sized(13).inked(paper.supplier.colour))
     sheet.text((LEFT, 25 * MM), f"{paper.sender.street}, {paper.sender.place}", BODY)
     sheet.box((LEFT, 32 * MM), (RIGHT, 46 * MM), outline="#222222")
-    sheet.text((LEFT + 5, 38 * MM), "Abnahmeprüfzeugnis 3.1 nach DIN EN 10204:2005-01", BODY.bold().sized(13))
-    sheet.text((LEFT + 5, 43.5 * MM), "Inspection certificate / Certificat de réception", BODY.sized(8))
+    below = "Inspection certificate / Certificat de réception" if paper.extra["kind"] == "3.1" else "Test report / Relevé de contrôle"
+    sheet.text((LEFT + 5, 38 * MM), f"{paper.title} nach DIN EN 10204:2005-01", BODY.bold().sized(13))
+    sheet.text((LEFT + 5, 43.5 * MM), below, BODY.sized(8))
     y = _refs(sheet, paper, 54 * MM)
     y = _materials(sheet, paper, y + 6)
     y = _values(sheet, paper, y + 16)
@@ -53,7 +54,7 @@ def _materials(sheet: Sheet, paper: Paper, y: float) -> float:
 
 def _values(sheet: Sheet, paper: Paper, y: float) -> float:
     """Two tables of one row each: melt analysis and tensile test."""
-    names = list(paper.extra)
+    names = [name for name in paper.extra if name != "kind"]
     for title, part, units in (("Schmelzenanalyse (Massen-%)", names[:7], ""), ("Zugversuch", names[7:], "MPa / %")):
         sheet.text((LEFT, y), f"{title} {units}".strip(), BODY.bold())
         step = 24 * MM

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
+from training.firm import fonts
 from training.firm.draw import A4, MM, Face, Sheet, wrap
+from training.firm.layouts.feet import FEET
 from training.firm.paper import Paper, Ref
 from training.firm.wording import WORDS, day
 
@@ -21,7 +23,11 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A layout as settings. Lengths in millimetres; the functions draw the parts that differ most."""
+    """A layout as settings. Lengths in millimetres; the functions draw the parts that differ most.
+
+    ``words`` are its own column heads and labels in German; ``under`` prints article numbers below the text instead of beside it;
+    ``code`` adds a payment code or a bar code.
+    """
 
     head: Callable[[Desk], None]
     info: Callable[[Desk], None]
@@ -36,6 +42,9 @@ class Plan:
     points: float = 9.5
     greeting: bool = False
     font: str = ""
+    words: Mapping[str, str] = field(default_factory=dict)
+    under: bool = False
+    code: str = ""
 
 
 @dataclass(slots=True)
@@ -75,7 +84,12 @@ class Desk:
         return self.plan.size[1] - (33 if self.plan.foot == "spalten" else 21) * MM
 
     def word(self, key: str) -> str:
-        return WORDS[self.paper.language][key]
+        common = WORDS[self.paper.language][key]
+        return self.plan.words.get(key, common) if self.paper.language == "de" else common
+
+    def sheet_width(self, text: str) -> float:
+        """How wide a text gets in the face of the paper."""
+        return fonts.width(text, self.face.font, self.face.size)
 
     def date(self) -> str:
         """The paper's date in the style of the house."""
@@ -140,9 +154,11 @@ class Desk:
         small = self.face.sized(6.2)
         sheet.text((self.left, top + 8), line, small)
         sheet.rule((self.left, top + 11), (self.left + 84 * MM, top + 11), 0.3)
-        rows = [receiver.name, "Einkauf" if receiver.number == "" else "Verkauf", receiver.street, receiver.place]
+        rows = [receiver.name, "Verkauf" if receiver.number.startswith("7") else "Einkauf", receiver.street, receiver.place]
         if sender.country != receiver.country:
-            rows.append("DUITSLAND" if sender.country == "NL" else "ALLEMAGNE")
+            rows.append({"nl": "DUITSLAND", "fr": "ALLEMAGNE"}.get(self.paper.language, "GERMANY"))
+        if "empfaenger" in self.paper.hidden:
+            rows = ["Barverkauf", "", "", ""]
         sheet.lines((self.left, top + 28), rows, self.face.sized(max(9.5, self.plan.points)), 1.32)
 
     def _title(self) -> None:
@@ -153,43 +169,3 @@ class Desk:
         if self.plan.greeting:
             self.sheet.text((self.left, self.y), "Sehr geehrte Damen und Herren,", self.face)
             self.y += 18
-
-
-def foot_columns(desk: Desk, sheet: Sheet) -> None:
-    """Four columns of small print: firm, reach, register, bank."""
-    firm, small = desk.paper.sender, desk.face.sized(6.8)
-    top = desk.plan.size[1] - 26 * MM
-    sheet.rule((desk.left, top - 9), (desk.right, top - 9), 0.4, desk.colour)
-    blocks = [
-        [firm.name, firm.street, firm.place],
-        [f"{desk.word('phone')} {firm.phone}", f"{desk.word('manager')}:", firm.management, firm.register],
-        [text for text in _tax(desk) if text],
-        [firm.bank, f"IBAN {grouped_iban(firm.iban)}", f"BIC {firm.bic}"],
-    ]
-    step = (desk.right - desk.left) / 4
-    for place, block in enumerate(blocks):
-        shift = (0, 1.15, 2.1, 2.95)[place] * step
-        sheet.lines((desk.left + shift, top), block, small, 1.3)
-
-
-def _tax(desk: Desk) -> list[str]:
-    firm = desk.paper.sender
-    number = f"{desk.word('tax_number')} {firm.tax_number}" if firm.tax_number else ""
-    return [f"{desk.word('vat_id')} {firm.vat_id}" if firm.vat_id else "", number]
-
-
-def grouped_iban(iban: str) -> str:
-    """An IBAN in groups of four."""
-    return " ".join(iban[i : i + 4] for i in range(0, len(iban), 4))
-
-
-def foot_lines(desk: Desk, sheet: Sheet) -> None:
-    """Two centred lines, as typewriters and old line printers do."""
-    firm, small = desk.paper.sender, desk.face.sized(7.5 if desk.face.font != "matrix" else 8)
-    middle, top = desk.plan.size[0] / 2, desk.plan.size[1] - 17 * MM
-    sheet.text((middle, top), f"{firm.bank}  IBAN {grouped_iban(firm.iban)}  BIC {firm.bic}", small.to("centre"))
-    rest = [text for text in (*_tax(desk), firm.register, f"{desk.word('phone')} {firm.phone}") if text]
-    sheet.text((middle, top + 10), "  ·  ".join(rest), small.to("centre"))
-
-
-FEET: dict[str, Callable[[Desk, Sheet], None]] = {"spalten": foot_columns, "zeilen": foot_lines}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from training.firm.draw import A4, MM, Face, Sheet
-from training.firm.layouts.desk import grouped_iban
+from training.firm.layouts.feet import grouped_iban
 from training.firm.paper import Paper, Row
 from training.firm.wording import day, money, quantity
 

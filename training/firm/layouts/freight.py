@@ -24,7 +24,7 @@ def freight(paper: Paper) -> list[Sheet]:
         "16  Frachtführer",
         [paper.sender.name, paper.sender.street, paper.sender.place, f"Tel. {paper.sender.phone}"],
     )
-    _box(sheet, (18, 54, 104, 84), "2  Empfänger", ["Batterietechnik Indeland SE", "Werk 2, Tor Süd", "52249 Eschweiler"])
+    _box(sheet, (18, 54, 104, 84), "2  Empfänger", [paper.extra["to"], paper.extra["street"], paper.extra["place"]])
     _box(sheet, (104, 54, 192, 84), "4  Ort und Tag der Übernahme", ["Aachen"])
     sheet.text((126 * MM, 62 * MM + 0), day(paper.day, "de"), BODY, paper.day_field)
     _box(sheet, (18, 84, 192, 112), "5  Bezug", [])

@@ -126,6 +126,53 @@ def own(desk: Desk) -> None:
     desk.sheet.text((desk.right - 21 * MM, 24 * MM), "Maschinenbau GmbH", Face("sans", 9, "#444444", "right"))
 
 
+def letter(desk: Desk) -> None:
+    """What a word processor's first template makes: name centred and underlined, address below."""
+    firm, middle = desk.paper.sender, desk.plan.size[0] / 2
+    _, claim = _name(desk)
+    face = Face(desk.face.font, 20, desk.colour, "centre").bold()
+    wide = desk.sheet.text((middle, 20 * MM), firm.name, face.sized(17))
+    desk.sheet.rule((middle - wide / 2, 21.3 * MM), (middle + wide / 2, 21.3 * MM), 0.8, desk.colour)
+    desk.sheet.text((middle, 26 * MM), claim, desk.face.to("centre"))
+    desk.sheet.text((middle, 31 * MM), f"{firm.street}, {firm.place}, Tel. {firm.phone}", desk.face.sized(9).to("centre"))
+
+
+def corner(desk: Desk) -> None:
+    """Name in a filled box in the right corner, over the edge."""
+    name, claim = _name(desk)
+    wide = desk.plan.size[0]
+    desk.sheet.box((wide - 82 * MM, 0), (wide, 26 * MM), fill=desk.colour)
+    desk.sheet.text((wide - 78 * MM, 14 * MM), name, Face("cabin-bold", 17, "#ffffff"))
+    desk.sheet.text((wide - 78 * MM, 20.5 * MM), claim, Face("cabin", 8, "#ffffff"))
+
+
+def waves(desk: Desk) -> None:
+    """Three rings linked in a row, name beside, address in the same line at the right."""
+    name, claim = _name(desk)
+    for place in range(3):
+        x = desk.left + (4 + place * 5) * MM
+        desk.sheet.ellipse((x - 4 * MM, 12 * MM), (x + 4 * MM, 20 * MM), outline=desk.colour)
+    desk.sheet.text((desk.left + 22 * MM, 18 * MM), name, Face("sans-bold", 16, desk.colour))
+    desk.sheet.text((desk.left + 22 * MM, 23 * MM), claim, Face("sans", 8.5, "#555555"))
+    desk.sheet.lines((desk.right - 52 * MM, 14 * MM), _address(desk), Face("sans", 7.5, "#333333"))
+
+
+def _address(desk: Desk) -> list[str]:
+    firm = desk.paper.sender
+    return [firm.name, firm.street, firm.place, f"{desk.word('phone')} {firm.phone}"]
+
+
+def preprint(desk: Desk) -> None:
+    """The stationery of a firm that had its forms printed for ten years: one colour, bars above and below."""
+    name, claim = _name(desk)
+    ink = "#2b6e57"
+    desk.sheet.box((desk.left, 9 * MM), (desk.right, 10.5 * MM), fill=ink)
+    desk.sheet.text((desk.left, 19 * MM), name.upper(), Face("slab-bold", 17, ink))
+    desk.sheet.text((desk.left, 24.5 * MM), claim, Face("sans", 8.5, ink))
+    desk.sheet.lines((desk.right - 52 * MM, 15 * MM), _address(desk), Face("sans", 7.5, ink))
+    desk.sheet.box((desk.left, 27 * MM), (desk.right, 27.6 * MM), fill=ink)
+
+
 HEADS: dict[str, Callable[[Desk], None]] = {
     "balken": bar,
     "rahmen": frame,
@@ -135,6 +182,9 @@ HEADS: dict[str, Callable[[Desk], None]] = {
     "logo_sechskant": hexagon,
     "logo_ring": ring,
     "logo_kreis": disc,
+    "ecke": corner,
+    "ringe": waves,
+    "vordruck": preprint,
 }
 
 

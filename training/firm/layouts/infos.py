@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from training.firm.draw import MM
+from training.firm.draw import MM, Face
 from training.firm.layouts.desk import Desk
 from training.firm.paper import Ref
 
@@ -73,6 +73,65 @@ def printer(desk: Desk) -> None:
         desk.sheet.text((x + 42 * MM, y), ref.value, desk.face, ref.field)
         y += 13
     desk.y = y + 12
+
+
+def columns_block(desk: Desk) -> None:
+    """An ERP form: number and date beside the title, the other references below each other with aligned colons."""
+    x, y = desk.plan.size[0] - 90 * MM, desk.plan.address * MM + 4
+    wide = max(len(ref.label) for ref in desk.refs())
+    for ref in desk.refs():
+        desk.sheet.text((x, y), f"{ref.label:<{wide}} :", desk.face)
+        desk.sheet.text((x + 47 * MM, y), ref.value, desk.face, ref.field)
+        y += 12.5
+    desk.y = y + 12
+
+
+def sentence(desk: Desk) -> None:
+    """A letter: place and date at the right, the references in one running line in bold, as people type them."""
+    y = (desk.plan.address + 42) * MM
+    start = desk.sheet.text((desk.right, y), desk.date(), desk.face.to("right"), desk.paper.day_field)
+    desk.sheet.text((desk.right - start - 3, y), f"{desk.paper.sender.city}, den", desk.face.to("right"))
+    y += 22
+    x = desk.left
+    for ref in desk.paper.refs:
+        wide = desk.sheet_width(f"{ref.label} {ref.value}")
+        if x + wide > desk.right:
+            x, y = desk.left, y + 14
+        x += desk.sheet.text((x, y), ref.label, desk.face) + 0.45 * desk.face.size
+        x += desk.sheet.text((x, y), ref.value, desk.face.bold(), ref.field) + 14
+    desk.y = y + 28
+
+
+def form_boxes(desk: Desk) -> None:
+    """A printed form: small labels in the colour of the form, typed values below them, in a row of boxes over the whole width."""
+    y = (desk.plan.address + 42) * MM
+    ink, refs = "#2b6e57", desk.refs()
+    per_row = 4
+    for start in range(0, len(refs), per_row):
+        part = refs[start : start + per_row]
+        step = (desk.right - desk.left) / per_row
+        for place in range(per_row):
+            x = desk.left + place * step
+            desk.sheet.box((x, y), (x + step, y + 25), outline=ink)
+            if place < len(part):
+                desk.sheet.text((x + 3, y + 8), part[place].label, Face("sans", 6.2, ink))
+                desk.sheet.text((x + 5, y + 20), part[place].value, desk.face, part[place].field)
+        y += 25
+    desk.y = y + 24
+
+
+def strip(desk: Desk) -> None:
+    """A grey strip across the page with labels over bold values, as web shops print it."""
+    y = (desk.plan.address + 40) * MM
+    refs, per_row = desk.refs(), 4
+    rows = (len(refs) + per_row - 1) // per_row
+    desk.sheet.box((desk.left, y), (desk.right, y + rows * 28 + 4), fill="#eef1f4")
+    step = (desk.right - desk.left) / per_row
+    for place, ref in enumerate(refs):
+        x, row = desk.left + 6 + place % per_row * step, y + 11 + place // per_row * 28
+        desk.sheet.text((x, row), ref.label, desk.face.sized(7.5).inked("#5a6570"))
+        desk.sheet.text((x, row + 12), ref.value, desk.face.bold(), ref.field)
+    desk.y = y + rows * 28 + 30
 
 
 def typed(desk: Desk) -> None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from training.firm.draw import A4
-from training.firm.layouts import heads, infos
+from training.firm.layouts import eras, heads, infos
 from training.firm.layouts.desk import Column, Plan
+from training.firm.layouts.eras import LANDSCAPE
 
-LANDSCAPE = (A4[1], A4[0])
 A5_WIDE = (595.0, 420.0)
 
 INVOICE = (
@@ -58,6 +57,9 @@ PLANS = {
     "ls_schmal": Plan(
         heads.plain, infos.boxed, GOODS, size=A5_WIDE, address=25, title=64, grid="linien", foot="zeilen", points=8.5, margins=(15, 12)
     ),
+    **eras.INVOICES,
+    **eras.NOTES,
     "brief": Plan(heads.of_supplier, infos.right_block, INVOICE, greeting=True, points=10),
     "eigen": Plan(heads.own, infos.right_block, INVOICE, greeting=True, grid="zebra"),
+    "eigen_ls": Plan(heads.own, infos.right_block, DELIVERY, grid="zebra"),
 }

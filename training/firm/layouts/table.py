@@ -1,4 +1,4 @@
-"""The table of goods, over as many pages as it needs, with carry-over. Grids: ruled, none, boxed, striped, dashed."""
+"""The table of goods, over as many pages as it needs, with carry-over. Grids: ruled, none, boxed, striped, dashed, a printed form."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from training.firm.paper import Row
 from training.firm.wording import money, quantity
 
 PAD = 3.0
+FORM_INK, FORM_TINT = "#2b6e57", "#dcebe4"
 
 
 def table(desk: Desk) -> None:
@@ -19,7 +20,7 @@ def table(desk: Desk) -> None:
     carried = Decimal(0)
     for number, row in enumerate(desk.paper.rows):
         height = _height(desk, row)
-        if desk.room(height + 30):
+        if desk.room(height + (95 if desk.plan.grid == "formblatt" else 30)):
             _resume(desk, carried)
         _row(desk, row, number)
         carried += row.total or Decimal(0)
@@ -28,9 +29,9 @@ def table(desk: Desk) -> None:
 
 def columns(desk: Desk) -> list[tuple[Column, float, float]]:
     """The columns in use with left and right edge."""
-    bases = any(row.base != 1 for row in desk.paper.rows)
-    short = any(row.rest for row in desk.paper.rows)
-    drop = {key for key, used in (("base", bases), ("rest", short)) if not used}
+    rows = desk.paper.rows
+    used = {"base": any(r.base != 1 for r in rows), "rest": any(r.rest for r in rows), "discount": any(r.discount for r in rows)}
+    drop = {key for key, needed in used.items() if not needed}
     kept = [column for column in desk.plan.columns if column.key not in drop]
     if drop:
         gain = sum(column.share for column in desk.plan.columns if column.key in drop)
@@ -45,13 +46,14 @@ def columns(desk: Desk) -> list[tuple[Column, float, float]]:
 def _head(desk: Desk) -> None:
     sheet, top, face = desk.sheet, desk.y, desk.face.sized(desk.plan.points - 1)
     grid, ink = desk.plan.grid, "#1a1a1a"
-    if grid in {"kasten", "linien", "zebra"}:
-        fill = {"kasten": "#e4e4e4", "linien": "", "zebra": desk.colour}[grid]
+    if grid in {"kasten", "linien", "zebra", "formblatt"}:
+        fill = {"kasten": "#e4e4e4", "linien": "", "zebra": desk.colour, "formblatt": FORM_TINT}[grid]
         if fill:
             sheet.box((desk.left, top - 11), (desk.right, top + 5), fill=fill)
         ink = "#ffffff" if grid == "zebra" else ink
     for column, left, right in columns(desk):
-        _cell(desk, desk.word(column.key), (left, right, column.right), face.bold().inked(ink))
+        place = (left, right, column.right)
+        _cell(desk, desk.word(column.key), place, Face("sans", 6.5, FORM_INK) if grid == "formblatt" else face.bold().inked(ink))
     if grid == "linien":
         sheet.rule((desk.left, top - 11), (desk.right, top - 11), 0.9)
         sheet.rule((desk.left, top + 5), (desk.right, top + 5), 0.5)
@@ -59,6 +61,10 @@ def _head(desk: Desk) -> None:
         _dashes(desk, top + 5)
     elif grid == "kasten":
         _verticals(desk, top - 11, top + 5)
+    elif grid == "formblatt":
+        # The columns were printed years before the goods: they reach down whatever stands in them.
+        _verticals(desk, top - 11, desk.bottom - 92, FORM_INK)
+        sheet.rule((desk.left, top + 5), (desk.right, top + 5), 0.4, FORM_INK)
     desk.y = top + 18
 
 
@@ -78,18 +84,19 @@ def _dashes(desk: Desk, y: float) -> None:
         desk.sheet.rule((desk.left, y), (desk.right, y), 0.3, "#888888")
 
 
-def _verticals(desk: Desk, top: float, bottom: float) -> None:
+def _verticals(desk: Desk, top: float, bottom: float, ink: str = "#1a1a1a") -> None:
     edges = [left for _, left, _ in columns(desk)] + [desk.right]
     for edge in edges:
-        desk.sheet.rule((edge, top), (edge, bottom), 0.4)
+        desk.sheet.rule((edge, top), (edge, bottom), 0.4, ink)
     for y in (top, bottom):
-        desk.sheet.rule((desk.left, y), (desk.right, y), 0.4)
+        desk.sheet.rule((desk.left, y), (desk.right, y), 0.4, ink)
 
 
 def _texts(desk: Desk, row: Row) -> list[str]:
     wide = next(right - left for column, left, right in columns(desk) if column.key == "text")
     lines = wrap(row.text, desk.face, wide - 2 * PAD)
-    return [*lines, row.remark] if row.remark else lines
+    number = [f"{desk.word('article')} {row.article}"] if desk.plan.under and row.article else []
+    return [*lines, *number, *([row.remark] if row.remark else [])]
 
 
 def _height(desk: Desk, row: Row) -> float:
@@ -103,6 +110,8 @@ def _values(desk: Desk, row: Row) -> dict[str, str]:
         "article": row.article,
         "quantity": quantity(row.quantity, language),
         "unit": row.unit,
+        "ordered": quantity(row.quantity + (row.rest or 0), language),
+        "discount": quantity(row.discount, language) if row.discount else "",
         "price": money(row.price, language) if row.price is not None else "",
         "base": str(row.base),
         "total": money(row.total, language) if row.total is not None else "",
@@ -148,6 +157,8 @@ def _resume(desk: Desk, carried: Decimal) -> None:
 def _close(desk: Desk) -> None:
     if desk.plan.grid == "striche":
         _dashes(desk, desk.y - 7)
+    elif desk.plan.grid == "formblatt":
+        desk.y = max(desk.y, desk.bottom - 88)
     elif desk.plan.grid in {"linien", "zebra"}:
         desk.sheet.rule((desk.left, desk.y - 6), (desk.right, desk.y - 6), 0.9)
     desk.y += 10

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from training.firm.draw import MM
+from training.firm.layouts import codes
 from training.firm.layouts.desk import Desk
 from training.firm.paper import Sums
 from training.firm.sums import SMALL
@@ -14,10 +15,18 @@ def tail(desk: Desk) -> None:
     sums = desk.paper.sums
     if sums:
         desk.room(75)
-        {"rechts": _right, "spalten": _columns, "kasten": _boxed}[desk.plan.totals](desk, _entries(desk, sums))
+        entries = _entries(desk, sums)
+        if desk.plan.totals == "tabelle":
+            ledger(desk, entries)
+        else:
+            {"rechts": _right, "spalten": _columns, "kasten": _boxed}[desk.plan.totals](desk, entries)
         desk.y += 14
     if desk.paper.doctype == "lieferschein":
         _receipt(desk)
+    if sums and desk.plan.code == "giro" and desk.paper.doctype == "rechnung":
+        _pay_code(desk, sums)
+    if desk.plan.code == "strich":
+        codes.bars(desk.sheet, (desk.right - 60 * MM, desk.bottom - 12 * MM), desk.paper.number)
     for text in desk.paper.closing:
         desk.paragraph(text)
         desk.y += 3
@@ -38,11 +47,15 @@ def _entries(desk: Desk, sums: Sums) -> list[tuple[str, str, str]]:
     payable = (gross.get(desk.paper.doctype, desk.word("gross")), money(sums.gross, language), "brutto")
     if sums.note == SMALL:
         return [payable]
-    return [
+    entries = [
         (desk.word("net"), money(sums.net, language), "netto"),
         (desk.word("vat").format(rate=quantity(sums.rate, language)), money(sums.tax, language), "steuer"),
         payable,
     ]
+    if sums.prepaid:
+        entries.append((desk.word("prepaid"), f"-{money(sums.prepaid, language)}", ""))
+        entries.append((desk.word("rest_due"), money(sums.gross - sums.prepaid, language), ""))
+    return entries
 
 
 def _right(desk: Desk, entries: list[tuple[str, str, str]]) -> None:
@@ -81,6 +94,27 @@ def _boxed(desk: Desk, entries: list[tuple[str, str, str]]) -> None:
         desk.sheet.text((x + 4, desk.y), label, desk.face.bold() if fill else desk.face)
         desk.sheet.text((desk.right - 4, desk.y), f"{value} €", (desk.face.bold() if fill else desk.face).to("right"), field)
         desk.y += 16
+
+
+def ledger(desk: Desk, entries: list[tuple[str, str, str]]) -> None:
+    """Totals as further lines of the list, dashed off, as ERP programs print them."""
+    for place, (label, value, field) in enumerate(entries):
+        last = place == len(entries) - 1
+        face = desk.face.bold() if last else desk.face
+        desk.sheet.text((desk.left + 58 * MM, desk.y), label, face)
+        desk.sheet.text((desk.right - 26 * MM, desk.y), "EUR", face.to("right"))
+        desk.sheet.text((desk.right - 3, desk.y), value, face.to("right"), field)
+        desk.y += desk.face.size * 1.45
+    desk.sheet.rule((desk.left + 58 * MM, desk.y - 8), (desk.right, desk.y - 8), 0.8)
+
+
+def _pay_code(desk: Desk, sums: Sums) -> None:
+    """The code for banking apps with its frame and caption."""
+    side = 27 * MM
+    desk.room(side + 24)
+    desk.sheet.text((desk.left, desk.y), "Bequem zahlen: Code mit der Banking-App scannen", desk.face.sized(7.5))
+    codes.qr(desk.sheet, (desk.left, desk.y + 6), side, codes.girocode(desk.paper, sums.gross - sums.prepaid))
+    desk.y += side + 20
 
 
 def _receipt(desk: Desk) -> None:
