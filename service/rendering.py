@@ -25,6 +25,7 @@ STATES = {
     "filed": ("Abgelegt", "check"),
     "waiting": ("Wartet", "triangle-alert"),
     "rejected": ("Abgelehnt", "circle-x"),
+    "replaced": ("Ersetzt", "layers"),
 }
 
 

@@ -12,6 +12,7 @@ from service.routes import (
     folders,
     inbox,
     learn,
+    leaves,
     login,
     manual,
     orders,
@@ -20,18 +21,24 @@ from service.routes import (
     papers,
     people,
     review,
+    review_acts,
     search,
     setup,
+    words,
 )
 
 ROUTERS: tuple[tuple[APIRouter, Depends], ...] = (
     (inbox.router, may(Right.LOOK, Right.HAND_IN)),
+    # Before review, whose /klaerung/{number} would take its addresses for numbers.
+    (review_acts.router, may(Right.WORK)),
     (review.router, may(Right.LOOK, Right.WORK)),
     # These two before folders, whose /mappen/{number} would take their addresses for numbers.
     (orders_import.router, may(Right.WORK)),
     (orders.router, may(Right.WORK)),
     (folders.router, may(Right.LOOK, Right.WORK)),
     (papers.router, may(Right.LOOK, Right.WORK)),
+    (leaves.router, may(Right.WORK)),
+    (words.router, may(Right.LOOK)),
     (search.router, may(Right.LOOK)),
     (overview.router, may(Right.LOOK, Right.WORK)),
     (learn.router, may(Right.LEARN)),

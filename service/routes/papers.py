@@ -8,18 +8,19 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response, StreamingResponse
 
-from archive.correction import can_take_back, decided_by_person
+from archive.correction import can_take_back, decided_by_person, last_decision
 from archive.document import Document
 from archive.enclosures import parent
 from archive.entry import Entry
 from archive.history import sentence
 from archive.intake import Intaken
+from archive.leaves import bound
 from archive.originals import CHUNK
 from archive.problems import NotFound
 from archive.space import Space
 from archive.store.seam import ORIGINALS
 from service.names import attachment
-from service.pages import page_image, reading_of
+from service.pages import marks, page_image, reading_of
 from service.parts import Form, Here
 from service.readable import enclosed
 from service.rendering import render
@@ -43,6 +44,7 @@ def paper(request: Request, parts: Here, number: str, seite: int = 1, erledigt: 
     reading = reading_of(parts.space, document) if document else None
     sheet, sightings = with_sightings(sheet_of(document, reading, seite) if document else bare_sheet(number), reading, asked)
     history = parts.space.journal.about(number)
+    last = last_decision(history)
     decided = decided_by_person(history)
     return render(
         request,
@@ -57,7 +59,11 @@ def paper(request: Request, parts: Here, number: str, seite: int = 1, erledigt: 
         sightings=sightings,
         just_done=bool(erledigt) and decided,
         can_undo=can_take_back(history) and not erledigt,
-        can_read=not decided and entry.state != "received" and entry.problem != "doppelt",
+        can_read=not decided and entry.state not in ("received", "replaced") and entry.problem != "doppelt",
+        can_arrange=document is not None and bool(document.reading) and entry.state in ("filed", "waiting"),
+        marks=marks(parts.space, number),
+        made=last.body["parts"] if last and entry.state == "replaced" else [],
+        made_of=bound(parts.space.catalog, number).parents,
     )
 
 

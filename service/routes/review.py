@@ -2,94 +2,101 @@
 
 from __future__ import annotations
 
-import re
+from datetime import UTC, date, datetime
 from typing import Any
 
 from fastapi import APIRouter, Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from archive import doctypes
-from archive.content import Correction
 from archive.document import Document
 from archive.intake import Intaken
+from archive.order import Order
 from archive.problems import Invalid, NotFound, Problem
 from archive.space import Space
+from archive.waiting import REASONS, Line, Waiter
+from service import reviewing
 from service.errors import status_of
-from service.pages import reading_of
+from service.pages import marks, reading_of
 from service.parts import Form, Here, Parts, entered
+from service.reason_spots import with_reasons
 from service.rendering import render
 from service.routes.papers import document_of
 from service.sheet import Sheet, ShownValue, bare_sheet, fields_to_edit, sheet_of
 
 router = APIRouter(prefix="/klaerung")
 
+REASON_NAMES = {
+    "auftrag": "Auftrag unbekannt",
+    "belegart": "Belegart unklar",
+    "doppelt": "Vielleicht doppelt",
+    "abweichung": "Werte passen nicht",
+    "unlesbar": "Nicht lesbar",
+}
+
 
 @router.get("")
-def first(request: Request, parts: Here, erledigt: str = "") -> Response:
+def first(request: Request, parts: Here, erledigt: str = "", grund: str = "") -> Response:
     """The paper that has waited longest, or the good news that none waits."""
-    queue = _queue(parts.space)
-    if not queue:
-        return render(request, "review_empty.html", finished=_finished(parts.space, erledigt))
-    return _screen(request, parts, queue[0], finished=erledigt)
+    line = parts.space.queue.line(today())
+    waiting = line.because(grund)
+    if not waiting:
+        done = finished(parts.space, erledigt)
+        return render(request, "review_empty.html", finished=done, line=line, reason=grund, reasons=REASON_NAMES)
+    return screen(request, parts, waiting[0].eingangsnummer)
+
+
+@router.get("/auftraege")
+def orders(parts: Here, q: str = "") -> Response:
+    """Orders for what is typed into the field."""
+    return JSONResponse(reviewing.orders_like(parts.space, q.strip()[:100]))
 
 
 @router.get("/{number}")
-def one(request: Request, parts: Here, number: str, erledigt: str = "") -> Response:
+def one(request: Request, parts: Here, number: str) -> Response:
     """One paper to decide about; it may be filed already."""
-    return _screen(request, parts, number, finished=erledigt)
+    return screen(request, parts, number)
 
 
 @router.post("/{number}")
 def decide(request: Request, parts: Here, number: str, form: Form) -> Response:
     """A person's decision. Afterwards the next waiting paper, or the paper itself when it was filed before."""
     was_filed = parts.space.intake.get(number).state == "filed"
+    document = document_of(parts.space, number)
     try:
-        parts.space.documents.correct(number, _decision(parts.space, number, form), parts.who, seen=entered(form, "stand"))
+        reading = reading_of(parts.space, document) if document else None
+        _, values = _values(parts.space, document, entered(form, "belegart") or "sonstiges", 1)
+        chosen = reviewing.decision(document, form, values, reading)
+        parts.space.documents.correct(number, chosen, parts.who, seen=entered(form, "stand"))
     except Invalid as problem:
-        return _screen(request, parts, number, problem=problem)
+        return screen(request, parts, number, problem=problem)
     parts.put("index")
     if was_filed:
         return RedirectResponse(f"/belege/{number}?erledigt=1", 303)
+    return onward(parts, form, number)
+
+
+def onward(parts: Parts, form: dict[str, str], *done: str) -> Response:
+    """To the next paper of the queue, telling what was done."""
+    reason = form.get("grund", "") if form.get("grund", "") in REASONS else ""
+    waiting = [waiter.eingangsnummer for waiter in parts.space.queue.line(today()).because(reason)]
     following = form.get("weiter", "")
-    goal = f"/klaerung/{following}" if following in _queue(parts.space) else "/klaerung"
-    return RedirectResponse(f"{goal}?erledigt={number}", 303)
+    goal = f"/klaerung/{following}" if following in waiting else "/klaerung"
+    return RedirectResponse(f"{goal}?erledigt={','.join(done)}{f'&grund={reason}' if reason else ''}", 303)
 
 
-def _decision(space: Space, number: str, form: Form) -> Correction:
-    """Only what differs from the proposal: what a person leaves alone keeps its evidence."""
-    document = document_of(space, number)
-    doctype = entered(form, "belegart")
-    changed_type = doctype if doctype and doctype != (document.doctype if document else "") else None
-    _, values = _values(space, document, doctype or "sonstiges", 1)
-    before = {value.field: value.text for value in values}
-    names = {name.removeprefix("feld_") for name in form if name.startswith("feld_")}
-    fields = {key: entered(form, f"feld_{key}") for key in sorted(names) if entered(form, f"feld_{key}") != before.get(key, "")}
-    return Correction(changed_type, _orders(document, form), fields)
-
-
-def _orders(document: Document | None, form: Form) -> tuple[str, ...] | None:
-    """The orders a person chose; ``None`` when they left them as proposed."""
-    if suggestion := entered(form, "vorschlag"):
-        return (suggestion,)
-    typed = tuple(dict.fromkeys(part for part in re.split(r"[,;\s]+", entered(form, "auftrag")) if part))
-    if typed and entered(form, "ohne"):
-        raise Invalid("Bitte wählen Sie entweder einen Auftrag oder „Ohne Auftrag“, nicht beides.", cause="order and no order")
-    if entered(form, "ohne"):
-        return ()
-    if not typed:
-        raise Invalid("Bitte geben Sie einen Auftrag ein oder wählen Sie „Ohne Auftrag“.", cause="no order chosen")
-    return None if document and typed == document.orders else typed
-
-
-def _screen(request: Request, parts: Parts, number: str, *, finished: str = "", problem: Problem | None = None) -> Response:
+def screen(request: Request, parts: Parts, number: str, *, problem: Problem | None = None) -> Response:
+    """The screen for one paper."""
     space = parts.space
     entry = space.intake.get(number)
-    if entry.state == "received":
+    if entry.state in ("received", "replaced"):
         return RedirectResponse(f"/belege/{number}", 303)
     document = document_of(space, number)
     doctype = document.doctype if document else "sonstiges"
     sheet, values = _values(space, document, doctype, _page(request))
-    rows = space.orders.all()
+    line = space.queue.line(today())
+    asked = request.query_params.get("grund", "")
+    done = finished(space, request.query_params.get("erledigt", ""))
     return render(
         request,
         "review.html",
@@ -98,16 +105,47 @@ def _screen(request: Request, parts: Parts, number: str, *, finished: str = "", 
         document=document,
         doctype=doctype,
         sheet=sheet or bare_sheet(number),
+        marks=marks(space, number),
         fields=values,
         kinds=sorted(doctypes.doctypes().values(), key=lambda kind: kind.name),
-        order_list=rows,
-        orders_known={row.order.number: f"{row.order.customer} {row.order.title}".strip() for row in rows},
+        orders_known=_orders_known(space, document),
         typed_orders=", ".join(document.orders) if document else "",
         without=entry.state == "filed" and document is not None and not document.links,
-        finished=_finished(space, finished),
+        order_number=reviewing.new_order(space, document),
+        supplier=None if reviewing.is_known(space, document) else reviewing.new_supplier(space, document),
+        finished=done,
+        alike=_alike(space, line, done),
         problem=problem,
-        **_place(_queue(space), number),
+        **_place(line, number, asked if asked in REASONS else ""),
     )
+
+
+def today() -> date:
+    """The day by which papers rest."""
+    return datetime.now(UTC).astimezone().date()
+
+
+def finished(space: Space, numbers: str) -> list[Intaken]:
+    """The papers that were just decided about, so that the decision can be taken back."""
+    found = []
+    for number in numbers.split(",")[:200]:
+        try:
+            found += [space.intake.get(number)] if number else []
+        except NotFound:
+            continue
+    return found
+
+
+def _alike(space: Space, line: Line, done: list[Intaken]) -> reviewing.Alike | None:
+    document = document_of(space, done[0].eingangsnummer) if len(done) == 1 else None
+    return reviewing.alike(space, line, document) if document else None
+
+
+def _orders_known(space: Space, document: Document | None) -> dict[str, str]:
+    """Customer and title of the orders that are suggested."""
+    numbers = [suggestion.order for suggestion in document.suggestions] if document else []
+    found = space.orders.existing(Order, numbers) if numbers else {}
+    return {number: f"{order.customer} {order.title}".strip() for number, order in found.items()}
 
 
 def _page(request: Request) -> int:
@@ -118,26 +156,15 @@ def _page(request: Request) -> int:
 def _values(space: Space, document: Document | None, doctype: str, page: int) -> tuple[Sheet | None, list[ShownValue]]:
     if document is None:
         return None, fields_to_edit(None, doctype, ())
-    sheet = sheet_of(document, reading_of(space, document), page)
-    return sheet, fields_to_edit(document, doctype, sheet.values)
+    reading = reading_of(space, document)
+    sheet = sheet_of(document, reading, page)
+    return with_reasons(sheet, document, reading), fields_to_edit(document, doctype, sheet.values)
 
 
-def _queue(space: Space) -> list[str]:
-    """The waiting papers, oldest first."""
-    return sorted(entry.eingangsnummer for entry in space.intake.recent(500, state="waiting"))
-
-
-def _place(queue: list[str], number: str) -> dict[str, Any]:
-    if number not in queue:
-        return {"position": 0, "total": len(queue), "before": "", "after": ""}
-    at = queue.index(number)
-    after = queue[at + 1] if at + 1 < len(queue) else ""
-    return {"position": at + 1, "total": len(queue), "before": queue[at - 1] if at else "", "after": after}
-
-
-def _finished(space: Space, number: str) -> Intaken | None:
-    """The paper that was just decided, so that the decision can be taken back."""
-    try:
-        return space.intake.get(number) if number else None
-    except NotFound:
-        return None
+def _place(line: Line, number: str, reason: str) -> dict[str, Any]:
+    """Where the paper stands in the queue, and what comes before and after it."""
+    queue = [waiter.eingangsnummer for waiter in line.because(reason)]
+    rests: Waiter | None = next((waiter for waiter in line.resting if waiter.eingangsnummer == number), None)
+    at = queue.index(number) if number in queue else -1
+    near = {"before": queue[at - 1] if at > 0 else "", "after": queue[at + 1] if 0 <= at < len(queue) - 1 else ""}
+    return {"line": line, "reason": reason, "reasons": REASON_NAMES, "rests": rests, "position": at + 1, "total": len(queue), **near}

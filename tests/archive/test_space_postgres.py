@@ -12,6 +12,7 @@ from tests.contracts.space import SpaceContract
 from tests.contracts.space_crowd import CrowdContract
 from tests.contracts.space_folders import FoldersContract
 from tests.contracts.space_proof import ProofContract
+from tests.contracts.space_queue import QueueContract
 from tests.contracts.space_stack import StackContract
 
 
@@ -41,5 +42,5 @@ def reopen(locations: Locations) -> Callable[[bool], Space]:
     return again
 
 
-class TestSpaceOnPostgres(SpaceContract, FoldersContract, ProofContract, StackContract, CrowdContract):
+class TestSpaceOnPostgres(SpaceContract, FoldersContract, ProofContract, StackContract, QueueContract, CrowdContract):
     """All promises, on PostgreSQL."""

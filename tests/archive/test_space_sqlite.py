@@ -15,6 +15,7 @@ from tests.contracts.space import SpaceContract
 from tests.contracts.space_crowd import CrowdContract
 from tests.contracts.space_folders import FoldersContract
 from tests.contracts.space_proof import ProofContract
+from tests.contracts.space_queue import QueueContract
 from tests.contracts.space_stack import StackContract
 
 
@@ -42,7 +43,7 @@ def reopen(locations: Locations) -> Callable[[bool], Space]:
     return again
 
 
-class TestSpaceOnSqlite(SpaceContract, FoldersContract, ProofContract, StackContract, CrowdContract):
+class TestSpaceOnSqlite(SpaceContract, FoldersContract, ProofContract, StackContract, QueueContract, CrowdContract):
     """All promises, on SQLite."""
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
 
@@ -118,3 +119,17 @@ def _proposal(paper: Paper, scan: Scan, words: tuple[Word, ...]) -> Proposal:
         doubts=() if paper.linked else (doubt,),
         suggestions=() if paper.linked else suggestions,
     )
+
+
+def stack(space: Space, papers: Sequence[Paper], name: str = "stapel.pdf") -> str:
+    """Several papers in one file, read and waiting."""
+    number = hand_in(space, papers[0], name)
+    scan = space.intake.get(number).scan
+    pages = []
+    for n, paper in enumerate(papers, 1):
+        image, words = _drawn(paper)
+        space.store.put(page_key(scan.sha256, n), image)
+        pages.append(Page(n, WIDTH, HEIGHT, 0, words, "ocr"))
+    proposal = _proposal(papers[0], scan, pages[0].words)
+    space.documents.file(number, replace(proposal, reading=Reading(scan, tuple(pages))))
+    return number

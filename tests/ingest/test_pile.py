@@ -1,0 +1,33 @@
+"""Where papers begin in a stack: page numbers and headings say so; what follows on does not begin anything."""
+
+from __future__ import annotations
+
+import pytest
+
+from archive.order import Firm
+from ingest.pile import guesses, suggested
+from tests.papers import reading
+
+INVOICE = "Stahlhandel Düren GmbH\n\nRechnung Nr. 9001\n\nIhre Bestellung B-26-00417\nRechnungsdatum 14.10.2026\nGesamtbetrag 119,00 EUR"
+NOTE = "Normteile West KG\n\nLieferschein Nr. 80015511\n\nIhre Bestellung B-26-00402\nLieferdatum 14.10.2026"
+MORE = "Übertrag 100,00\nPos. 12 Schrauben 19,00"
+
+
+@pytest.mark.parametrize(
+    ("pages", "cuts"),
+    [
+        ((INVOICE, NOTE), (2,)),
+        ((INVOICE, MORE, NOTE), (3,)),
+        ((INVOICE, f"{INVOICE}\nSeite 2"), ()),
+        ((f"{INVOICE}\nSeite 1 von 2", f"{INVOICE}\nSeite 2 von 2", f"{INVOICE}\nSeite 1 von 1"), (3,)),
+        ((INVOICE, "Allgemeine Geschäftsbedingungen\nEs gilt deutsches Recht."), ()),
+        ((INVOICE, ""), ()),
+        ((INVOICE,), ()),
+    ],
+)
+def test_papers_begin_where_they_say_so(pages: tuple[str, ...], cuts: tuple[int, ...]) -> None:
+    assert suggested(reading(*pages), Firm()) == cuts
+
+
+def test_each_part_has_a_type_of_its_own_or_none() -> None:
+    assert guesses(reading(INVOICE, MORE, NOTE, "nichts"), [(1, 2), (3,), (4,)], Firm()) == ["rechnung", "lieferschein", ""]
