@@ -1,107 +1,98 @@
-"""Search side by side: the index as it is configured against bare SQLite FTS5, same papers, same questions, taking turns.
+"""Search side by side: engines on the same papers, same questions, taking turns; beside them what plain full text costs.
 
-    python -m benchmarks.search 2000 10000
+    python -m benchmarks.search_build FOLDER 20000 whoosh: tantivy:
+    python -m benchmarks.search FOLDER 20000 whoosh: tantivy: [fts5] [plain=postgresql://…]
 
-CPU milliseconds of one process; figures of one run are only good as ratios. Results and what they mean: search.md.
+Wall and CPU milliseconds; CPU is that of this process, the engine on PostgreSQL works in the server as well. Results and what they
+mean: search.md. Over HTTP: ``benchmarks/search_http.py``.
 """
 
 from __future__ import annotations
 
+import json
+import os
 import random
 import re
 import resource
-import sqlite3
 import sys
-import tempfile
 import time
-from collections.abc import Callable, Iterator
-from itertools import islice
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.search_baselines import Baseline, Fts5, PlainPostgres
+from benchmarks.search_build import SEED, batches, index_folder, papers
 from benchmarks.search_corpus import Corpus, Sample
 from search.engines import open_index
-from search.index import Index, IndexDocument, Page
-from search.indexing import LARGE_BATCH
+from search.index import Index, Page
 
-SEED, ROUNDS, SAMPLES, BATCH = 6, 25, 400, LARGE_BATCH
-
-
-class Baseline:
-    """SQLite FTS5 with folded umlauts, no German: what a plain index of the text would do."""
-
-    def __init__(self, path: Path) -> None:
-        self._db = sqlite3.connect(path)
-        self._db.execute("PRAGMA journal_mode=WAL")
-        self._db.execute("CREATE VIRTUAL TABLE t USING fts5(nr UNINDEXED, body, tokenize='unicode61 remove_diacritics 2', prefix='3 4')")
-
-    def add(self, papers: list[IndexDocument]) -> None:
-        with self._db:
-            self._db.executemany("INSERT INTO t VALUES (?, ?)", [(paper.eingangsnummer, "\n".join(paper.text)) for paper in papers])
-
-    def search(self, match: str) -> list[str]:
-        found = self._db.execute(
-            "SELECT nr, snippet(t, 1, '[', ']', '…', 12) FROM t WHERE t MATCH ? ORDER BY rank LIMIT 20", (match,)
-        ).fetchall()
-        self._db.execute("SELECT count(*) FROM t WHERE t MATCH ?", (match,)).fetchone()
-        return [row[0] for row in found]
+ROUNDS, SAMPLES = 40, 400
 
 
-def quoted(*words: str) -> str:
-    return " ".join(f'"{word}"' for word in words)
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as people type it, and its words for a baseline."""
+
+    text: str
+    words: Sequence[str]
+    prefix: bool = False
+    phrase: bool = False
 
 
-def questions(corpus: Corpus) -> dict[str, Callable[[], tuple[str, str]]]:
-    """For each kind: our question and the baseline's."""
-    rng = random.Random(SEED)
-    common, middle = corpus.words[30:60], corpus.words[400:1500]
+def samples(root: Path, count: int) -> list[Sample]:
+    return [Sample(**each) for each in json.loads((root / f"samples-{count}.json").read_text())]
 
-    def pick(words: list[str]) -> str:
-        return rng.choice([word for word in words if len(word) > 3])
 
-    def sample() -> Sample:
-        return rng.choice(corpus.samples)
+def questions(known: Sequence[Sample], seed: int = SEED) -> dict[str, Callable[[], Asked]]:
+    """One maker of questions for each kind."""
+    rng = random.Random(seed)
+    words = Corpus(SEED).words
+    common, middle = [w for w in words[30:60] if len(w) > 3], [w for w in words[400:1500] if len(w) > 3]
 
-    def ask(words: list[str], suffix: str = "") -> tuple[str, str]:
-        return " ".join(words) + suffix, quoted(*words)
+    def ask(chosen: Sequence[str], suffix: str = "") -> Asked:
+        return Asked(" ".join(chosen) + suffix, chosen)
 
-    def begun() -> tuple[str, str]:
-        start = pick([word for word in middle if len(word) > 6])[:5]
-        return start, f"{start}*"
-
-    def rare() -> tuple[str, str]:
-        return ask([sample().word], " ")
+    def begun(length: int) -> Asked:
+        start = rng.choice([word for word in middle if len(word) > 6 and word[:length].isalpha()])[:length]
+        return Asked(start, [start], prefix=True)
 
     return {
-        "order number": lambda: ask([sample().order]),
-        "invoice number typed with blanks": lambda: ask(re.split("[-/]", sample().number)),
-        "1 word of a paper": rare,
-        "1 word, middle": lambda: ask([pick(middle)], " "),
-        "1 word, in every 2nd paper": lambda: ask([pick(common)], " "),
-        "2 words": lambda: ask([pick(middle), pick(common)], " "),
-        "3 words": lambda: ask([pick(middle), pick(common), pick(common)], " "),
-        "word still being typed, 5 letters": begun,
-        "phrase in every paper": lambda: ('"freundlichen Grüßen"', quoted("freundlichen Grüßen")),
-        "word with filters": lambda: ask([pick(middle)], " datum:2024 betrag>500 typ:rechnung"),
+        "order number": lambda: ask([rng.choice(known).order]),
+        "invoice number typed with blanks": lambda: ask(re.split("[-/]", rng.choice(known).number)),
+        "1 word of a paper": lambda: ask([rng.choice(known).word], " "),
+        "1 word, middle": lambda: ask([rng.choice(middle)], " "),
+        "1 word, in every 2nd paper": lambda: ask([rng.choice(common)], " "),
+        "2 words": lambda: ask([rng.choice(middle), rng.choice(common)], " "),
+        "3 words": lambda: ask([rng.choice(middle), rng.choice(common), rng.choice(common)], " "),
+        "word still being typed, 5 letters": lambda: begun(5),
+        "word still being typed, 3 letters": lambda: begun(3),
+        "phrase in every paper": lambda: Asked('"freundlichen Grüßen"', ["freundlichen", "Grüßen"], phrase=True),
+        "word with filters": lambda: ask([rng.choice(middle)], " datum:2024 betrag>500 typ:rechnung"),
+        "nothing found, what was meant": lambda: ask([_slip(rng.choice(known).word, rng), "Xylophonkonzertreihe"]),
     }
 
 
-def cpu(work: Callable[[], object]) -> float:
-    start = time.process_time()
-    work()
-    return (time.process_time() - start) * 1000
+def _slip(word: str, rng: random.Random) -> str:
+    """The word with two neighbours the wrong way round."""
+    place = rng.randrange(1, len(word) - 1)
+    return word[:place] + word[place + 1] + word[place] + word[place + 2 :]
 
 
-def batches(papers: Iterator[IndexDocument]) -> Iterator[list[IndexDocument]]:
-    while batch := list(islice(papers, BATCH)):
-        yield batch
+class Clock:
+    """Wall and CPU milliseconds of calls."""
 
+    def __init__(self) -> None:
+        self.wall: list[float] = []
+        self.cpu: list[float] = []
 
-def build(corpus: Corpus, count: int, index: Index, baseline: Baseline) -> tuple[float, float]:
-    ours = theirs = 0.0
-    for batch in batches(corpus.papers(count)):
-        ours += cpu(lambda batch=batch: index.add(batch, generation=1))  # type: ignore[misc]
-        theirs += cpu(lambda batch=batch: baseline.add(batch))  # type: ignore[misc]
-    return ours / count, theirs / count
+    def __call__(self, work: Callable[[], object]) -> None:
+        cpu, wall = time.process_time(), time.perf_counter()
+        work()
+        self.cpu.append((time.process_time() - cpu) * 1000)
+        self.wall.append((time.perf_counter() - wall) * 1000)
+
+    def row(self) -> str:
+        return f"{percentiles(self.cpu)} · {percentiles(self.wall)}"
 
 
 def percentiles(values: list[float]) -> str:
@@ -109,69 +100,93 @@ def percentiles(values: list[float]) -> str:
     return f"{ordered[len(ordered) // 2]:.1f} / {ordered[int(len(ordered) * 0.95)]:.1f}"
 
 
-def recall(corpus: Corpus, index: Index, baseline: Baseline) -> list[str]:
-    """Of papers with misreadings: found by a word that stands in them, and by their number; is the paper among the hits.
+def measure(indexes: dict[str, Index], baselines: Sequence[Baseline], known: Sequence[Sample]) -> Iterator[str]:
+    """Warm: each index has answered one question of every kind before."""
+    names = [*indexes, *(baseline.name for baseline in baselines)]
+    yield f"| question | {' | '.join(names)} |\n| --- |{' --- |' * len(names)}"
+    page = Page(1, 10, by_folder=True)
+    for kind, make in questions(known).items():
+        clocks = {name: Clock() for name in names}
+        for turn in range(ROUNDS + 1):
+            asked = make()
+            if not turn:
+                for index in indexes.values():
+                    index.search(asked.text, page)
+                continue
+            for name, index in indexes.items():
+                clocks[name](lambda index=index: index.search(asked.text, page))  # type: ignore[misc]
+            for each in baselines:
+                clocks[each.name](lambda each=each: each.search(asked.words, prefix=asked.prefix, phrase=asked.phrase))  # type: ignore[misc]
+        yield f"| {kind} | {' | '.join(clocks[name].row() for name in names)} |"
+    rng = random.Random(SEED)
+    clocks = {name: Clock() for name in indexes}
+    for _ in range(ROUNDS):
+        begun = rng.choice(known).order[:5]
+        for name, index in indexes.items():
+            clocks[name](lambda index=index: index.suggest(begun))  # type: ignore[misc]
+    yield f"| suggestion | {' | '.join(clock.row() for clock in clocks.values())} |{' – |' * len(baselines)}"
 
-    The precision of a number is how many of the papers found for it are the one that bears it.
+
+def writing(indexes: dict[str, Index]) -> Iterator[str]:
+    """One more paper, and the first question after it."""
+    yield "| one paper more | CPU · wall | first question after it |\n| --- | --- | --- |"
+    for name, index in indexes.items():
+        adding, asking = Clock(), Clock()
+        for paper in Corpus(SEED + 1).papers(20):
+            adding(lambda index=index, paper=paper: index.add([paper]))  # type: ignore[misc]
+            asking(lambda index=index, paper=paper: index.search(paper.orders[0]))  # type: ignore[misc]
+        yield f"| {name} | {adding.row()} | {asking.row()} |"
+
+
+def quality(indexes: dict[str, Index], baselines: Sequence[Baseline], known: Sequence[Sample]) -> Iterator[str]:
+    """Of papers with misreadings: are they found by a word that stands in them, and by their number.
+
+    Precision of a number: how many of the papers found for it bear it. A word is looked for in the scope of its order.
     """
-    rng = random.Random(SEED)
-    rows = []
-    for what, key in (("a word of the paper, with its order", "word"), ("the paper's number", "number")):
-        ours = theirs = found = 0
-        chosen = rng.sample(corpus.samples, SAMPLES)
-        for one in chosen:
-            asked = getattr(one, key)
-            scope = f" auftrag:{one.order}" if key == "word" else ""
-            results = index.search(f"{asked} {scope}", Page(size=100))
-            ours += one.eingangsnummer in {hit.eingangsnummer for hit in results.hits}
-            found += results.total
-            limited = quoted(asked) + (f" AND {quoted(one.order)}" if scope else "")
-            theirs += one.eingangsnummer in baseline.search(limited)
-        precision = f"{ours / found:.3f}" if key == "number" else "–"
-        rows.append(f"| {what} | {ours / len(chosen):.3f} | {precision} | {theirs / len(chosen):.3f} |")
-    return rows
+    yield "| found in spite of misreadings | by a word | by its number | precision of numbers |\n| --- | --- | --- | --- |"
+    chosen = random.Random(SEED).sample(list(known), min(SAMPLES, len(known)))
+    for name, index in indexes.items():
+        word = sum(one.eingangsnummer in _found(index, f"{one.word} auftrag:{one.order}")[0] for one in chosen)
+        by_number = [(one.eingangsnummer in found, total) for one in chosen for found, total in [_found(index, one.number)]]
+        right, found = sum(hit for hit, _ in by_number), sum(total for _, total in by_number)
+        yield f"| {name} | {word / len(chosen):.3f} | {right / len(chosen):.3f} | {right / max(found, 1):.3f} |"
+    for each in baselines:
+        plain = sum(one.eingangsnummer in each.search([one.word, one.order]) for one in chosen)
+        numbers = sum(one.eingangsnummer in each.search([one.number]) for one in chosen)
+        yield f"| {each.name} | {plain / len(chosen):.3f} | {numbers / len(chosen):.3f} | – |"
 
 
-def run(count: int, folder: Path) -> None:
-    corpus = Corpus(SEED)
-    index, baseline = open_index("whoosh:", folder / "index"), Baseline(folder / "fts5.sqlite")
-    ours, theirs = build(corpus, count, index, baseline)
-    size = sum(path.stat().st_size for path in folder.glob("fts5*"))
-    print(f"\n## {count} papers\n")
-    print(f"Build, CPU ms per paper: {ours:.1f} (FTS5 {theirs:.2f}); size {index.state().size >> 20} MB (FTS5 {size >> 20} MB)\n")
-    more = list(Corpus(SEED + 1).papers(20))
-    one = [cpu(lambda paper=paper: index.add([paper])) for paper in more]  # type: ignore[misc]
-    print(
-        f"One more paper, CPU ms: {percentiles(one)}, most {max(one):.0f}; first question after it: {cpu(lambda: index.search('x')):.1f}\n"
-    )
-    index.close()
-    measure(corpus, folder / "index", baseline)
+def _found(index: Index, query: str) -> tuple[set[str], int]:
+    results = index.search(query, Page(size=100))
+    return {hit.eingangsnummer for hit in results.hits}, results.total
 
 
-def measure(corpus: Corpus, folder: Path, baseline: Baseline) -> None:
-    """Questions to an index that is there, opened anew, so that nothing is in memory but what a question brought there."""
-    index = open_index("whoosh:", folder)
-    print(f"Opening it, CPU ms: {cpu(lambda: index.search('x')):.0f}\n")
-    print("| question | ours p50 / p95 | most | FTS5 p50 / p95 | ratio of medians |\n| --- | --- | --- | --- | --- |")
-    for kind, ask in questions(corpus).items():
-        times: tuple[list[float], list[float]] = ([], [])
-        for _ in range(ROUNDS):
-            mine, plain = ask()
-            times[0].append(cpu(lambda mine=mine: index.search(mine)))  # type: ignore[misc]
-            times[1].append(cpu(lambda plain=plain: baseline.search(plain)))  # type: ignore[misc]
-        middle = [sorted(each)[ROUNDS // 2] for each in times]
-        ratio = f"{middle[0] / max(middle[1], 0.01):.0f}"
-        print(f"| {kind} | {percentiles(times[0])} | {max(times[0]):.0f} | {percentiles(times[1])} | {ratio} |")
-    rng = random.Random(SEED)
-    suggested = [cpu(lambda: index.suggest(rng.choice(corpus.samples).order[:5])) for _ in range(ROUNDS)]
-    print(f"| suggestion | {percentiles(suggested)} | {max(suggested):.0f} | – | – |\n")
-    print("| recall with misreadings | ours | precision | FTS5 |\n| --- | --- | --- | --- |")
-    print("\n".join(recall(corpus, index, baseline)))
-    print(f"\nMemory of the process, at most: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10} MB")
-    index.close()
+def baselines(root: Path, count: int, chosen: Sequence[str]) -> Iterator[Baseline]:
+    """The baselines asked for, filled when they are new."""
+    for one in chosen:
+        path = root / f"fts5-{count}.sqlite"
+        new = not path.exists() if one == "fts5" else True
+        baseline: Baseline = Fts5(path) if one == "fts5" else PlainPostgres(one.removeprefix("plain="))
+        for batch in batches(papers(Corpus(SEED), count)) if new else ():
+            baseline.add(batch)
+        baseline.done()
+        yield baseline
+
+
+def run(root: Path, count: int, chosen: Sequence[str]) -> None:
+    engines = [one for one in chosen if ":" in one and not one.startswith("plain=")]
+    indexes = {one.partition(":")[0]: open_index(one, index_folder(root, one, count)) for one in engines}
+    compared = list(baselines(root, count, [one for one in chosen if one not in engines]))
+    known = samples(root, count)
+    print(f"\n## {count} papers, load {os.getloadavg()[0]:.1f}\n\nCPU p50 / p95 · wall p50 / p95, ms\n", flush=True)
+    for part in (measure(indexes, compared, known), quality(indexes, compared, known), writing(indexes)):
+        for line in part:
+            print(line, flush=True)
+        print(flush=True)
+    print(f"Memory of the process, at most: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10} MB; load {os.getloadavg()[0]:.1f}")
+    for index in indexes.values():
+        index.close()
 
 
 if __name__ == "__main__":
-    for number in map(int, sys.argv[1:] or ["2000"]):
-        with tempfile.TemporaryDirectory() as scratch:
-            run(number, Path(scratch))
+    run(Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3:])

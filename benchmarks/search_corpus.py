@@ -59,6 +59,7 @@ _CONFUSED = {
     "ä": "a",
     "m": "rn",
 }
+END_OF_BODY = "\n----\n"
 _FUNCTION = word_list("stoppwoerter.txt")[:25]
 _TYPES = (("rechnung", 4), ("lieferschein", 5), ("auftragsbestaetigung", 2), ("angebot", 1), ("pruefbescheinigung", 1), ("sonstiges", 1))
 
@@ -90,6 +91,32 @@ class Corpus:
     def papers(self, count: int) -> Iterator[IndexDocument]:
         for place in range(count):
             yield self._paper(place)
+
+    def repeated(self, count: int, bodies: int) -> Iterator[IndexDocument]:
+        """Papers of which no more than ``bodies`` texts are different; each has a head of its own with its numbers."""
+        kept: list[tuple[str, str]] = []
+        for place in range(count):
+            if place < bodies:
+                paper = self._paper(place)
+                kept.append((self.samples[-1].word, paper.text[0]))
+                yield paper
+            else:
+                word, text = kept[place % bodies]
+                yield self._again(place, word, text)
+
+    def _again(self, place: int, word: str, text: str) -> IndexDocument:
+        rng = self._random
+        day = date(2021, 1, 1) + timedelta(days=rng.randrange(2100))
+        number, order = f"RE-{day.year}/{place:06}", f"A-{place // 6:06}"
+        nr = f"E-2026-{place:07}"
+        if place % 100 == 0:
+            self.samples.append(Sample(nr, word, number, order))
+        head = self._misread(f"Rechnung {number} vom {day:%d.%m.%Y} Ihre Bestellung {order}")
+        return IndexDocument(
+            nr, hashlib.sha256(nr.encode()).hexdigest(), f"Scan_{place}.pdf", rng.choices(*zip(*_TYPES, strict=True))[0],
+            rng.choice(self.suppliers), (order,), (Fact("bestellnummer", order),), (day,), rng.randrange(1000, 2_000_000),
+            (f"{text}{END_OF_BODY}{head}",), "filed", datetime(2026, 1, 1, tzinfo=UTC), place + 1,
+        )  # fmt: skip
 
     def _paper(self, place: int) -> IndexDocument:
         rng = self._random

@@ -19,7 +19,7 @@ from search.understanding import guess, understood
 _DEEPEST, _LARGEST = 1000, 100
 MOST_COMPLETIONS = 400
 """Keys of suggestions that are looked at."""
-_SHOWN = 5
+_SHOWN = 3
 """Papers of a folder that are shown in a result."""
 _LONGEST_BEGINNING = 40
 
@@ -76,7 +76,8 @@ def answer(reader: Reader[R], text: str, page: Page) -> Results:
     shown = _Shown(reader, question.wanted)
     if page.by_folder:
         ranked = match.ranked(0, _DEEPEST, by_day=by_day)
-        return shown.by_folder(match, _grouped(ranked, reader.folders([paper for _, paper in ranked]), question), page)
+        groups = _grouped(ranked, reader.folders([paper for _, paper in ranked]), question, page.first)
+        return shown.by_folder(match, groups, page)
     size = max(1, min(page.size, _LARGEST))
     first = (max(page.number, 1) - 1) * size
     last = min(first + size, _DEEPEST, match.total)
@@ -86,15 +87,18 @@ def answer(reader: Reader[R], text: str, page: Page) -> Results:
 Ranked = list[tuple[float, R]]
 
 
-def _grouped(ranked: Ranked[R], folders: Sequence[tuple[str, ...]], question: Question) -> dict[str, Ranked[R]]:
+def _grouped(ranked: Ranked[R], folders: Sequence[tuple[str, ...]], question: Question, first: tuple[str, ...]) -> dict[str, Ranked[R]]:
     """Papers by folder, folders in the order of their best paper. One of several stands in the one asked for, else in the first."""
     asked = {term for lift in question.lifts if lift.field == "orders" for term in lift.terms}
     asked |= {order for ways in question.filters for way in ways for order in getattr(way, "orders", ())}
-    groups: dict[str, Ranked[R]] = {}
+    asked |= set(map(joined, first))
+    groups: dict[str, Ranked[R]] = {number: [] for number in first}
     for found, orders in zip(ranked, folders, strict=True):
-        named = next((order for order in orders if joined(order) in asked), "") or next((o for o in orders if o in groups), "")
-        groups.setdefault(named or (orders[0] if orders else ""), []).append(found)
-    return groups
+        home = orders[0] if orders else ""
+        if len(orders) > 1:
+            home = next((order for order in orders if joined(order) in asked), "") or next((o for o in orders if o in groups), home)
+        groups.setdefault(home, []).append(found)
+    return {number: found for number, found in groups.items() if found}
 
 
 @dataclass(frozen=True, slots=True)

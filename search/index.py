@@ -48,13 +48,15 @@ class IndexDocument:
 class Page:
     """Which part of the results: ``number`` counts from 1, ``size`` is at most 100; with ``by_folder`` it is ``size`` folders.
 
-    ``lacking`` is what the tables know and no index can: for document types the orders whose folders lack such a paper.
+    Folders of ``first`` come before all others. ``lacking`` is what the tables know and no index can: for document types the
+    orders whose folders lack such a paper.
     """
 
     number: int = 1
     size: int = 20
     sort: Literal["treffer", "datum"] = "treffer"
     by_folder: bool = False
+    first: tuple[str, ...] = ()
     lacking: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 

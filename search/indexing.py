@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator
 from datetime import date
@@ -11,11 +12,17 @@ from archive.document import Document, Finding
 from archive.problems import NotFound
 from archive.scan import Reading
 from archive.space import Space
-from search.engines import build_index
+from search.engines import build_index, renew_index
 from search.index import Fact, Index, IndexDocument
+
+log = logging.getLogger(__name__)
 
 BATCH, LARGE_BATCH = 50, 2000
 """Papers per commit, as they come in and when building anew: a commit of one costs as much as a commit of many."""
+FAR = 500
+"""So many papers behind, they go in in batches of so many."""
+MOST_TEXT = 8_000_000
+"""Characters per commit."""
 _GROSS = ("brutto", "zahlbetrag", "netto")
 _OWN_DATE = ("rechnungsdatum", "belegdatum", "lieferdatum", "datum")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -74,13 +81,41 @@ def index_due(space: Space, index: Index, limit: int = 200, batch: int = BATCH) 
         changed = space.documents.changed_after(index.state().generation, limit=min(batch, limit - done))
         if not changed:
             break
-        papers = [(seq, nr, _paper(space, nr, seq)) for seq, nr in changed]
-        gone = [nr for _, nr, paper in papers if paper is None]
-        if gone:
-            index.remove(gone)
-        index.add([paper for _, _, paper in papers if paper is not None], generation=changed[-1][0])
+        for portion, last in _portions(space, changed):
+            gone = [nr for nr, paper in portion.items() if paper is None]
+            if gone:
+                index.remove(gone)
+            index.add([paper for paper in portion.values() if paper is not None], generation=last)
         done += len(changed)
     return done
+
+
+def _portions(space: Space, changed: list[tuple[int, str]]) -> Iterator[tuple[dict[str, IndexDocument | None], int]]:
+    """The changed papers with the journal number of the last, in portions that fit into memory however long they are."""
+    portion: dict[str, IndexDocument | None] = {}
+    for seq, nr in changed:
+        portion[nr] = _paper(space, nr, seq)
+        if sum(len(text) for paper in portion.values() if paper for text in paper.text) > MOST_TEXT:
+            yield portion, seq
+            portion = {}
+    if portion:
+        yield portion, changed[-1][0]
+
+
+def keep_up(space: Space, location: str, folder: Path, index: Index) -> None:
+    """Brings the index up to date, whatever state it is in: a broken one is begun anew, one of another engine is replaced.
+
+    A broken one gives results again with the first batch; one of another engine gives them until its successor is whole.
+    """
+    state = index.state()
+    if state.problem:
+        log.warning("the index of %s begins anew: %s", space.name, state.problem)
+        renew_index(location, folder)
+    while done := index_due(space, index, FAR, BATCH):
+        if done == FAR:  # Far behind: larger commits cost less each, and something can be found already.
+            index_due(space, index, 10 * FAR, FAR)
+    if state.successor:
+        rebuild_index(space, location, folder, present=index)
 
 
 def _paper(space: Space, eingangsnummer: str, generation: int) -> IndexDocument | None:
@@ -95,12 +130,14 @@ def _paper(space: Space, eingangsnummer: str, generation: int) -> IndexDocument 
     return to_index(document, reading, generation)
 
 
-def rebuild_index(space: Space, location: str, folder: Path) -> int:
+def rebuild_index(space: Space, location: str, folder: Path, present: Index | None = None) -> int:
     """Builds the index anew beside the present one and switches when it is complete; tells how many papers it holds.
 
-    Raises ``Unavailable`` (``index_im_bau``) when another process is at it.
+    Goes on where a builder that died left off, and keeps ``present`` up to date meanwhile. Raises ``Unavailable``
+    (``index_im_bau``) when another process is at it.
     """
     with build_index(location, folder) as index:
         while index_due(space, index, limit=LARGE_BATCH, batch=LARGE_BATCH):
-            pass
+            if present is not None:
+                index_due(space, present)
         return index.state().documents

@@ -9,11 +9,19 @@ from urllib.parse import urlencode
 from archive import doctypes
 from archive.order import Order
 from search.fold import fold
-from search.index import Hit, Results
+from search.index import FolderHits, Hit, Results
 from search.query import Clause, separate
 from service.rendering import STATES
 
-FIELDS = {"typ": "Belegart", "lieferant": "Lieferant", "auftrag": "Mappe", "status": "Stand", "datum": "Datum", "betrag": "Betrag"}
+FIELDS = {
+    "typ": "Belegart",
+    "lieferant": "Lieferant",
+    "auftrag": "Mappe",
+    "status": "Stand",
+    "datum": "Datum",
+    "betrag": "Betrag",
+    "fehlt": "Es fehlt",
+}
 FACETS = {"typ": ("Belegart", "typ"), "lieferant": ("Lieferant", "lieferant"), "jahr": ("Jahr", "datum"), "status": ("Stand", "status")}
 
 
@@ -46,6 +54,10 @@ class Asked:
 
     def seen(self, view: str) -> Asked:
         return replace(self, view=view, page=1)
+
+    def narrowed(self, field: str, value: str) -> Asked:
+        clause = Clause(f'{field}:"{value}"' if " " in value else f"{field}:{value}", field, ":", value)
+        return replace(self, filters=tuple(dict.fromkeys((*self.filters, clause))), page=1)
 
     def without(self, clause: Clause) -> Asked:
         return replace(self, filters=tuple(other for other in self.filters if other != clause), page=1)
@@ -80,7 +92,7 @@ def _label(clause: Clause) -> str:
 
 
 def _value(field: str, value: str) -> str:
-    if field == "typ" and value in doctypes.doctypes():
+    if field in ("typ", "fehlt") and value in doctypes.doctypes():
         return doctypes.doctype(value).name
     if field == "status":
         return next((name for key, (name, _) in STATES.items() if value in (key, fold(name))), value)
@@ -127,21 +139,36 @@ def supplier_filter(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A folder with those of its papers that were found; ``order`` is ``None`` when the number names no folder."""
+    """A folder with the best of its papers that were found; ``order`` is ``None`` when the number names no folder.
+
+    ``papers`` counts all it holds where none was found in it, ``more`` leads to all that were found.
+    """
 
     number: str
     order: Order | None
     hits: tuple[Hit, ...]
     papers: int = 0
+    found: int = 0
+    more: str = ""
 
 
-def groups(hits: Sequence[Hit], orders: Mapping[str, Order], named: Mapping[str, int]) -> list[Group]:
-    """Hits by folder in the order of their best one; folders that are ``named`` like the question come first, with their counts.
+def groups(question: Asked, results: Results | None, orders: Mapping[str, Order], named: Mapping[str, int]) -> list[Group]:
+    """The folders of a page; on the first those that are ``named`` like the question come first, with how many papers they hold."""
+    found = {folder.number: folder for folder in results.folders} if results else {}
+    empty = [Group(number, orders.get(number), (), papers) for number, papers in named.items() if number not in found]
+    full = [
+        Group(
+            number, orders.get(number), folder.hits, 0, folder.total, _all_of(question, folder) if folder.total > len(folder.hits) else ""
+        )
+        for number, folder in found.items()
+    ]
+    return sorted([*empty, *full], key=lambda group: group.number not in named)
 
-    A paper of several folders stands in the first of them that is shown anyway, so that nothing is shown twice.
-    """
-    papers: dict[str, list[Hit]] = {number: [] for number in named}
-    for hit in hits:
-        home = next((number for number in hit.orders if number in papers), hit.orders[0] if hit.orders else "")
-        papers.setdefault(home, []).append(hit)
-    return [Group(number, orders.get(number), tuple(found), named.get(number, 0)) for number, found in papers.items()]
+
+def _all_of(question: Asked, folder: FolderHits) -> str:
+    """Where all papers found in a folder are, "" when they are shown already."""
+    if folder.total == len(folder.hits):
+        return ""
+    if not folder.number:
+        return question.seen("belege").address()
+    return question.narrowed("auftrag", folder.number).seen("belege").address()

@@ -95,7 +95,19 @@ def from_environment(environ: Mapping[str, str] = os.environ, *, data: str = "./
         "address": "",
     }
     values = {name: _value(name, environ.get(f"MAPPE_{name.upper()}", ""), default) for name, default in defaults.items()}
-    return Settings(**values)
+    return Settings(**values | {"index": _index(values["index"], values["db"])})
+
+
+def _index(location: str, db: str) -> str:
+    """``postgresql:`` alone is the database of the tables."""
+    if location != "postgresql:":
+        return location
+    if not db.startswith("postgresql"):
+        raise Invalid(
+            "MAPPE_INDEX=postgresql: braucht eine Datenbank. Bitte nennen Sie sie ganz (postgresql://…) oder setzen Sie MAPPE_DB darauf.",
+            cause="postgresql: as index, but the tables are not in PostgreSQL",
+        )
+    return db
 
 
 def _value(name: str, text: str, default: Any) -> Any:

@@ -38,8 +38,8 @@ class EmbeddedIndex:
         self._name = ""
         self._broken = ""
         self._open: Build | None = None
-        if build is None and not places.current(folder):
-            places.ensure(folder, engine(name))
+        if build is None:
+            self._build()
 
     def add(self, documents: Sequence[IndexDocument], *, generation: int = 0) -> None:
         latest = {document.eingangsnummer: document for document in documents}
@@ -82,7 +82,12 @@ class EmbeddedIndex:
             self._open = None
 
     def _build(self) -> Path:
-        return self._pinned or self._folder / places.current(self._folder)
+        """The present build, an empty one where somebody deleted all of them."""
+        if self._pinned:
+            return self._pinned
+        if not places.current(self._folder):
+            places.ensure(self._folder, engine(self._engine))
+        return self._folder / places.current(self._folder)
 
     def _write(self, work: Callable[[Build], None]) -> None:
         """One commit by one writer at a time; what was written is sealed before the next one begins."""

@@ -73,7 +73,7 @@ class PostgresIndex:
             return 0
 
     def _state(self, connection: Connection[Any], build: str) -> IndexState:
-        head = sql.SQL("SELECT generation, (SELECT count(*) FROM {0}.paper) FROM {0}.head").format(sql.Identifier(build))
+        head = sql.SQL("SELECT generation, following - (SELECT count(*) FROM {0}.gone) FROM {0}.head").format(sql.Identifier(build))
         generation, papers = connection.execute(head).fetchone() or (0, 0)
         query = "SELECT coalesce(sum(pg_total_relation_size(oid)), 0) FROM pg_class WHERE relkind = 'r' AND relnamespace = %s::regnamespace"
         (size,) = connection.execute(query, [f'"{build}"']).fetchone() or (0,)

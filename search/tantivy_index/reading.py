@@ -12,7 +12,7 @@ from search.analysis import tokens
 from search.index import IndexDocument
 from search.neighbours import far, misread, similar
 from search.question import Column, Node, Question
-from search.record import unpack
+from search.record import SEPARATOR, unpack
 from search.tantivy_index.questions import Questions
 from search.tantivy_index.schema import COLUMNS
 
@@ -105,7 +105,7 @@ class TantivyReader:
         for address, home in zip(papers, self._searcher.fast_field_values("home", list(papers)), strict=True):
             number = int(home or 0)
             if number and number not in self._homes:
-                self._homes[number] = self.documents([address])[0].orders
+                self._homes[number] = tuple(self._searcher.doc(address)["folders"][0].split(SEPARATOR))
             found.append(self._homes.get(number, ()))
         return found
 

@@ -10,7 +10,7 @@ from search.analysis import tokens
 from search.index import IndexDocument
 from search.record import RECORD_VERSION, SEPARATOR, entry
 
-VERSION = f"tantivy 1.{RECORD_VERSION}"
+VERSION = f"tantivy 2.{RECORD_VERSION}"
 """Layout and analysis an index was written with; another one means rebuild."""
 
 MARK = "#stand"
@@ -31,6 +31,7 @@ def schema() -> tantivy.Schema:
     for name in ("day", "cents", "year"):
         builder.add_integer_field(name, indexed=True, fast=True)
     builder.add_unsigned_field("home", fast=True)
+    builder.add_text_field("folders", stored=True, tokenizer_name="raw", index_option="basic")
     builder.add_bytes_field("record", stored=True)
     return builder.build()
 
@@ -52,6 +53,8 @@ def paper(document: IndexDocument) -> tantivy.Document:
     found.add_integer("year", known.day // 10_000)
     found.add_integer("cents", known.cents)
     found.add_unsigned("home", home(known.orders))
+    if known.orders:
+        found.add_text("folders", SEPARATOR.join(known.orders))
     found.add_bytes("record", known.record)
     return found
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
 from service.cli import show
@@ -10,13 +11,19 @@ from service.cli.command import FINE, Command, with_json
 from service.cli.german import whole_number
 
 if TYPE_CHECKING:
-    from search.index import Hit
+    from search.index import Hit, Results
+    from service.settings import Settings
 
 _MOST = 100
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("query", nargs="+", metavar="SUCHE", help='Wörter und Nummern, "ganze Wendungen", typ:rechnung, ab:2026-01 …')
+    parser.add_argument(
+        "query",
+        nargs="+",
+        metavar="SUCHE",
+        help='Wörter und Nummern, "ganze Wendungen", typ:rechnung, datum>=2026-01, fehlt:lieferschein …',
+    )
     parser.add_argument("--limit", type=_limit, default=20, metavar="ZAHL", help=f"höchstens so viele Treffer, bis {_MOST} (sonst: 20)")
     with_json(parser)
 
@@ -28,16 +35,9 @@ def _limit(text: str) -> int:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    from search.engines import open_index
-    from search.index import Page
     from service.settings import from_environment
 
-    settings = from_environment()
-    index = open_index(settings.index, settings.index_folder)
-    try:
-        results = index.search(" ".join(arguments.query), Page(size=arguments.limit))
-    finally:
-        index.close()
+    results = _asked(from_environment(), " ".join(arguments.query), arguments.limit)
     if arguments.json:
         show.as_json({"total": results.total, "hits": [_record(hit) for hit in results.hits]})
         return FINE
@@ -47,6 +47,20 @@ def _run(arguments: argparse.Namespace) -> int:
             show.result(f"    {hit.snippet.text}")
     show.result(_sum(results.total, len(results.hits)))
     return FINE
+
+
+def _asked(settings: Settings, query: str, limit: int) -> Results:
+    from search.asking import ask
+    from search.engines import open_index
+    from search.index import Page
+    from service.cli.space import opened
+
+    index = open_index(settings.index, settings.index_folder)
+    try:
+        with ExitStack() as stack:
+            return ask(lambda: stack.enter_context(opened(settings, as_is=True)), index, query, Page(size=limit))
+    finally:
+        index.close()
 
 
 def _sum(total: int, shown: int) -> str:

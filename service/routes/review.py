@@ -23,6 +23,7 @@ from service.reason_spots import with_reasons
 from service.rendering import render
 from service.routes.papers import document_of
 from service.sheet import Sheet, ShownValue, bare_sheet, fields_to_edit, sheet_of
+from service.spotting import Sighting, with_sightings
 
 router = APIRouter(prefix="/klaerung")
 
@@ -94,6 +95,9 @@ def screen(request: Request, parts: Parts, number: str, *, problem: Problem | No
     document = document_of(space, number)
     doctype = document.doctype if document else "sonstiges"
     sheet, values = _values(space, document, doctype, _page(request))
+    sightings: list[Sighting] = []
+    if sheet and document and _asked(request):
+        sheet, sightings = with_sightings(sheet, reading_of(space, document), _asked(request))
     line = space.queue.line(today())
     asked = request.query_params.get("grund", "")
     done = finished(space, request.query_params.get("erledigt", ""))
@@ -105,6 +109,8 @@ def screen(request: Request, parts: Parts, number: str, *, problem: Problem | No
         document=document,
         doctype=doctype,
         sheet=sheet or bare_sheet(number),
+        asked=_asked(request),
+        sightings=sightings,
         marks=marks(space, number),
         fields=values,
         kinds=sorted(doctypes.doctypes().values(), key=lambda kind: kind.name),
@@ -120,6 +126,14 @@ def screen(request: Request, parts: Parts, number: str, *, problem: Problem | No
     )
 
 
+def _asked(request: Request) -> str:
+    """The question the paper was found with: its words are shown on the pages."""
+    return request.query_params.get("suche", "").strip()[:500]
+
+
+def _page(request: Request) -> int:
+    asked = request.query_params.get("seite", "")
+    return int(asked) if asked.isdecimal() and len(asked) < 6 else 1
 def today() -> date:
     """The day by which papers rest."""
     return datetime.now(UTC).astimezone().date()

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
 from archive.order import Order
+from archive.orders import OrderRow
 from archive.problems import Unavailable
+from search.asking import ask
 from search.index import Hit, Page, Results
-from service.found import Asked, asked, chips, facets, groups, supplier_filter
+from service.found import Asked, Group, asked, chips, facets, groups, supplier_filter
 from service.hit_list import as_csv
 from service.names import attachment
 from service.parts import Here, Parts
 from service.rendering import render
+from service.search_state import lacks
 
 router = APIRouter(prefix="/suche")
-FOLDERS, SIZE, LONGEST_LIST, MOST_FILTERS = 8, 20, 1000, 12
+FOLDERS, SIZE, MOST_NAMED, LONGEST_LIST, MOST_FILTERS = 10, 20, 8, 1000, 12
 
 
 class Address(BaseModel):
@@ -40,10 +44,11 @@ class Address(BaseModel):
 def search(request: Request, parts: Here, address: Annotated[Address, Query()]) -> Response:
     """What was found. While the index is away the folders are still found, by number, customer and title."""
     question = address.question
+    named = _named(parts, question)
     results, problem = None, None
     if question.query:
         try:
-            results = parts.index.search(question.query, _page(question))
+            results = ask(lambda: parts.space, parts.index, question.query, _page(question, named))
         except Unavailable as unavailable:
             problem = unavailable
     return render(
@@ -52,26 +57,43 @@ def search(request: Request, parts: Here, address: Annotated[Address, Query()]) 
         question=question,
         results=results,
         problem=problem,
-        groups=_groups(parts, question, results),
+        waiting=any(clause.field == "status" and clause.value in ("wartet", "klärung") for clause in question.filters),
+        lacks=lacks(parts) if question.query else "",
+        groups=_groups(parts, question, results, named),
         chips=chips(question),
         facets=facets(question, results) if results else [],
-        size=SIZE,
+        more=results is not None and _shown(question, results) < _total(question, results),
     )
 
 
-def _page(question: Asked) -> Page:
-    return Page(question.page, SIZE, "datum" if question.sort else "treffer")
+def _page(question: Asked, named: Mapping[str, OrderRow]) -> Page:
+    sort: Literal["treffer", "datum"] = "datum" if question.sort else "treffer"
+    if question.view:
+        return Page(question.page, SIZE, sort)
+    return Page(question.page, FOLDERS, sort, by_folder=True, first=tuple(named))
 
 
-def _groups(parts: Parts, question: Asked, results: Results | None) -> list[object]:
-    """The found papers by folder, after folders that are called like the words. Filters are about papers and leave those out."""
-    named = {}
-    if question.words and question.page == 1 and not question.filters and not question.view:
-        named = {row.order.number: row for row in parts.space.orders.all(question.words, limit=FOLDERS)}
-    hits = results.hits if results and not question.view else ()
-    found = parts.space.orders.existing(Order, {number for hit in hits for number in hit.orders} - named.keys())
-    orders = {number: row.order for number, row in named.items()} | found
-    return list(groups(hits, orders, {number: row.papers for number, row in named.items()}))
+def _shown(question: Asked, results: Results) -> int:
+    return question.page * (SIZE if question.view else FOLDERS) if results.hits else _total(question, results)
+
+
+def _total(question: Asked, results: Results) -> int:
+    return min(results.total, LONGEST_LIST) if question.view else results.folder_total
+
+
+def _named(parts: Parts, question: Asked) -> dict[str, OrderRow]:
+    """Folders that are called like the words. Filters are about papers and leave those out."""
+    if not question.words or question.filters or question.view:
+        return {}
+    return {row.order.number: row for row in parts.space.orders.all(question.words, limit=MOST_NAMED)}
+
+
+def _groups(parts: Parts, question: Asked, results: Results | None, named: Mapping[str, OrderRow]) -> list[Group]:
+    """The folders of this page of the result."""
+    shown = named if question.page == 1 else {}
+    numbers = {folder.number for folder in results.folders} if results else set()
+    orders = parts.space.orders.existing(Order, numbers - shown.keys()) | {number: row.order for number, row in shown.items()}
+    return groups(question, results, orders, {number: row.papers for number, row in shown.items()})
 
 
 @router.get("/vorschlaege")
@@ -90,7 +112,8 @@ def listed(parts: Here, address: Annotated[Address, Query()]) -> Response:
     question = address.question
     hits: list[Hit] = []
     for number in range(1, LONGEST_LIST // 100 + 1):
-        results = parts.index.search(question.query, Page(number, 100, "datum" if question.sort else "treffer"))
+        page = Page(number, 100, "datum" if question.sort else "treffer")
+        results = ask(lambda: parts.space, parts.index, question.query, page)
         hits += results.hits
         if len(results.hits) < 100:
             break

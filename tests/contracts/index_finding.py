@@ -121,6 +121,41 @@ class FindingContract:
             found = [number for page in range(1, 6) for number in numbers(index.search(question, Page(page, 15)))]
             assert sorted(found) == [f"E-{n:03}" for n in range(70)]
 
+    def test_a_folder_is_on_one_page_only_and_whole(self, index: Index) -> None:
+        filled(index, [paper(f"E-{n:03}", "Pumpe " * (n % 5 + 1), orders=(f"A-{n % 30:02}",)) for n in range(120)])
+        pages = [index.search("pumpe", Page(number, 7, by_folder=True)) for number in range(1, 7)]
+        shown = [folder.number for results in pages for folder in results.folders]
+        assert sorted(shown) == [f"A-{n:02}" for n in range(30)]
+        assert {folder.total for results in pages for folder in results.folders} == {4}
+        assert (pages[0].total, pages[0].folder_total, len(pages[4].folders), pages[5].folders) == (120, 30, 2, ())
+        scores = [folder.hits[0].score for results in pages for folder in results.folders]
+        assert scores == sorted(scores, reverse=True)
+
+    def test_a_paper_of_several_folders_stands_in_the_one_asked_for(self, index: Index) -> None:
+        filled(index, cabinet())
+        assert [folder.number for folder in index.search("A-26-0113", Page(by_folder=True)).folders] == ["A-26-0113"]
+        assert [folder.number for folder in index.search("auftrag:A-26-0113", Page(by_folder=True)).folders] == ["A-26-0113"]
+        by_day = index.search("", Page(by_folder=True)).folders
+        assert [(folder.number, folder.total) for folder in by_day] == [("", 1), ("A-26-0112", 2), ("A-26-0113", 1)]
+        first = index.search("rundstahl", Page(by_folder=True, first=("A-26-0113", "A-99"))).folders
+        assert [folder.number for folder in first] == ["A-26-0113", "A-26-0112"]
+
+    def test_what_folders_lack_comes_from_the_tables(self, index: Index) -> None:
+        filled(index, cabinet())
+        lacking = {"lieferschein": frozenset(("A-26-0113", "A-99")), "rechnung": frozenset(("A-26-0112",))}
+        found = {
+            question: "".join(sorted(number[-1] for number in numbers(index.search(question, Page(lacking=lacking)))))
+            for question in ("fehlt:lieferschein", "fehlt:LS", "fehlt:rechnung hydraulik", "-fehlt:rechnung", "fehlt:quatsch")
+        }
+        assert found == {
+            "fehlt:lieferschein": "23",
+            "fehlt:LS": "23",
+            "fehlt:rechnung hydraulik": "",
+            "-fehlt:rechnung": "34",
+            "fehlt:quatsch": "",
+        }
+        assert index.search("fehlt:lieferschein").total == 0
+
     def test_suggestions_are_numbers_then_orders_then_suppliers(self, index: Index) -> None:
         filled(index, cabinet())
         assert index.suggest("8001") == (Completion("80015511", "nummer"), Completion("80015512", "nummer"))

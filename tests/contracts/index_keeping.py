@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from archive.problems import Problem
-from search.engines import build_index, open_index
+from search.engines import build_index, open_index, renew_index
 from search.index import Index
 from tests.contracts.index_papers import finds, numbers, paper
 
@@ -28,6 +28,16 @@ index = open_index(sys.argv[1], Path(sys.argv[2]))
 for number in range(int(sys.argv[3]), int(sys.argv[4])):
     index.add([paper(f"E-{number:04}-{half}", f"Pumpe Nummer P{number:05}") for half in "ab"], generation=number + 1)
     print(number, flush=True)
+"""
+BUILDER = """
+import sys, time
+from pathlib import Path
+from search.engines import build_index
+from tests.contracts.index_papers import paper
+with build_index(sys.argv[1], Path(sys.argv[2])) as build:
+    build.add([paper("E-1", "Pumpe"), paper("E-2", "Pumpe")], generation=5)
+    print("ready", flush=True)
+    time.sleep(60)
 """
 
 
@@ -167,6 +177,39 @@ class KeepingContract:
         for opened in (index, other, place.open()):
             assert finds(opened, "pumpe") == {"E-neu"}
             assert opened.state().generation == 3
+
+    def test_a_build_whose_builder_died_is_gone_on_with(self, place: Place) -> None:
+        index = place.open()
+        index.add([paper("E-alt", "Pumpe")], generation=7)
+        command = [sys.executable, "-c", BUILDER, place.location, str(place.folder)]
+        with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as builder:
+            assert builder.stdout
+            assert builder.stdout.readline() == "ready\n"
+            assert index.state().built == 2
+            os.kill(builder.pid, signal.SIGKILL)
+        assert finds(index, "pumpe") == {"E-alt"}
+        with build_index(place.location, place.folder) as build:
+            assert (build.state().documents, build.state().generation) == (2, 5)
+            build.add([paper("E-3", "Pumpe")], generation=8)
+        assert finds(index, "pumpe") == {"E-1", "E-2", "E-3"}
+        assert index.state().built == 0
+
+    def test_a_broken_index_begins_anew_at_once_a_sound_one_stays(self, place: Place) -> None:
+        index = place.open()
+        index.add([paper("E-1", "Pumpe")], generation=7)
+        renew_index(place.location, place.folder)
+        assert finds(index, "pumpe") == {"E-1"}
+        self.harm(place)
+        assert place.open().state().problem
+        renew_index(place.location, place.folder)
+        fresh = place.open()
+        assert (fresh.state().problem, fresh.state().generation) == ("", 0)
+        fresh.add([paper("E-2", "Pumpe")], generation=2)
+        assert finds(fresh, "pumpe") == {"E-2"}
+
+    def harm(self, place: Place) -> None:
+        """Makes the present build unusable."""
+        raise NotImplementedError
 
     def test_an_abandoned_build_changes_nothing(self, place: Place) -> None:
         index = place.open()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -12,9 +13,10 @@ from archive.content import Correction
 from archive.locations import Locations
 from archive.problems import Unreadable
 from archive.space import Space, open_space
+from search import indexing
 from search.engines import open_index
 from search.index import Fact, Index
-from search.indexing import index_due, rebuild_index, to_index
+from search.indexing import index_due, keep_up, rebuild_index, to_index
 from tests.cast import ANNA, furnish, hand_in, proposal
 from tests.contracts.index_papers import finds
 
@@ -101,6 +103,46 @@ def test_a_new_index_holds_the_same_and_is_up_to_date(space: Space, index: Index
     assert rebuild_index(space, "whoosh:", tmp_path / "index") == 3
     assert finds(index, "zahnrad") == expected
     assert index_due(space, index) == 0
+
+
+def test_a_deleted_index_finds_again_as_it_fills(space: Space, index: Index, tmp_path: Path) -> None:
+    expected = {filed(space, number) for number in range(3)}
+    keep_up(space, "whoosh:", tmp_path / "index", index)
+    shutil.rmtree(tmp_path / "index")
+    assert (index.state().problem, index.state().documents) == ("", 0)
+    index_due(space, index, limit=1)
+    assert len(finds(index, "zahnrad")) == 1
+    keep_up(space, "whoosh:", tmp_path / "index", index)
+    assert finds(index, "zahnrad") == expected
+
+
+def test_a_broken_index_begins_anew(space: Space, index: Index, tmp_path: Path) -> None:
+    expected = {filed(space, number) for number in range(3)}
+    keep_up(space, "whoosh:", tmp_path / "index", index)
+    next((tmp_path / "index").rglob("version")).write_text("whoosh 0")
+    broken = open_index("whoosh:", tmp_path / "index")
+    assert broken.state().problem
+    keep_up(space, "whoosh:", tmp_path / "index", broken)
+    assert finds(broken, "zahnrad") == finds(index, "zahnrad") == expected
+    broken.close()
+
+
+def test_another_engine_takes_over_with_everything(space: Space, index: Index, tmp_path: Path) -> None:
+    expected = {filed(space, number) for number in range(3)}
+    keep_up(space, "whoosh:", tmp_path / "index", index)
+    moved = open_index("tantivy:", tmp_path / "index")
+    expected.add(filed(space, 9))
+    keep_up(space, "tantivy:", tmp_path / "index", moved)
+    assert (moved.state().engine, moved.state().successor) == ("tantivy", "")
+    assert finds(moved, "zahnrad") == finds(index, "zahnrad") == expected
+    moved.close()
+
+
+def test_long_papers_go_in_in_portions(space: Space, index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+    expected = {filed(space, number) for number in range(5)}
+    monkeypatch.setattr(indexing, "MOST_TEXT", 1)
+    assert index_due(space, index) == 5
+    assert finds(index, "zahnrad") == expected
 
 
 def test_a_paper_without_reading_is_found_by_what_is_known(space: Space) -> None:

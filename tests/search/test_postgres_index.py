@@ -55,6 +55,9 @@ class TestFinding(FindingContract):
 
 
 class TestKeeping(KeepingContract):
+    def harm(self, place: Place) -> None:
+        lose_the_build(place)
+
     @pytest.mark.parametrize("harm", [lose_the_build, lose_the_head, age])
     def test_harm_is_told_and_healed(self, place: Place, harm: Callable[[Place], None]) -> None:
         self.expect_rebuild(place, lambda: harm(place))

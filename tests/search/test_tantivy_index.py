@@ -57,6 +57,9 @@ class TestFinding(FindingContract):
 
 
 class TestKeeping(KeepingContract):
+    def harm(self, place: Place) -> None:
+        lose_the_build(place)
+
     @pytest.mark.parametrize("harm", [spoil_the_meta, empty_the_terms, lose_the_store, lose_the_build, flip_a_byte])
     def test_harm_is_told_and_healed(self, place: Place, harm: Callable[[Place], None]) -> None:
         self.expect_rebuild(place, lambda: harm(place))
