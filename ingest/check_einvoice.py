@@ -11,7 +11,7 @@ from archive.kinds import KINDS
 from archive.order import plain
 from archive.policy import SURE
 from archive.scan import EInvoice, Objection, Reading
-from ingest.printed import Print
+from ingest.printed import PAGES, WORDS, Print
 from ingest.validation.content import no_invoice
 
 ABOUT = "einvoice"
@@ -19,6 +19,8 @@ ABOUT = "einvoice"
 
 _COMPARED = {"rechnungsnummer": "number", "rechnungsdatum": "date", "brutto": "amount", "iban": "iban"}
 _PROVED = 0.9
+_ENOUGH = 30
+"""With fewer words it is a cover or a picture with a title, and no invoice to compare with."""
 _CLASSES = ("Formatfehler", "Geschäftsregelfehler", "Inhaltsfehler")
 
 
@@ -57,16 +59,33 @@ def _seen_elsewhere(objection: Objection) -> bool:
 
 def _deviations(reading: Reading, invoice: EInvoice, printed: Sequence[Finding]) -> Iterator[Doubt]:
     seen = Print(reading.pages)
-    for field, kind in _COMPARED.items():
+    for field in _COMPARED:
         told = [value for value in _told(field, invoice) if value]
-        others = [f for f in printed if f.field == field and f.confidence >= SURE and f.value]
-        if not told or not others or any(_same(f.value, value) for f in others for value in told):
+        others = [f for f in printed if f.field == field and f.value]
+        sure = [f for f in others if f.confidence >= SURE]
+        if not told or any(_same(f.value, value) for f in sure for value in told):
             continue
-        if any(_stands(seen, field, value) for value in told) and not _proved(field, others, printed):
-            continue
-        show = KINDS[kind].show
-        both = f"{field_name(field)} {show(others[0].value)} auf der Seite, {show(told[0])} in den Daten"
-        yield Doubt(field, f"PDF weicht von den Rechnungsdaten ab: {both}.", "Welche Angabe gilt? Bitte beim Lieferanten nachfragen.")
+        standing = any(_stands(seen, field, value) for value in told)
+        if sure and (not standing or _proved(field, sure, printed)):
+            yield _deviation(field, told[0], sure[0].value)
+        elif not standing and _whole(reading):
+            yield _deviation(field, told[0], "")
+
+
+def _deviation(field: str, told: str, printed: str) -> Doubt:
+    show = KINDS[_COMPARED[field]].show
+    if printed:
+        both = f"{field_name(field)} {show(printed)} auf der Seite, {show(told)} in den Daten"
+    else:
+        both = f"{field_name(field)} {show(told)} steht in den Daten, aber nirgends auf den Seiten"
+    return Doubt(field, f"PDF weicht von den Rechnungsdaten ab: {both}.", "Welche Angabe gilt? Bitte beim Lieferanten nachfragen.")
+
+
+def _whole(reading: Reading) -> bool:
+    """Whether all print is known letter by letter, so that what is not found is not there: only text of a PDF, nothing left out."""
+    words = [len(page.words) for page in reading.pages]
+    text = all(page.how == "pdf-text" for page in reading.pages)
+    return text and not reading.notes and len(words) <= PAGES and max(words, default=0) <= WORDS and sum(words) >= _ENOUGH
 
 
 def _told(field: str, invoice: EInvoice) -> list[str]:
@@ -87,13 +106,14 @@ def _cents(value: str) -> str:
 
 
 def _same(left: str, right: str) -> bool:
+    """Equal but for letters around: "471102" and "RE-471102" are one number, "47110278" is another."""
     short, long = sorted((plain(left), plain(right)), key=len)
-    return short == long or (len(short) >= 4 and short in long)
+    return short == long or (len(short) >= 4 and short in long and not any(c.isdigit() for c in long.replace(short, "", 1)))
 
 
 def _stands(seen: Print, field: str, value: str) -> bool:
     if field == "brutto":
-        return seen.amount(value) is not None
+        return any(seen.amount(way) is not None for way in (value, f"-{value}"))  # a credit is printed with its sign or without
     return (seen.day(value) if field == "rechnungsdatum" else seen.number(value)) is not None
 
 

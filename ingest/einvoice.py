@@ -9,7 +9,7 @@ import base64
 import binascii
 import functools
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -21,7 +21,7 @@ from archive.scan import EInvoice
 from ingest.terms import MANY, Group, Syntax
 from ingest.terms_cii import CII, RENAMED
 from ingest.terms_ubl import UBL
-from ingest.xml_guard import Guarded, guard
+from ingest.xml_guard import Guarded, guard, too_many
 
 _ROOTS = {
     "Invoice": UBL,
@@ -38,6 +38,7 @@ _OTHERS = {
 }
 _KNOWN_NAMES = ("factur-x.xml", "zugferd-invoice.xml", "xrechnung.xml", "order-x.xml")
 _ESSENTIAL = {"BT-1", "BT-27", "BT-112", "BT-115"}
+_MOST_CHILDREN = 20_000
 _FIRST = {new: old for old, new in RENAMED.items()}
 
 
@@ -59,6 +60,8 @@ def unfold(data: bytes, attachment: str) -> Opened:
     """As :func:`parse`, with the XML for the rules and the embedded files."""
     safe = guard(data)
     root = safe.root()
+    if len(root) > _MOST_CHILDREN:
+        raise too_many(f"{len(root)} children of the root")
     name = etree.QName(root).localname
     syntax = _ROOTS.get(name)
     if syntax is None:
@@ -162,13 +165,22 @@ def _used(root: etree._Element, safe: Guarded) -> dict[str, str]:
 
 
 def _found(root: etree._Element, paths: str, *, many: bool) -> tuple[str, str]:
-    """The value at the first of the alternative paths that has one, and where in the XML it stands; of ``many`` all, as they stand."""
+    """The value of a term of the head, and where in the XML it stands."""
+    hits = _hits_with_text(root, paths, many=many)
+    return (_value(hits, many=many), _path(hits[0][1])) if hits else ("", "")
+
+
+def _hits_with_text(node: etree._Element, paths: str, *, many: bool) -> list[tuple[str, etree._Element | str]]:
+    """What stands at the first of the alternative paths that has a value; of ``many`` all, as they stand."""
     for path in (paths,) if many else paths.split("|"):
-        hits = [(text, hit) for hit in _hits(root, path) if (text := _text(hit))]
-        if hits:
-            values = dict.fromkeys(text for text, _ in hits)
-            return "\n".join(values) if many else hits[0][0], _path(hits[0][1])
-    return "", ""
+        if hits := [(text, hit) for hit in _hits(node, path) if (text := _text(hit))]:
+            return hits
+    return []
+
+
+def _value(hits: Sequence[tuple[str, object]], *, many: bool) -> str:
+    texts = dict.fromkeys(text for text, _ in hits)
+    return "\n".join(texts) if many else next(iter(texts), "")
 
 
 @functools.cache
@@ -204,7 +216,8 @@ def _rows(root: etree._Element, paths: str) -> list[etree._Element]:
 
 
 def _row(row: etree._Element, paths: Mapping[str, str]) -> dict[str, str]:
-    found = {term: _found(row, path, many=term in MANY)[0] for term, path in paths.items()}
+    # No paths here: to tell one means to count all lines before it, for every term of every line.
+    found = {term: _value(_hits_with_text(row, path, many=term in MANY), many=term in MANY) for term, path in paths.items()}
     return {term: value for term, value in found.items() if value}
 
 

@@ -33,6 +33,7 @@ class Sheet:
     def __init__(self) -> None:
         self.laid: list[list[Word]] = [[]]
         self._top = _TOP
+        self._full = False
 
     def gap(self) -> None:
         """Half a line of nothing, not at the top of a page."""
@@ -41,6 +42,8 @@ class Sheet:
 
     def row(self, cells: Sequence[tuple[Column, str]], style: str = "text") -> None:
         """One row; a cell too long for its column goes on in the next line of the same column."""
+        if self._full:
+            return
         size = SIZES[style]
         broken = [(column, wrapped(text, column.right_edge - column.left, size)) for column, text in cells]
         for number in range(max((len(lines) for _, lines in broken), default=0)):
@@ -49,6 +52,7 @@ class Sheet:
                 self._top = _TOP
             if len(self.laid) > _MOST_PAGES:
                 self.laid.pop()
+                self._full = True
                 return
             for column, lines in broken:
                 if number < len(lines):

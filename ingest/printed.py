@@ -12,9 +12,18 @@ from archive.scan import Box, Page, Word
 from ingest.layout import around
 
 _LONGEST = 8
-_PAGES, _WORDS = 20, 4000
+PAGES, WORDS = 20, 4000
+"""How many pages, and how many words of each, are looked at."""
 _EDGE = ".,;:()[]€* "
-_MONTHS = ("Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember")
+_MONTHS = tuple(
+    names.split()
+    for names in (
+        "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
+        "January February March April May June July August September October November December",
+        "januari februari maart april mei juni juli augustus september oktober november december",
+        "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +40,7 @@ class Print:
     def __init__(self, pages: Sequence[Page]) -> None:
         self._runs: dict[str, list[Spot]] = {}
         self._texts: dict[str, list[Spot]] = {}
-        for page in pages[:_PAGES]:
+        for page in pages[:PAGES]:
             for words in _rows(page):
                 self._take(page.number, words)
 
@@ -73,7 +82,7 @@ def _rows(page: Page) -> Iterator[tuple[Word, ...]]:
     seen = 0
     for line in page.lines():
         seen += len(line)
-        if seen > _WORDS:
+        if seen > WORDS:
             return
         yield line
 
@@ -86,7 +95,8 @@ def day_prints(iso: str) -> list[str]:
         return []
     d, m, y = day.day, day.month, day.year
     numeric = [f"{d:02}.{m:02}.{y}", f"{d}.{m}.{y}", f"{d:02}.{m:02}.{y % 100:02}", f"{d}.{m}.{y % 100:02}", iso, f"{d:02}/{m:02}/{y}"]
-    return list(dict.fromkeys([*numeric, f"{d:02}-{m:02}-{y}", f"{d}. {_MONTHS[m - 1]} {y}", f"{d:02}. {_MONTHS[m - 1]} {y}"]))
+    named = [way for month in _MONTHS for n in (f"{d}", f"{d:02}") for way in (f"{n}. {month[m - 1]} {y}", f"{n} {month[m - 1]} {y}")]
+    return list(dict.fromkeys([*numeric, f"{d:02}-{m:02}-{y}", *named]))
 
 
 def amount_prints(value: str) -> list[str]:
@@ -98,6 +108,8 @@ def amount_prints(value: str) -> list[str]:
     english = f"{number:,.2f}"
     german = english.translate(str.maketrans(",.", ".,"))
     bare = [german, german.replace(".", ""), german.replace(".", " "), english, english.replace(",", "")]
+    if number < 0:  # bookkeeping programs print the sign behind
+        bare += [f"{form[1:]}-" for form in bare]
     return list(
         dict.fromkeys(text for form in bare for text in (form, f"{form} EUR", f"EUR {form}", f"{form}EUR", f"{form} €", f"{form}€"))
     )

@@ -16,7 +16,8 @@ from lxml import etree
 from archive.problems import Unreadable
 
 LARGEST = 60 << 20
-_TAGS = 500_000
+_TAGS, _TEXT = 500_000, 16 << 20
+"""Most tags, opening and closing, or attributes, and most letters besides attachments: ten thousand lines with their terms."""
 _ENCODINGS = frozenset({"utf-8", "utf-16", "utf-16-le", "utf-16-be", "iso8859-1", "iso8859-15", "cp1252", "ascii"})
 _MARKS = (
     (codecs.BOM_UTF32_LE, ""),
@@ -30,7 +31,8 @@ _MARKS = (
 _DECLARATION = re.compile(r"\A\s*<\?xml\s[^>]{0,300}?\?>")
 _NAMED = re.compile(rb"\A\s*<\?xml\s[^>]{0,300}?encoding\s*=\s*[\"']([A-Za-z][A-Za-z0-9._-]{0,40})[\"']")
 _EMBEDDED = re.compile(r"<((?:[\w.-]+:)?(?:EmbeddedDocumentBinaryObject|AttachmentBinaryObject))(\s[^<>]*)?>([^<]{9,})</\1\s*>")
-_BLANK = re.compile(r"[ \t\r\n\ufeff]+")
+_SPACE = " \t\r\n\ufeff"
+_BLANK = re.compile(f"[{_SPACE}]+")
 _STAND_IN = "bytes-{:08d}"
 
 
@@ -55,13 +57,11 @@ class Guarded:
 def guard(data: bytes) -> Guarded:
     """The bytes of an XML file, proved harmless. Raises ``Unreadable`` with a sentence for the sender."""
     if len(data) > LARGEST:
-        raise Unreadable(
-            "Diese XML-Datei ist zu groß für eine E-Rechnung. Bitte lassen Sie sich die Anlagen getrennt schicken.",
-            cause=f"{len(data)} bytes",
-        )
+        raise _too_large(f"{len(data)} bytes")
     text = _decoded(data)
-    if (tags := text.count("<")) > _TAGS:
-        raise Unreadable("Diese XML-Datei hat zu viele Einträge für eine E-Rechnung. Bitte prüfen Sie die Datei.", cause=f"{tags} tags")
+    tags, attributes = text.count("<") + text.count("/>"), text.count('="') + text.count("='")
+    if max(tags, attributes) > _TAGS:
+        raise too_many(f"{tags} tags, {attributes} attributes")
     text = text[declaration.end() :] if (declaration := _DECLARATION.match(text)) else text
     _refuse_doctype(text)
     embedded: dict[str, str] = {}
@@ -72,7 +72,18 @@ def guard(data: bytes) -> Guarded:
         return f"<{found[1]}{found[2] or ''}>{stand_in}</{found[1]}>"
 
     slim = _EMBEDDED.sub(lift, text)
-    return Guarded(slim.lstrip().encode("utf-8", "surrogatepass"), embedded)
+    if len(slim) > _TEXT:
+        raise _too_large(f"{len(slim)} letters without attachments")
+    return Guarded(slim.lstrip(_SPACE).encode("utf-8", "surrogatepass"), embedded)
+
+
+def too_many(cause: str) -> Unreadable:
+    """The refusal of a file that was made to keep us busy."""
+    return Unreadable("Diese XML-Datei hat zu viele Einträge für eine E-Rechnung. Bitte prüfen Sie die Datei.", cause=cause)
+
+
+def _too_large(cause: str) -> Unreadable:
+    return Unreadable("Diese XML-Datei ist zu groß für eine E-Rechnung. Bitte lassen Sie sich die Anlagen getrennt schicken.", cause=cause)
 
 
 def _decoded(data: bytes) -> str:

@@ -26,7 +26,7 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "100 MB": (lambda: b"<Invoice>" + b"<ID>1</ID>" * (10 << 20) + b"</Invoice>", "zu groß"),
     "millions of tags": (lambda: b"<Invoice>" + b"<a/>" * (10 << 20) + b"</Invoice>", "zu viele"),
     "deep nesting": (lambda: b"<Invoice>" + b"<a>" * 200_000 + b"</a>" * 200_000 + b"</Invoice>", "verschachtelt"),
-    "one endless text": (lambda: b"<Invoice><ID>" + b"x" * (50 << 20) + b"</ID></Invoice>", "fehlerhaft"),
+    "one endless text": (lambda: b"<Invoice><ID>" + b"x" * (50 << 20) + b"</ID></Invoice>", "zu groß"),
     "a comment without end": (lambda: b"<!-- " + b"- " * 1_000_000, "fehlerhaft"),
     "attachments without end": (lambda: b"<Invoice>" + b"<EmbeddedDocumentBinaryObject>AAAAAAAAA" * 100_000, "verschachtelt"),
     "UTF-8 that is Latin-1": (lambda: f'<?xml version="1.0" encoding="UTF-8"?>{BODY}'.encode("latin-1"), "Zeichen"),
@@ -98,3 +98,23 @@ def test_every_bad_file_is_read_or_refused_in_german() -> None:
         else:
             assert reading.pages
             assert reading.einvoice is None or reading.einvoice.validity is not None
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"<Invoice " + b" ".join(b'a%d="1"' % n for n in range(600_000)) + b"/>",
+        b"<Invoice>" + b'<a b="1"/>' * 300_000 + b"</Invoice>",
+        b"<Invoice>" + b"<a></a>" * 30_000 + b"</Invoice>",
+        XRECHNUNG.replace(b"Scheibe", b"S" * (17 << 20)),
+    ],
+    ids=["attributes", "empty elements", "children", "one text"],
+)
+def test_files_made_to_keep_us_busy_are_refused_before_they_do(data: bytes) -> None:
+    with pytest.raises(Unreadable) as refused:
+        unfold(data, "")
+    assert "zu viele Einträge" in refused.value.message or "zu groß" in refused.value.message
+
+
+def test_a_second_byte_order_mark_is_no_reason_not_to_check() -> None:
+    assert unfold(b"\xef\xbb\xbf\xef\xbb\xbf" + XRECHNUNG, "").xml.startswith(b"<")

@@ -47,6 +47,10 @@ def hybrid(tmp_path: Path, *lines: str) -> Reading:
     return read(saved(pdf, tmp_path / "hybrid.pdf"), scan())
 
 
+WORDS = tuple("Wir liefern ab Werk und danken für den Auftrag" for _ in range(5))
+"""Enough print to compare with."""
+
+
 def about(proposal: Proposal, key: str) -> list[str]:
     return [doubt.reason for doubt in proposal.doubts if doubt.about == key]
 
@@ -171,3 +175,19 @@ def test_values_that_are_printed_show_their_place_in_the_pdf(space: Space, tmp_p
         "rechnungsnummer": True, "brutto": True, "faellig_am": False,
     }  # fmt: skip
     assert replace(reading, einvoice=None).pages == reading.pages
+
+
+@pytest.mark.parametrize(
+    ("printed", "differs"),
+    [("RE-2026-2", False), ("RE-2026-278", True), ("Beleg RE-2026-2", False)],
+)
+def test_a_number_with_more_digits_is_another_number(tmp_path: Path, space: Space, printed: str, differs: bool) -> None:
+    reading = hybrid(tmp_path, f"Rechnungsnummer: {printed}", "Rechnungsdatum: 18.03.2026", *WORDS)
+    assert ("PDF weicht" in " ".join(about(understand(reading, space.orders), "rechnungsnummer"))) is differs
+
+
+def test_what_stands_nowhere_on_the_pages_is_a_deviation(tmp_path: Path, space: Space) -> None:
+    said = about(understand(hybrid(tmp_path, "Rechnungsdatum: 18.03.2026", "RE-2026-2", *WORDS), space.orders), "brutto")
+    assert said == ["PDF weicht von den Rechnungsdaten ab: Bruttobetrag 119,00 steht in den Daten, aber nirgends auf den Seiten."]
+    shown = about(understand(hybrid(tmp_path, "RE-2026-2 vom 18 mars 2026", "Total -119,00", *WORDS), space.orders), "brutto")
+    assert not [s for s in shown if "PDF weicht" in s]  # a credit with its sign
