@@ -10,7 +10,10 @@ from archive.document import Doubt, Evidence, Finding, Line, Link, Proposal, Sug
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """A proposal without its scan and reading. ``reading`` is the store key of the reading it was made from."""
+    """A proposal without its scan and reading. ``reading`` is the store key of the reading it was made from.
+
+    ``look`` is what its first page looks like (``Reading.look``).
+    """
 
     doctype: str
     doctype_reason: str
@@ -21,6 +24,7 @@ class Content:
     links: tuple[Link, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     suggestions: tuple[Suggestion, ...] = ()
+    look: str = ""
 
     def value(self, key: str) -> str:
         """The value of the best finding for a field, "" when nothing was found."""
@@ -53,4 +57,5 @@ def content_of(proposal: Proposal, reading: str) -> Content:
         links=proposal.links,
         doubts=proposal.doubts,
         suggestions=proposal.suggestions,
+        look=proposal.reading.look,
     )

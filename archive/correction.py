@@ -12,7 +12,7 @@ from archive.doctypes import doctypes, field_of
 from archive.document import Doubt, Evidence, Finding, Link, Suggestion
 from archive.entry import Entry
 from archive.kinds import kind
-from archive.policy import HOLDING, listed
+from archive.policy import HOLDING, foremost, listed
 from archive.problems import Invalid
 
 
@@ -76,7 +76,7 @@ _TAKEN_BACK = "Die automatische Ablage wurde zurückgenommen."
 def _unfiled(content: Mapping[str, Any]) -> Content:
     """The content out of its folders, which stay as suggestions."""
     old = codec.decode(Content, content)
-    suggestions = tuple(Suggestion(link.order, link.reason, link.confidence) for link in old.links)
+    suggestions = tuple(Suggestion(link.order, link.reason, link.confidence) for link in foremost(old.links))
     doubt = Doubt("order", _TAKEN_BACK, "In welche Mappe gehört dieses Papier?")
     return dataclasses.replace(old, links=(), suggestions=suggestions, doubts=(*old.doubts, doubt))
 
@@ -90,10 +90,11 @@ def last_decision(history: Sequence[Entry]) -> Entry | None:
 _Before = tuple[Entry, Mapping[str, Any]]
 """A decision, and the state before it."""
 
-_DECISIONS = frozenset({"korrigiert", "verworfen", "aufgeteilt", "zusammengefasst"})
+_DECISIONS = frozenset({"korrigiert", "gleiches_papier", "verworfen", "aufgeteilt", "zusammengefasst"})
 _STATES = {
     "gestoert": "waiting",
     "abgelehnt": "rejected",
+    "gleiches_papier": "rejected",
     "verworfen": "rejected",
     "aufgeteilt": "replaced",
     "zusammengefasst": "replaced",
@@ -120,8 +121,10 @@ def _standing(history: Sequence[Entry]) -> tuple[Mapping[str, Any], list[_Before
 
 
 def _links(old: Content, orders: tuple[str, ...], who: str) -> tuple[Link, ...]:
-    kept = {link.order: link for link in old.links}
-    return tuple(kept.get(order, Link(order, f"{who} es so entschieden hat", 1.0, None)) for order in dict.fromkeys(orders))
+    kept = tuple(link for link in old.links if link.order in orders)
+    known = {link.order for link in kept}
+    new = (Link(order, f"{who} es so entschieden hat", 1.0, None) for order in dict.fromkeys(orders) if order not in known)
+    return (*kept, *new)
 
 
 def _findings(old: Content, decision: Correction) -> tuple[Finding, ...]:

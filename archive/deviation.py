@@ -10,7 +10,19 @@ from typing import Literal
 
 from archive.scan import Box
 
-Kind = Literal["preis", "menge", "nicht_bestellt", "nicht_geliefert", "doppelt", "rechenfehler", "zeugnis_fehlt", "nicht_pruefbar"]
+Kind = Literal[
+    "preis",
+    "menge",
+    "nicht_bestellt",
+    "nicht_geliefert",
+    "doppelt",
+    "rechenfehler",
+    "zeugnis_fehlt",
+    "nicht_pruefbar",
+    "schaden",
+    "anzahlung",
+    "charge",
+]
 
 PENDING: frozenset[str] = frozenset({"nicht_geliefert", "zeugnis_fehlt", "nicht_pruefbar"})
 """Kinds that are not wrong, but not done either: they keep a folder open."""

@@ -56,21 +56,29 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Why this document belongs to that order. ``reason`` is the German part of a sentence that starts with "weil"."""
+    """Why this document belongs to that order. ``reason`` is the German part of a sentence that starts with "weil".
+
+    ``through`` is the Eingangsnummer of the delivery note that led here, "" for all other reasons.
+    """
 
     order: str
     reason: str
     confidence: float
     evidence: Evidence | None
+    through: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """Why a person should look. ``about`` is a field key, "doctype", "order" or "paper"; ``question`` is what to decide."""
+    """Why a person should look. ``about`` is a field key, "doctype", "order" or "paper"; ``question`` is what to decide.
+
+    ``other`` is the Eingangsnummer of the paper this one looks like, "" for all other doubts.
+    """
 
     about: str
     reason: str
     question: str
+    other: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +134,7 @@ class Document:
     doubts: tuple[Doubt, ...]
     suggestions: tuple[Suggestion, ...]
     changed: datetime
+    look: str = ""
 
     def value(self, field: str) -> str:
         """The value of the best finding for ``field``, "" when nothing was found."""

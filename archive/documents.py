@@ -14,7 +14,7 @@ from archive.catalog import tables as t
 from archive.catalog.engine import Catalog
 from archive.content import Content, Correction, content_of
 from archive.document import Document, Proposal, State
-from archive.healing import heal
+from archive.healing import follow, heal
 from archive.intake import Intaken, intaken
 from archive.journal import Change, Journal
 from archive.order import STOCK, Order, plain
@@ -116,10 +116,10 @@ class Documents:
             kind, state = ("abgelegt", "filed") if sure else ("wartet", "waiting")
             content = content_of(proposal, key)
             if sure:
-                _reserve(change, [link.order for link in content.links])
+                reserve(change, [link.order for link in content.links])
             change.record(kind, eingangsnummer, {"state": state, "sentence": sentence(proposal), "content": content})
             if sure:
-                heal(change, content)
+                heal(change, eingangsnummer, content)
 
     def postpone(self, eingangsnummer: str, problem: Problem) -> None:
         """Lets a paper wait because of a technical problem; it is tried again by itself as long as that can help."""
@@ -158,7 +158,7 @@ class Documents:
                     cause=f"{eingangsnummer} changed since {seen}",
                 )
             _must_be_its_own(before)
-            _reserve(change, decision.orders or ())
+            reserve(change, decision.orders or ())
             _must_exist(change.connection, decision.orders or ())
             old = _content(change.connection, eingangsnummer) or Content("sonstiges", "von Hand abgelegt", "", 0)
             new = correction.apply(old, decision, who, filed=before.state == "filed")
@@ -166,13 +166,16 @@ class Documents:
             change.record("korrigiert", eingangsnummer, body)
         # What follows from it is done by the machine, not by this person.
         with self._journal.change("mappe") as change:
-            heal(change, new)
+            follow(change, eingangsnummer, old if before.state == "filed" else None, new)
         return self.get(eingangsnummer)
 
     def undo(self, eingangsnummer: str, who: str) -> None:
         """Takes the last decision of a person back, or else the automatic filing. Raises ``Invalid`` when there is neither."""
         with self._journal.change(who) as change:
+            before = _filed(change.connection, eingangsnummer)
             take_back(change, eingangsnummer)
+        with self._journal.change("mappe") as change:
+            follow(change, eingangsnummer, before, _filed(change.connection, eingangsnummer))
 
     def read_again(self, eingangsnummer: str, who: str) -> None:
         """Sends a paper through reading once more. Raises ``Invalid`` when a person has decided about it."""
@@ -224,7 +227,12 @@ def _content(connection: Connection, eingangsnummer: str) -> Content | None:
     return codec.loads(Content, text) if text else None
 
 
-def _reserve(change: Change, numbers: Collection[str]) -> None:
+def _filed(connection: Connection, eingangsnummer: str) -> Content | None:
+    """What is filed under this number now, ``None`` when nothing is."""
+    return _content(connection, eingangsnummer) if _row(connection, eingangsnummer).state == "filed" else None
+
+
+def reserve(change: Change, numbers: Collection[str]) -> None:
     """Creates the folder of what was bought for no order, when it is first needed."""
     if STOCK in numbers and change.connection.execute(select(t.orders.c.number).where(t.orders.c.number == STOCK)).first() is None:
         change.record("auftrag", STOCK, codec.encode(Order(STOCK, title="Bestellungen ohne Auftrag")))

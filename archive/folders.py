@@ -11,9 +11,10 @@ from archive.deviation import Deviation
 from archive.document import Document
 from archive.order import STOCK, Order, PurchaseOrder, Supplier
 from archive.problems import Invalid
+from archive.quantities import Standing
 from archive.shares import sentence
 from archive.space import Space
-from archive.threeway import match
+from archive.threeway import Rules, match
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,8 @@ class Folder:
     documents: tuple[Document, ...]
     completeness: Completeness
     shares: Mapping[str, str]
+    standings: tuple[Standing, ...] = ()
+    """How the rows that were ordered for this order stand; suppliers by name."""
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -41,11 +44,13 @@ def folder(space: Space, number: str) -> Folder:
     found = {purchase.number: purchase for other in concerned for purchase in space.orders.purchase_orders(other)}
     own = tuple(space.orders.purchase_orders(number))
     shown = named(space, tuple(found.values()))
-    matched = match(number, shown, documents, stock=STOCK)
-    contents = Contents(order, [p for p in shown if p.number in {each.number for each in own}], documents)
+    profile = space.profiles.get()
+    different = space.pairs.among([document.eingangsnummer for document in documents])
+    matched = match(number, shown, documents, Rules(STOCK, profile.tolerances, different))
+    contents = Contents(order, [p for p in shown if p.number in {each.number for each in own}], documents, profile)
     judged = completeness(contents, matched, space.decisions.of_order(number))
     shares = {paper.document.eingangsnummer: text for paper in matched.papers.values() if (text := sentence(paper, number))}
-    return Folder(order, own, documents, judged, shares)
+    return Folder(order, own, documents, judged, shares, matched.standings)
 
 
 def decide(space: Space, number: str, key: str, decision: tuple[str, str], who: str) -> Deviation:

@@ -1,15 +1,20 @@
-"""Filed papers that name a delivery note gain its folders when it comes later. Never touches what a person has decided."""
+"""Filed papers that name a delivery note follow it: into its folders when it is filed, out of them when it is taken away.
+
+Never touches what a person has decided.
+"""
 
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterator
+from typing import Any
 
 from sqlalchemy import select
 
 from archive import codec, correction
 from archive.catalog import tables as t
 from archive.content import Content
-from archive.document import Evidence, Link
+from archive.document import Doubt, Evidence, Link, Suggestion
 from archive.journal import Change
 from archive.order import plain
 from archive.policy import listed
@@ -20,25 +25,64 @@ DISTINCT = 6
 _SURE = 0.9
 
 
-def heal(change: Change, note: Content) -> None:
+def heal(change: Change, eingangsnummer: str, note: Content) -> None:
     """Adds the folders of a delivery note that was just filed to the papers that name it, one journal entry each."""
     number = note.value("lieferscheinnummer")
     if note.doctype != "lieferschein" or not plain(number):
         return
+    for about, paper in _naming(change, number):
+        new = grown(paper, note, eingangsnummer)
+        if new and not correction.decided_by_person(change.history(about)):
+            added = [link.order for link in new.links[len(paper.links) :]]
+            orders = list(dict.fromkeys(link.order for link in new.links))
+            sentence = f"Abgelegt in {listed(orders)}; {listed(list(dict.fromkeys(added)))} kam dazu, weil {_reason(number)}."
+            change.record("abgelegt", about, {"state": "filed", "sentence": sentence, "content": new})
+
+
+def follow(change: Change, eingangsnummer: str, before: Content | None, after: Content | None) -> None:
+    """A delivery note was decided about anew: other papers leave the folders it left and enter those it entered.
+
+    ``None`` stands for a paper that is not filed. What is left without any folder waits for a person.
+    """
+    number = before.value("lieferscheinnummer") if before and before.doctype == "lieferschein" else ""
+    if before and plain(number):
+        for about, paper in _naming(change, number):
+            new = shrunk(paper, eingangsnummer, {link.order for link in before.links} - _leading(change, number))
+            if new and not correction.decided_by_person(change.history(about)):
+                gone = listed(list(dict.fromkeys(link.order for link in paper.links if link not in new.links)))
+                change.record(*_without(new, about, f"in {gone}, weil der Lieferschein {number} nicht mehr dort liegt."))
+    if after:
+        heal(change, eingangsnummer, after)
+
+
+def _without(new: Content, about: str, why: str) -> tuple[str, str, dict[str, Any]]:
+    orders = list(dict.fromkeys(link.order for link in new.links))
+    if not orders:
+        return "wartet", about, {"state": "waiting", "sentence": f"Wartet: Das Papier liegt nicht mehr {why}", "content": new}
+    return "abgelegt", about, {"state": "filed", "sentence": f"Abgelegt in {listed(orders)}; nicht mehr {why}", "content": new}
+
+
+def _leading(change: Change, number: str) -> set[str]:
+    """The orders in which a delivery note of this number lies now."""
+    joined = t.link.join(t.document, t.document.c.eingangsnummer == t.link.c.eingangsnummer).join(
+        t.finding, t.finding.c.eingangsnummer == t.link.c.eingangsnummer
+    )
+    named = (t.finding.c.field == "lieferscheinnummer") & (t.finding.c.plain == plain(number))
+    filed = (t.document.c.state == "filed") & (t.document.c.doctype == "lieferschein")
+    return set(change.connection.execute(select(t.link.c.order_number).select_from(joined).where(named, filed)).scalars())
+
+
+def _naming(change: Change, number: str) -> Iterator[tuple[str, Content]]:
+    """Filed papers that name a delivery note, but no delivery notes themselves."""
     named = (t.finding.c.field == "lieferscheinnummer") & (t.finding.c.plain == plain(number))
     filed = (t.document.c.state == "filed") & (t.document.c.doctype != "lieferschein")
     joined = t.document.join(t.finding, t.finding.c.eingangsnummer == t.document.c.eingangsnummer)
     query = select(t.document.c.eingangsnummer, t.document.c.content).select_from(joined).where(named, filed).distinct()
     for row in change.connection.execute(query.order_by(t.document.c.eingangsnummer)).all():
-        new = grown(codec.loads(Content, row.content), note)
-        if new and not correction.decided_by_person(change.history(row.eingangsnummer)):
-            added = [link.order for link in new.links if link.reason == _reason(number)]
-            orders = list(dict.fromkeys(link.order for link in new.links))
-            sentence = f"Abgelegt in {listed(orders)}; {listed(list(dict.fromkeys(added)))} kam dazu, weil {_reason(number)}."
-            change.record("abgelegt", row.eingangsnummer, {"state": "filed", "sentence": sentence, "content": new})
+        yield row.eingangsnummer, codec.loads(Content, row.content)
 
 
-def grown(paper: Content, note: Content) -> Content | None:
+def grown(paper: Content, note: Content, eingangsnummer: str = "") -> Content | None:
     """The paper with the folders of the delivery note; ``None`` when it lies in all of them, or the note is another sender's."""
     number = note.value("lieferscheinnummer")
     senders = {plain(paper.value("lieferant")), plain(note.value("lieferant"))} - {""}
@@ -50,8 +94,22 @@ def grown(paper: Content, note: Content) -> Content | None:
         return None
     found = next(f for f in paper.findings if f.field == "lieferscheinnummer" and plain(f.value) == plain(number))
     evidence = Evidence(found.page, found.box, found.raw)
-    links = tuple(Link(order, _reason(number), round(_SURE * found.confidence, 3), evidence) for order in dict.fromkeys(new))
+    sure = round(_SURE * found.confidence, 3)
+    links = tuple(Link(order, _reason(number), sure, evidence, eingangsnummer) for order in dict.fromkeys(new))
     return dataclasses.replace(paper, links=(*paper.links, *links))
+
+
+def shrunk(paper: Content, note: str, lost: set[str]) -> Content | None:
+    """The paper without the links that led through this delivery note to these orders; ``None`` when it has none of them."""
+    gone = [link for link in paper.links if link.through == note and link.order in lost]
+    if not gone:
+        return None
+    kept = tuple(link for link in paper.links if link not in gone)
+    if kept:
+        return dataclasses.replace(paper, links=kept)
+    doubt = Doubt("order", "Der Lieferschein, der zur Mappe führte, liegt nicht mehr dort.", "In welche Mappe gehört dieses Papier?")
+    suggestions = tuple(Suggestion(link.order, link.reason, link.confidence) for link in gone)
+    return dataclasses.replace(paper, links=(), doubts=(*paper.doubts, doubt), suggestions=suggestions)
 
 
 def _reason(number: str) -> str:

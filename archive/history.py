@@ -17,6 +17,8 @@ def sentence(entry: Entry) -> str:
 
 
 def _received(body: Mapping[str, Any]) -> str:
+    if body.get("parent") and body["source"] == "wareneingang":
+        return f"Foto zum Wareneingang {body['parent']}."
     if body.get("parent"):
         return f"Eingegangen als „{body['name']}“, Anhang der E-Rechnung {body['parent']}."
     return f"Eingegangen als „{body['name']}“ ({_SOURCES.get(body['source'], body['source'])})."
@@ -44,6 +46,10 @@ def _decided(body: Mapping[str, Any]) -> str:
     return f"{body['sentence']}. Entscheidung: {chosen}" + (f" („{body['reason']}“)." if body["reason"] else ".")
 
 
+def _because(body: Mapping[str, Any]) -> str:
+    return f" Grund: {body['reason']}." if body["reason"] else ""
+
+
 def _part(body: Mapping[str, Any]) -> str:
     verb = "Entstanden aus den Seiten von" if body["source"] == "teilung" else "Zusammengefasst aus"
     return f"{verb} {listed(body['parents'])}."
@@ -62,7 +68,13 @@ _CHOICES = {
     "offen": "wieder offen",
 }
 
-_SOURCES = {"web": "hochgeladen", "api": "über die Schnittstelle", "befehl": "über die Befehlszeile", "demo": "Musterdaten"}
+_SOURCES = {
+    "web": "hochgeladen",
+    "api": "über die Schnittstelle",
+    "befehl": "über die Befehlszeile",
+    "wareneingang": "beim Wareneingang",
+    "demo": "Musterdaten",
+}
 
 _SENTENCES: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "eingang": _received,
@@ -76,6 +88,8 @@ _SENTENCES: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "auftrag": lambda body: f"Auftrag {body['number']} angelegt oder geändert.",
     "bestellung": lambda body: f"Bestellung {body['number']} angelegt oder geändert.",
     "lieferant": lambda body: f"Lieferant {body['name']} angelegt oder geändert.",
+    "kunde": lambda body: f"Kunde {body['name']} angelegt oder geändert.",
+    "spalten": lambda body: f"Zuordnung der Spalten „{body['name']}“ gemerkt.",
     "abweichung_entschieden": _decided,
     "teil": _part,
     "aufgeteilt": _state,
@@ -84,6 +98,10 @@ _SENTENCES: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "verworfen": _state,
     "gedreht": lambda body: f"Seite {body['page']} um {body['degrees']} Grad gedreht; sie wird noch einmal gelesen.",
     "zurueckgestellt": _deferred,
+    "gleiches_papier": lambda body: f"Dasselbe Papier wie {body['first']}.{_because(body)}",
+    "anderes_papier": lambda body: f"Ein anderes Papier als {body['first']}.{_because(body)}",
+    "nebenkosten_entschieden": lambda body: f"Nebenkosten {'trägt ' + body['order'] if body['order'] else 'nach Wert verteilt'}.",
+    "profil": lambda _body: "Vollständigkeitsprofil geändert.",
     "gelernt": lambda body: f"Gelernt: {body['sentence']}.",
     "verlernt": lambda body: f"Nicht mehr gelernt: {body['sentence']}.",
     "firma": lambda _body: "Angaben zur eigenen Firma geändert.",

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from typing import Literal
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import ColumnElement, Connection, Table, select
 
+from archive import codec
 from archive.catalog import tables as t
-from archive.order import Earlier, Known, folded, plain
+from archive.order import Earlier, Known, PurchaseOrder, folded, plain, serves
 from archive.scan import Scan
 
 SHORTEST = 4
@@ -56,8 +57,21 @@ def delivered(connection: Connection, numbers: Collection[str]) -> list[Known]:
         query = select(*columns).select_from(joined).where(of_note, t.document.c.state == "filed")
         for row in connection.execute(query.order_by(t.finding.c.eingangsnummer)).all():
             orders = connection.execute(select(t.link.c.order_number).where(t.link.c.eingangsnummer == row.eingangsnummer)).scalars()
-            found.append(Known("lieferschein", row.value, tuple(sorted(orders)), row.supplier or ""))
+            found.append(Known("lieferschein", row.value, tuple(sorted(orders)), row.supplier or "", row.eingangsnummer))
     return found
+
+
+def open_purchases(connection: Connection, supplier: str, most: int = 200) -> list[PurchaseOrder]:
+    """The newest purchase orders at a supplier that are neither closed nor for finished orders only."""
+    query = select(t.purchase_order.c.content).where(t.purchase_order.c.supplier == supplier)
+    contents = connection.execute(query.order_by(t.purchase_order.c.number.desc()).limit(most)).scalars()
+    found = [purchase for purchase in (codec.loads(PurchaseOrder, content) for content in contents) if not purchase.closed]
+    numbers = {number for purchase in found for number in serves(purchase)}
+    over: set[str] = set()
+    for some in chunks(numbers):
+        done = (t.orders.c.number.in_(some)) & (t.orders.c.state.in_(("fertig", "storniert")))
+        over |= set(connection.execute(select(t.orders.c.number).where(done)).scalars())
+    return [purchase for purchase in found if not serves(purchase) <= over]
 
 
 def papers_with(connection: Connection, field: str, number: str, before: Scan) -> list[Earlier]:
@@ -66,9 +80,41 @@ def papers_with(connection: Connection, field: str, number: str, before: Scan) -
         t.intake, t.intake.c.eingangsnummer == t.finding.c.eingangsnummer
     )
     same = (t.finding.c.field == field) & (t.finding.c.plain == plain(number))
-    sooner = (t.intake.c.received < before.received.isoformat()) & (t.intake.c.sha256 != before.sha256)
-    query = select(t.document.c.eingangsnummer, t.document.c.supplier).select_from(joined).where(same, sooner)
+    query = (
+        select(t.document.c.eingangsnummer, t.document.c.supplier).select_from(joined).where(same, _sooner(before), _not_told_apart(before))
+    )
     return [Earlier(row.eingangsnummer, row.supplier) for row in connection.execute(query.order_by(t.document.c.eingangsnummer)).all()]
+
+
+def same_sum(connection: Connection, key: tuple[str, str, str], before: Scan) -> list[Earlier]:
+    """Invoices of before by supplier, gross amount and day."""
+    supplier, gross, issued = key
+    sums, dates, numbers = t.finding.alias(), t.finding.alias(), t.finding.alias()
+    own = (numbers.c.eingangsnummer == sums.c.eingangsnummer) & (numbers.c.field == "rechnungsnummer")
+    joined = (
+        sums.join(dates, dates.c.eingangsnummer == sums.c.eingangsnummer)
+        .join(t.document, t.document.c.eingangsnummer == sums.c.eingangsnummer)
+        .join(t.intake, t.intake.c.eingangsnummer == sums.c.eingangsnummer)
+        .outerjoin(numbers, own)
+    )
+    same = (sums.c.field == "brutto") & (sums.c.plain == plain(gross)) & (sums.c.value == gross)
+    issued_then = (dates.c.field == "rechnungsdatum") & (dates.c.value == issued)
+    theirs = (t.document.c.supplier == supplier) & t.document.c.doctype.in_(("rechnung", "gutschrift"))
+    columns = (sums.c.eingangsnummer, numbers.c.value.label("number"))
+    query = select(*columns).select_from(joined).where(same, issued_then, theirs, _sooner(before), _not_told_apart(before))
+    return [Earlier(row.eingangsnummer, supplier, row.number or "") for row in connection.execute(query.order_by(sums.c.eingangsnummer))]
+
+
+def _sooner(before: Scan) -> ColumnElement[bool]:
+    return (t.intake.c.received < before.received.isoformat()) & (t.intake.c.sha256 != before.sha256) & (t.intake.c.state != "rejected")
+
+
+def _not_told_apart(before: Scan) -> ColumnElement[bool]:
+    """Not those of which a person has said that they are other papers than this one."""
+    pairs = t.pair_decision
+    this = select(t.intake.c.eingangsnummer).where(t.intake.c.sha256 == before.sha256)
+    told = select(pairs.c.first).where(pairs.c.second.in_(this), pairs.c.choice == "anderes_papier")
+    return t.intake.c.eingangsnummer.not_in(told)
 
 
 def chunks(values: Collection[str], size: int = 500) -> Iterator[Sequence[str]]:

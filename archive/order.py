@@ -32,7 +32,11 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class PurchaseOrderLine:
-    """One position we ordered. ``price_base`` is the quantity the unit price is for; ``certificate`` "", "2.2" or "3.1"."""
+    """One position we ordered. ``price_base`` is the quantity the unit price is for; ``certificate`` "", "2.2" or "3.1".
+
+    ``article`` is our number for the goods, ``their_article`` the supplier's; what is for no order may have a ``cost_centre``.
+    One ``unit`` is ``second_factor`` of ``second_unit``: pieces that are weighed for the invoice, 1 ST = 2.47 kg.
+    """
 
     position: str
     article: str = ""
@@ -43,22 +47,34 @@ class PurchaseOrderLine:
     price_base: Decimal = Decimal(1)
     certificate: str = ""
     order: str = ""
+    their_article: str = ""
+    due: date | None = None
+    cost_centre: str = ""
+    second_unit: str = ""
+    second_factor: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PurchaseOrder:
-    """What we ordered from a supplier (Bestellung). It serves no order (stock), one, or several through its lines."""
+    """What we ordered from a supplier (Bestellung). It serves no order (stock), one, or several through its lines.
+
+    ``closed``: nothing more is to come, whatever has been delivered.
+    """
 
     number: str
     supplier: str = ""
     orders: tuple[str, ...] = ()
     ordered: date | None = None
     lines: tuple[PurchaseOrderLine, ...] = ()
+    closed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Supplier:
-    """A firm that sends us papers. ``number`` is our creditor number, ``customer_number`` our number at theirs."""
+    """A firm that sends us papers. ``number`` is our creditor number, ``customer_number`` our number at theirs.
+
+    ``closed``: we order nothing more there; papers that come nevertheless are still recognised.
+    """
 
     number: str
     name: str
@@ -67,6 +83,20 @@ class Supplier:
     ibans: tuple[str, ...] = ()
     customer_number: str = ""
     city: str = ""
+    email: str = ""
+    closed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Customer:
+    """A firm that orders from us. Orders name it by its name, so that one that nobody has entered here is no obstacle."""
+
+    number: str
+    name: str
+    city: str = ""
+    email: str = ""
+    note: str = ""
+    closed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,20 +115,25 @@ class Firm:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """One of our own numbers found in the register: what it is and which orders it leads to (``STOCK``: bought for none)."""
+    """One of our own numbers found in the register: what it is and which orders it leads to (``STOCK``: bought for none).
+
+    ``paper`` is the Eingangsnummer of a delivery note, "" for what is no paper.
+    """
 
     kind: Literal["auftrag", "bestellung", "lieferschein"]
     number: str
     orders: tuple[str, ...]
     supplier: str = ""
+    paper: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """A paper that came before and carries the same number."""
+    """A paper that came before and carries the same number. ``number`` is its own, "" where that was not asked for or not read."""
 
     eingangsnummer: str
     supplier: str
+    number: str = ""
 
 
 class Register(Protocol):
@@ -116,8 +151,14 @@ class Register(Protocol):
     def delivered(self, numbers: Collection[str]) -> Sequence[Known]:
         """Delivery notes already filed under one of these supplier's numbers, with the orders they lie in."""
 
+    def open_purchases(self, supplier: str) -> Sequence[PurchaseOrder]:
+        """The newest purchase orders at this supplier (by number) of which something may still come."""
+
     def papers_with(self, field: str, number: str, before: Scan) -> Sequence[Earlier]:
         """Papers that came before this scan and carry this number in this field, filed or waiting; never the same bytes."""
+
+    def same_sum(self, supplier: str, gross: str, issued: str, before: Scan) -> Sequence[Earlier]:
+        """Invoices of this supplier (by name) with this gross amount and day that came before this scan; never the same bytes."""
 
     def suppliers(self) -> Sequence[Supplier]:
         """All suppliers of the space."""
@@ -142,6 +183,11 @@ def objection(number: str, *, names_folder: bool = False) -> str:
     if names_folder and (_ADDRESSES.match(number) or {"", ".", ".."} & set(number.split("/"))):
         return f"„{number}“ kann keine Auftragsnummer sein. Bitte wählen Sie eine andere."
     return ""
+
+
+def serves(purchase: PurchaseOrder) -> set[str]:
+    """The orders a purchase order is for."""
+    return {*purchase.orders, *(line.order for line in purchase.lines if line.order)} or {STOCK}
 
 
 def plain(number: str) -> str:

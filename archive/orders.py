@@ -1,10 +1,10 @@
-"""The master data of one space: orders, purchase orders, suppliers, our own firm; and looking numbers up in it (Register)."""
+"""The master data of one space: orders, purchase orders, suppliers, customers, our own firm; and looking numbers up in it (Register)."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from sqlalchemy import Connection, Table, func, select
 
@@ -12,19 +12,26 @@ from archive import codec, lookup
 from archive.catalog import tables as t
 from archive.catalog.engine import Catalog
 from archive.journal import Journal
-from archive.order import Earlier, Firm, Known, Order, OrderState, PurchaseOrder, Supplier, objection
+from archive.order import Customer, Earlier, Firm, Known, Order, OrderState, PurchaseOrder, Supplier, objection
 from archive.problems import Invalid, NotFound
 from archive.scan import Scan
 
-Master = Order | PurchaseOrder | Supplier
-T = TypeVar("T", bound=Order | PurchaseOrder | Supplier)
+Master = Order | PurchaseOrder | Supplier | Customer
+T = TypeVar("T", bound=Order | PurchaseOrder | Supplier | Customer)
 
 _MASTER: Mapping[type, tuple[str, Table]] = {
     Order: ("auftrag", t.orders),
     PurchaseOrder: ("bestellung", t.purchase_order),
     Supplier: ("lieferant", t.supplier),
+    Customer: ("kunde", t.customer),
 }
 """For each kind of master data its journal kind and its table."""
+
+KINDS: Mapping[type, str] = {item: kind for item, (kind, _) in _MASTER.items()}
+"""For each kind of master data the kind of its journal entries."""
+
+AT_ONCE = 250
+"""So many are saved in one transaction of an import: others want to write, too."""
 
 
 MOST_WORDS = 20
@@ -40,7 +47,7 @@ class OrderRow:
 
 
 class Orders:
-    """Orders, purchase orders and suppliers of one space. Implements :class:`archive.order.Register`."""
+    """Orders, purchase orders, suppliers and customers of one space. Implements :class:`archive.order.Register`."""
 
     def __init__(self, catalog: Catalog, journal: Journal) -> None:
         self._catalog = catalog
@@ -71,15 +78,28 @@ class Orders:
 
         Raises ``Invalid`` when a number is missing or can not be one.
         """
+        items = list(items)
+        for item in items:
+            if wrong := objection(item.number, names_folder=isinstance(item, Order)):
+                raise Invalid(wrong, cause=f"bad number {item.number!r}")
         changed = 0
         with self._journal.change(who) as change:
+            there = _contents(change.connection, items)
             for item in items:
-                kind, table = _MASTER[type(item)]
-                if wrong := objection(item.number, names_folder=isinstance(item, Order)):
-                    raise Invalid(wrong, cause=f"bad number {item.number!r}")
-                if _content(change.connection, table, item.number) != codec.dumps(item):
+                kind, _ = _MASTER[type(item)]
+                content = codec.dumps(item)
+                if there.get((type(item), item.number)) != content:
                     change.record(kind, item.number, codec.encode(item))
+                    there[type(item), item.number] = content
                     changed += 1
+        return changed
+
+    def save_many(self, items: Sequence[Master], who: str, progress: Callable[[int], None] = lambda _done: None) -> int:
+        """As :meth:`save`, in many short transactions. Cut short it has saved the first of them; the same call again does the rest."""
+        changed = 0
+        for start in range(0, len(items), AT_ONCE):
+            changed += self.save(items[start : start + AT_ONCE], who)
+            progress(min(start + AT_ONCE, len(items)))
         return changed
 
     def purchase_order(self, number: str) -> PurchaseOrder:
@@ -96,6 +116,20 @@ class Orders:
         with self._catalog.read() as connection:
             contents = connection.execute(query.order_by(t.purchase_order.c.number)).scalars().all()
         return [codec.loads(PurchaseOrder, content) for content in contents]
+
+    def supplier(self, number: str) -> Supplier:
+        """One supplier. Raises ``NotFound``."""
+        found = self._load(Supplier, [number])
+        if not found:
+            raise NotFound(f"Den Lieferanten {number} gibt es nicht.", cause=f"no supplier {number}")
+        return found[0]
+
+    def customer(self, number: str) -> Customer:
+        """One customer. Raises ``NotFound``."""
+        found = self._load(Customer, [number])
+        if not found:
+            raise NotFound(f"Den Kunden {number} gibt es nicht.", cause=f"no customer {number}")
+        return found[0]
 
     def suppliers(self) -> Sequence[Supplier]:
         """All suppliers by name."""
@@ -133,10 +167,20 @@ class Orders:
         with self._catalog.read() as connection:
             return lookup.delivered(connection, numbers)
 
+    def open_purchases(self, supplier: str) -> Sequence[PurchaseOrder]:
+        """See :class:`archive.order.Register`."""
+        with self._catalog.read() as connection:
+            return lookup.open_purchases(connection, supplier)
+
     def papers_with(self, field: str, number: str, before: Scan) -> Sequence[Earlier]:
         """See :class:`archive.order.Register`."""
         with self._catalog.read() as connection:
             return lookup.papers_with(connection, field, number, before)
+
+    def same_sum(self, supplier: str, gross: str, issued: str, before: Scan) -> Sequence[Earlier]:
+        """See :class:`archive.order.Register`."""
+        with self._catalog.read() as connection:
+            return lookup.same_sum(connection, (supplier, gross, issued), before)
 
     def _load(self, kind: type[T], numbers: Collection[str]) -> list[T]:
         table = _MASTER[kind][1]
@@ -148,5 +192,11 @@ class Orders:
         return found
 
 
-def _content(connection: Connection, table: Table, number: str) -> Any:
-    return connection.execute(select(table.c.content).where(table.c.number == number)).scalar()
+def _contents(connection: Connection, items: Sequence[Master]) -> dict[tuple[type, str], str]:
+    """What is there under the numbers of these items."""
+    found: dict[tuple[type, str], str] = {}
+    for kind, (_, table) in _MASTER.items():
+        for some in lookup.chunks({item.number for item in items if type(item) is kind}):
+            query = select(table.c.number, table.c.content).where(table.c.number.in_(some))
+            found |= {(kind, row.number): row.content for row in connection.execute(query)}
+    return found

@@ -6,17 +6,18 @@ import functools
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from difflib import SequenceMatcher
 
 from archive.document import Document, Line
 from archive.extras import extra
-from archive.order import STOCK, PurchaseOrder, PurchaseOrderLine, folded, plain
+from archive.order import PurchaseOrder, PurchaseOrderLine, folded, plain, serves
 from archive.units import converted, unit
 
 _ENOUGH = 0.45
 _LIKE_TEXT = 0.6
+_WEIGHING, _EXACT = Decimal("0.03"), Decimal("0.1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +83,11 @@ def named(document: Document, purchases: Mapping[str, PurchaseOrder], notes: Map
     return [*found, *(p for p in near if p not in found and (not found or not serves(p) <= served))]
 
 
-def serves(purchase: PurchaseOrder) -> set[str]:
-    """The orders a purchase order is for."""
-    return {*purchase.orders, *(line.order for line in purchase.lines if line.order)} or {STOCK}
-
-
 def pair(document: Document, candidates: Sequence[Slot], before: Mapping[str, Decimal]) -> Paired:
     """Every row with its slot. ``before`` tells how much of each slot earlier papers of this kind hold already."""
     lines = goods(document)
     chosen = _identified(lines, candidates)
+    _by_figures(lines, candidates, chosen)
     _single(lines, candidates, chosen)
     filled: defaultdict[str, Decimal] = defaultdict(Decimal, before)
     parts: list[Part] = []
@@ -149,6 +146,49 @@ def _alike(line: Line, slot: Slot) -> float:
     return 0.5 * max(texts, articles) + 0.2 * texts + 0.15 * (line.quantity == slot.line.quantity) + 0.05 * same_position
 
 
+def upright(line: Line, ordered: PurchaseOrderLine) -> Line:
+    """The row with quantity and price in their places: print in narrow columns is sometimes read into each other's."""
+    if line.quantity is None or line.unit_price is None or line.quantity == line.unit_price:
+        return line
+    turned = line.quantity == ordered.unit_price and line.unit_price == ordered.quantity and line.price_base == 1
+    return replace(line, quantity=line.unit_price, unit_price=line.quantity, unit="") if turned else line
+
+
+def in_unit_of(ordered: PurchaseOrderLine, quantity: Decimal, written: str) -> Decimal | None:
+    """A quantity in the unit of the order, by the order's own conversion where the units alone do not tell; ``None`` without one."""
+    direct = converted(quantity, written, ordered.unit)
+    if direct is not None or not ordered.second_factor or not ordered.second_unit:
+        return direct
+    other = converted(quantity, written, ordered.second_unit)
+    if other is None:
+        return None
+    found, kind = other / ordered.second_factor, unit(ordered.unit)
+    if kind and kind.measure:
+        return found
+    whole = found.to_integral_value()
+    if whole and abs(found - whole) <= _EXACT:
+        return whole
+    # Pieces come whole, but weigh a little more or less than they should.
+    likely = ordered.quantity if ordered.quantity and abs(found - ordered.quantity) <= ordered.quantity * _WEIGHING else whole
+    return likely if likely and abs(found - likely) <= likely * _WEIGHING else found
+
+
+def _by_figures(lines: Sequence[Line], candidates: Sequence[Slot], chosen: dict[int, list[Slot]]) -> None:
+    """Rows whose words could not be read: quantity and price of exactly one row and one slot that are left."""
+    taken = {slot.key for found in chosen.values() for slot in found}
+    rows: defaultdict[tuple[Decimal, Decimal], list[int]] = defaultdict(list)
+    for at, line in enumerate(lines):
+        if at not in chosen and line.quantity and line.unit_price:
+            rows[abs(line.quantity), line.unit_price / line.price_base].append(at)
+    free: defaultdict[tuple[Decimal, Decimal], list[Slot]] = defaultdict(list)
+    for slot in candidates:
+        if slot.key not in taken and slot.line.quantity and slot.line.unit_price:
+            free[slot.line.quantity, slot.line.unit_price / (slot.line.price_base or 1)].append(slot)
+    for figures, found in rows.items():
+        if len(found) == 1 and len(free[figures]) == 1 and not extra(lines[found[0]].text):
+            chosen[found[0]] = free[figures]
+
+
 def _single(lines: Sequence[Line], candidates: Sequence[Slot], chosen: dict[int, list[Slot]]) -> None:
     """One row and one slot left over, with the same quantity in the same unit and no contradiction: they mean each other."""
     taken = {slot.key for found in chosen.values() for slot in found}
@@ -166,7 +206,8 @@ def _single(lines: Sequence[Line], candidates: Sequence[Slot], chosen: dict[int,
 def _shared(document: Document, line: Line, found: Sequence[Slot], filled: defaultdict[str, Decimal]) -> list[Part]:
     """The row's quantity given to its slots: to the one it fits exactly, else one after the other as they were ordered."""
     first = found[0]
-    quantity = None if line.quantity is None else converted(abs(line.quantity), line.unit, first.line.unit)
+    line = upright(line, first.line)
+    quantity = None if line.quantity is None else in_unit_of(first.line, abs(line.quantity), line.unit)
     open_slots = [slot for slot in found if filled[slot.key] < (slot.line.quantity or 0)] or [found[-1]]
     if quantity is None or len(open_slots) == 1:
         filled[open_slots[0].key] += quantity or 0

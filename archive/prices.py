@@ -8,10 +8,11 @@ from decimal import ROUND_HALF_UP, Decimal
 from archive.deviation import CENT, Deviation, Kind, Place, Tolerances, money, number
 from archive.document import Line
 from archive.misread import misread
-from archive.pairing import Part, Slot
+from archive.pairing import Part, Slot, in_unit_of
 from archive.places import at_order, at_paper, goods_of, titled
 from archive.quantities import Standing
-from archive.units import converted, name
+from archive.reading_gaps import rows_proven
+from archive.units import name
 
 
 def judged(standing: Standing, tolerances: Tolerances) -> Iterator[Deviation]:
@@ -64,7 +65,7 @@ def _asked(part: Part) -> Decimal | None:
     line = part.line
     if line.unit_price is None:
         return None
-    units = converted(Decimal(1), line.unit, part.slot.line.unit)
+    units = in_unit_of(part.slot.line, Decimal(1), line.unit)
     return None if not units else line.unit_price / line.price_base / units
 
 
@@ -119,8 +120,14 @@ def _not_adding_up(standing: Standing, part: Part) -> Deviation:
         f"Rechenfehler oder Lesefehler: {number(line.quantity or Decimal(0))} × {money(line.unit_price or Decimal(0))} ergeben "
         f"{money(right)}, auf {titled(part.document)} stehen {money(total)} ({goods_of(standing.slot)})"
     )
-    kind: Kind = "rechenfehler" if abs(total) > right and not misread(total, right) else "nicht_pruefbar"
+    # Rows that make the sum of the paper were read right: then it is the paper that is wrong.
+    kind: Kind = "rechenfehler" if _printed_so(part) else "nicht_pruefbar"
     return _deviation(kind, standing, part, (right, total, total - right), sentence)
+
+
+def _printed_so(part: Part) -> bool:
+    """Whether the row stands on the paper as it was read: the data of an e-invoice, or rows that add up to a proven sum."""
+    return part.line.evidence.page == 0 or rows_proven(part.document)
 
 
 def _unsure(standing: Standing, part: Part) -> Deviation:

@@ -14,6 +14,7 @@ from archive.order import PurchaseOrder
 from archive.pairing import Paired, Part, Slot
 from archive.places import at_order, at_paper, goods_of, titled
 from archive.reading_gaps import complete
+from archive.receipts import deliveries
 from archive.units import name, unit
 
 
@@ -32,7 +33,7 @@ class Standing:
     unread_notes: tuple[Document, ...]
     unread_invoices: tuple[Document, ...]
     papers: tuple[Document, ...]
-    """Delivery notes for this purchase order, whether they speak of the row or not."""
+    """Delivery notes and receipts for this purchase order, whether they speak of the row or not."""
     certificates: tuple[Document, ...] = ()
     """Certificates for this row, or for the purchase order where their rows were not read."""
 
@@ -64,18 +65,21 @@ def standings(own: Sequence[Slot], papers: Sequence[Paired], spoken: Mapping[str
     for paper in papers:
         for purchase in spoken[paper.document.eingangsnummer]:
             about[purchase.number].append(paper)
+    brought = {number: deliveries(near, spoken) for number, near in about.items()}
     for slot in own:
         near = about[slot.purchase.number]
+        arrived = brought.get(slot.purchase.number) or deliveries(near, spoken)
         by_type = {
             kind: tuple(part for p in near if p.document.doctype == kind for part in p.parts if part.slot.key == slot.key)
             for kind in ("lieferschein", "rechnung", "gutschrift", "bestellung", "auftragsbestaetigung")
         }
-        notes = tuple(p.document for p in near if p.document.doctype == "lieferschein")
+        notes = tuple(p.document for p in arrived.papers)
         spoken_of = {part.document.eingangsnummer for part in (*by_type["lieferschein"], *by_type["rechnung"])}
-        unread = [p for p in near if p.document.eingangsnummer not in spoken_of and not complete(p)]
+        settled = {*spoken_of, *arrived.counted}
+        unread = [p for p in near if p.document.eingangsnummer not in settled and not complete(p)]
         yield Standing(
             slot=slot,
-            notes=by_type["lieferschein"],
+            notes=arrived.parts(slot.key),
             invoices=by_type["rechnung"],
             credits=by_type["gutschrift"],
             printed=next(iter((*by_type["bestellung"], *by_type["auftragsbestaetigung"])), None),
@@ -106,7 +110,9 @@ def judged(standing: Standing, tolerances: Tolerances) -> Iterator[Deviation]:
     if ordered is not None:
         yield from _delivery(standing, ordered, delivered, ordered * share)
     if not standing.unread_invoices and invoiced > delivered + delivered * share:
-        unsure = any(misread(part.quantity or delivered, delivered) for part in standing.invoices) and not _proved(standing.invoices)
+        # A row that is on no delivery note at all may as well be one that was not read there.
+        likely = any(misread(part.quantity or delivered, delivered) for part in standing.invoices)
+        unsure = not delivered or (likely and not _proved(standing.invoices))
         yield _differing(standing, (delivered, "geliefert"), (invoiced, "berechnet"), unsure=unsure)
 
 
@@ -115,7 +121,7 @@ def _delivery(standing: Standing, ordered: Decimal, delivered: Decimal, slack: D
     if delivered > ordered + slack:
         # Where order and invoice agree, the note was more likely misread than more delivered: a person looks at it.
         yield _differing(standing, (ordered, "bestellt"), (delivered, "geliefert"), unsure=agreed or misread(delivered, ordered))
-    elif delivered < ordered - slack:
+    elif delivered < ordered - slack and not standing.slot.purchase.closed:
         if agreed and misread(delivered, ordered):
             yield _differing(standing, (ordered, "bestellt"), (delivered, "geliefert"), unsure=True)
         else:

@@ -25,6 +25,7 @@ def dump(reading: Reading) -> bytes:
         "pages": [page_to_json(page) for page in reading.pages],
         "einvoice": codec.encode(reading.einvoice),
         "notes": list(reading.notes),
+        **({"look": reading.look} if reading.look else {}),
     }
     text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
     return gzip.compress(text.encode(), compresslevel=6, mtime=0)
@@ -36,7 +37,7 @@ def digest(data: bytes) -> str:
 
 
 def load(data: bytes) -> Reading:
-    """The reverse of :func:`dump`; a reading of a later version raises ``Unreadable``."""
+    """The reverse of :func:`dump`; a reading of a later version raises ``Unreadable``. Early ones had no codes and no count."""
     found = json.loads(gzip.decompress(data))
     if found["version"] != VERSION:
         raise Unreadable(
@@ -45,7 +46,7 @@ def load(data: bytes) -> Reading:
         )
     invoice = codec.decode(EInvoice, found["einvoice"]) if found["einvoice"] else None
     pages = tuple(page_from_json(page) for page in found["pages"])
-    return Reading(codec.decode(Scan, found["scan"]), pages, invoice, tuple(found["notes"]))
+    return Reading(codec.decode(Scan, found["scan"]), pages, invoice, tuple(found["notes"]), look=found.get("look", ""))
 
 
 def page_to_json(page: Page) -> dict[str, Any]:
@@ -56,10 +57,11 @@ def page_to_json(page: Page) -> dict[str, Any]:
         "rotation": page.rotation,
         "skew": page.skew,
         "how": page.how,
+        "role": page.role,
         "words": [[word.text, *word.box, word.confidence] for word in page.words],
     }
 
 
 def page_from_json(data: dict[str, Any]) -> Page:
     words = tuple(Word(text, (x0, top, x1, bottom), sure) for text, x0, top, x1, bottom, sure in data["words"])
-    return Page(data["number"], data["width"], data["height"], data["rotation"], words, data["how"], data["skew"])
+    return Page(data["number"], data["width"], data["height"], data["rotation"], words, data["how"], data["skew"], data.get("role", ""))

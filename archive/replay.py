@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, select
 
 from archive.catalog.engine import Catalog
-from archive.catalog.tables import metadata
+from archive.catalog.tables import JUDGED, metadata
 from archive.journal import append, head
 from archive.problems import Tampered
 from archive.rebuild import chain
@@ -42,7 +42,7 @@ def compare(space: Space) -> Iterator[Trouble | None]:
                     append(connection, entry)
             with fresh.read() as then:
                 for table in metadata.sorted_tables:
-                    if table.name not in ("journal", "meta", "effort"):
+                    if table.name not in {"journal", "meta", "effort"} | JUDGED:
                         yield from _differences(table, _rows(now, table), _rows(then, table))
         except Tampered:
             return

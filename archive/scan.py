@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal
 
@@ -15,6 +15,9 @@ Box = tuple[float, float, float, float]
 """x0, top, x1, bottom in points from the top left of the upright page."""
 
 How = Literal["einvoice", "pdf-text", "ocr"]
+
+Role = Literal["", "leer", "agb"]
+"""What a page is to a reader: "leer" holds nothing, "agb" only general terms of business, "" what the paper has to say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,7 @@ class Page:
     words: tuple[Word, ...]
     how: How
     skew: float = 0.0
+    role: Role = ""
 
     @property
     def text(self) -> str:
@@ -75,6 +79,16 @@ def _same_line(left: Word, right: Word, rise: float) -> bool:
     overlap = min(left.box[3], right.box[3] + climbed) - max(left.box[1], right.box[1] + climbed)
     height = min(left.box[3] - left.box[1], right.box[3] - right.box[1])
     return right.box[0] >= left.box[0] and overlap > 0.4 * height
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A barcode or QR code on a page: what it says, its kind ("QR Code", "Code 128"), and where it is."""
+
+    text: str
+    format: str
+    page: int
+    box: Box
 
 
 ErrorClass = Literal["Formatfehler", "Geschäftsregelfehler", "Inhaltsfehler"]
@@ -134,9 +148,26 @@ class EInvoice:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A scan, read. ``notes`` are German sentences about what could not be read (pages left out, an engine's gap): reasons to doubt."""
+    """A scan, read. ``notes`` are German sentences about what could not be read (pages left out, an engine's gap): reasons to doubt.
+
+    ``count`` is how many pages the file has, 0 when that is not known (readings of early versions). ``look`` describes the picture
+    of the first page in hexadecimal digits: similar pages differ in few of its bits.
+    """
 
     scan: Scan
     pages: tuple[Page, ...]
     einvoice: EInvoice | None = None
     notes: tuple[str, ...] = ()
+    codes: tuple[Code, ...] = ()
+    count: int = 0
+    look: str = ""
+
+    @property
+    def unread(self) -> tuple[int, ...]:
+        """The numbers of the pages that are in the file and were not read."""
+        return tuple(sorted(set(range(1, self.count + 1)) - {page.number for page in self.pages}))
+
+    def told(self) -> Reading:
+        """The reading without empty pages and pages of general terms; a paper that consists of them stays whole."""
+        pages = tuple(page for page in self.pages if not page.role)
+        return replace(self, pages=pages) if pages else self

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from archive.catalog.engine import Catalog
+from archive.column_maps import ColumnMaps
 from archive.decisions import Decisions
 from archive.documents import Documents
 from archive.entry import object_key
@@ -11,8 +12,11 @@ from archive.journal import Journal
 from archive.lessons import Lessons
 from archive.locations import Locations
 from archive.orders import Orders
+from archive.pairs import Pairs
 from archive.problems import Tampered, Unavailable
+from archive.profile import Profiles
 from archive.store import Store, open_store
+from archive.store.shared import SharedStore
 from archive.waiting import Queue
 
 
@@ -25,11 +29,14 @@ class Space:
         self.catalog = catalog
         self.journal = Journal(catalog, store)
         self.orders = Orders(catalog, self.journal)
+        self.column_maps = ColumnMaps(catalog, self.journal)
         self.intake = Intake(catalog, self.journal, store)
         self.documents = Documents(catalog, self.journal, store)
         self.decisions = Decisions(catalog, self.journal)
-        self.lessons = Lessons(catalog, self.journal)
         self.queue = Queue(catalog)
+        self.profiles = Profiles(catalog, self.journal)
+        self.pairs = Pairs(catalog, self.journal)
+        self.lessons = Lessons(catalog, self.journal)
 
     def close(self) -> None:
         """Gives connections back; the space can not be used afterwards."""
@@ -63,7 +70,11 @@ def open_space(locations: Locations, name: str) -> Space:
 
 def open_as_is(locations: Locations, name: str) -> Space:
     """The space without that check, for rebuilding and proving it."""
-    return Space(name, Catalog(locations.db, name), open_store(locations.store, name, locations.data / "spool"))
+    catalog, spool = Catalog(locations.db, name), locations.data / "spool"
+    store = open_store(locations.store, name, spool)
+    if template := catalog.template:
+        store = SharedStore(store, open_store(locations.store, template, spool))
+    return Space(name, catalog, store)
 
 
 def _emptied(space: Space) -> bool:

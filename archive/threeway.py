@@ -10,13 +10,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from archive import certificates, prices, quantities, unordered
+from archive import advances, certificates, prices, proofs, quantities, receipts, unordered
 from archive.deviation import Deviation, Place, Tolerances
 from archive.document import Document
 from archive.order import PurchaseOrder, plain
 from archive.pairing import Paired, Slot, named, pair, slots
 from archive.places import at_paper, titled
 from archive.quantities import Standing
+from archive.receipts import NOTE, RECEIPT, Deliveries, deliveries
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +29,22 @@ class Match:
     papers: dict[str, Paired] = field(default_factory=dict)
     purchases: dict[str, tuple[PurchaseOrder, ...]] = field(default_factory=dict)
     """By Eingangsnummer: the purchase orders a paper speaks of."""
+    arrived: Deliveries = field(default_factory=lambda: Deliveries((), {}))
 
 
-def match(
-    order: str, purchases: Sequence[PurchaseOrder], documents: Sequence[Document], *, stock: str, tolerances: Tolerances | None = None
-) -> Match:
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """How to compare. ``stock`` is the order of what was bought for none; ``different`` are pairs of papers that a person told apart."""
+
+    stock: str
+    tolerances: Tolerances = field(default_factory=Tolerances)
+    different: frozenset[frozenset[str]] = frozenset()
+
+
+def match(order: str, purchases: Sequence[PurchaseOrder], documents: Sequence[Document], rules: Rules) -> Match:
     """Holds the papers of an order's folder against ``purchases``: those of this order and of others that its papers serve as well."""
-    tolerances = tolerances or Tolerances()
-    twins = list(_twins(documents))
+    tolerances, stock = rules.tolerances, rules.stock
+    twins = [pair for pair in _twins(documents) if frozenset(d.eingangsnummer for d in pair) not in rules.different]
     doubled = {later.eingangsnummer for _, later in twins}
     counted = [document for document in documents if document.eingangsnummer not in doubled]
     spoken = _spoken(purchases, counted)
@@ -44,6 +53,8 @@ def match(
     standings = tuple(quantities.standings(own, list(papers.values()), spoken))
     deviations = [_doubled(first, later) for first, later in twins]
     deviations += quantities.unread(standings)
+    arrived = deliveries(list(papers.values()), spoken)
+    deviations += receipts.judged(arrived)
     for standing in standings:
         deviations += quantities.judged(standing, tolerances)
         deviations += prices.judged(standing, tolerances)
@@ -53,7 +64,9 @@ def match(
         # What a paper bills for a delivery note that lies elsewhere may have been ordered elsewhere, too.
         elsewhere = _delivered_elsewhere(paper.document, notes)
         deviations += unordered.not_ordered(paper, spoken[paper.document.eingangsnummer], tolerances, costs_only=elsewhere)
-    return Match(standings, tuple(deviations), papers, spoken)
+    deviations += advances.judged(counted, spoken, tolerances)
+    weighed = proofs.weighed(deviations, proofs.Purchase(papers, spoken, slots(purchases, stock)), tolerances)
+    return Match(standings, tuple(weighed), papers, spoken, arrived)
 
 
 def _delivered_elsewhere(document: Document, notes: set[str]) -> bool:
@@ -66,9 +79,9 @@ def _spoken(purchases: Sequence[PurchaseOrder], documents: Sequence[Document]) -
     notes: defaultdict[str, tuple[str, ...]] = defaultdict(tuple)
     numbered = {plain(purchase.number): purchase for purchase in purchases}
     # Delivery notes first: invoices often name nothing else.
-    for document in sorted(documents, key=lambda d: d.doctype != "lieferschein"):
+    for document in sorted(documents, key=lambda d: d.doctype not in (NOTE, RECEIPT)):
         found[document.eingangsnummer] = tuple(named(document, numbered, notes))
-        if document.doctype == "lieferschein" and (number := plain(document.value("lieferscheinnummer"))):
+        if document.doctype in (NOTE, RECEIPT) and (number := plain(document.value("lieferscheinnummer"))):
             notes[number] += tuple(plain(p.number) for p in found[document.eingangsnummer])
     return found
 
@@ -83,7 +96,8 @@ def _paired(
     papers = {}
     for document in documents:
         candidates = [slot for purchase in spoken[document.eingangsnummer] for slot in by_purchase[purchase.number]]
-        paper = pair(document, candidates, held[document.doctype])
+        goods = advances.about_goods(document)
+        paper = pair(document, candidates, held[document.doctype]) if goods else Paired(document, (), (), document.lines)
         for part in paper.parts:
             held[document.doctype][part.slot.key] += part.quantity or 0
         papers[document.eingangsnummer] = paper

@@ -19,7 +19,7 @@ _TABLE: dict[str, dict[str, str]] = {
     },
     "kg": {"1": "kg kgm kilo kilogramm", "0.001": "g grm gramm gr", "0.000001": "mg mgm", "1000": "t to tne tonne tonnen", "100": "dt dtn"},
     "m": {"1": "m mtr lm lfm lfdm lfdmtr meter mètre", "0.1": "dm dmt", "0.01": "cm cmt", "0.001": "mm mmt", "1000": "km kmt ktm"},
-    "m²": {"1": "m² m2 qm mtk", "0.0001": "cm² cm2 cmk", "0.000001": "mm² mm2 mmk", "0.01": "dm² dm2 dmk"},
+    "m²": {"1": "m² m2 m? m* m° qm mtk", "0.0001": "cm² cm2 cmk", "0.000001": "mm² mm2 mmk", "0.01": "dm² dm2 dmk"},
     "m³": {"1": "m³ m3 cbm mtq", "0.001": "dm³ dm3 dmq", "0.000001": "cm³ cm3 cmq"},
     "l": {"1": "l ltr liter litre", "0.001": "ml mlt", "0.01": "cl clt", "100": "hl hlt"},
     "Std": {"1": "h hur std stdn stunde stunden hour hours uur heures"},

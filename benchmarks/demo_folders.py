@@ -24,7 +24,7 @@ from archive.folders import folder, named
 from archive.order import STOCK
 from archive.problems import NotFound
 from archive.space import Space, open_space
-from archive.threeway import Match, match
+from archive.threeway import Match, Rules, match
 from service.settings import from_environment
 
 
@@ -88,7 +88,7 @@ def line(row: dict[str, str]) -> Line:
 def judged(space: Space, order: str, documents: list[Document]) -> Match:
     concerned = {order, *(other for document in documents for other in document.orders)}
     purchases = {p.number: p for other in sorted(concerned) for p in space.orders.purchase_orders(other)}
-    return match(order, named(space, tuple(purchases.values())), documents, stock=STOCK)
+    return match(order, named(space, tuple(purchases.values())), documents, Rules(STOCK))
 
 
 def compare(space: Space, order: str, papers: list[Document], counts: Counter[str]) -> None:

@@ -47,6 +47,9 @@ class Nobody:
     def open_purchases(self, supplier: str) -> list[PurchaseOrder]:  # noqa: ARG002 - the protocol's shape
         return []
 
+    def same_sum(self, supplier: str, gross: str, issued: str, before: Scan) -> list[Earlier]:  # noqa: ARG002 - the protocol's shape
+        return []
+
     def papers_with(self, field: str, number: str, before: Scan) -> list[Earlier]:  # noqa: ARG002 - the protocol's shape
         return []
 

@@ -26,6 +26,7 @@ CHECKS: tuple[Check, ...] = (
     check_ids.tax,
     check_paper.day,
     check_paper.came_before,
+    check_paper.same_sum,
     check_paper.reader,
     check_paper.content,
     check_sums.rate_fits_period,

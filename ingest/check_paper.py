@@ -11,9 +11,11 @@ from archive.doctypes import field_name
 from archive.document import Doubt
 from archive.kinds import KINDS
 from archive.kinds import date as days
+from archive.order import plain
 from archive.policy import SURE
 from ingest.check_sums import EXEMPT
-from ingest.facts import Facts
+from ingest.confusions import alike
+from ingest.facts import Facts, money
 from ingest.layout import simple
 
 _SMALL = Decimal(250)
@@ -63,7 +65,22 @@ def came_before(facts: Facts) -> Iterator[Doubt]:
     again = next((e for e in facts.earlier if simple(e.supplier) == simple(name)), None)
     if again and facts.is_invoice:
         reason = f"Die Rechnung {facts.value('rechnungsnummer')} von {name} gibt es schon: Eingang {again.eingangsnummer}."
-        yield Doubt("paper", reason, "Ist es dasselbe Papier noch einmal?")
+        yield Doubt("paper", reason, "Ist es dasselbe Papier noch einmal?", again.eingangsnummer)
+
+
+def same_sum(facts: Facts) -> Iterator[Doubt]:
+    """Another invoice of this supplier with the same sum and day, where the numbers do not tell the two apart."""
+    if not facts.is_invoice or not facts.value("brutto") or not facts.value("rechnungsdatum"):
+        return
+    own = facts.value("rechnungsnummer")
+    for twin in facts.twins:
+        if twin.number and own and not alike(plain(own), plain(twin.number)):
+            continue
+        if not any(e.eingangsnummer == twin.eingangsnummer for e in facts.earlier):
+            day_, sum_ = days.show(facts.value("rechnungsdatum")), money(Decimal(facts.value("brutto")))
+            reason = f"Vom {day_} über {sum_} € gibt es von {facts.value('lieferant')} schon den Eingang {twin.eingangsnummer}."
+            yield Doubt("paper", reason, "Ist es dasselbe Papier noch einmal?", twin.eingangsnummer)
+            return
 
 
 def reader(facts: Facts) -> Iterator[Doubt]:

@@ -24,7 +24,8 @@ USUAL = frozenset(Decimal(r) for r in (19, 7, 16, 5, 21, 20, 10, 9, 6))
 class Facts:
     """A paper and what was found on it: the best finding per field and all of them, the sender if known, our firm.
 
-    ``earlier`` are papers of before with the same invoice number, ``codes`` what barcodes on the pages say.
+    ``earlier`` are papers of before with the same invoice number, ``codes`` what barcodes on the pages say, ``twins`` invoices of
+    the same sender with the same day and sum.
     """
 
     paper: Paper
@@ -35,6 +36,7 @@ class Facts:
     lines: tuple[Line, ...] = ()
     earlier: tuple[Earlier, ...] = ()
     codes: tuple[str, ...] = ()
+    twins: tuple[Earlier, ...] = ()
 
     def value(self, key: str) -> str:
         """The value of a field, "" when it was not found."""

@@ -8,19 +8,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from archive.document import Doubt, Evidence, Finding, Link, Suggestion
+from archive.document import Doubt, Evidence, Finding, Line, Link, Suggestion
 from archive.order import STOCK, Known, Register, Supplier, plain
 from archive.policy import quoted
+from archive.scan import Code
 from ingest import extract_einvoice, remarks
+from ingest.by_goods import by_goods
+from ingest.clues import QUESTION, ByGoods, Hit, contradictions, foreign, links
 from ingest.layout import around, text_of
 from ingest.mentions import Mention, mentions
 from ingest.paper import Paper
 from ingest.term_names import name
 
 _LABELLED, _FREE, _DELIVERED, _TOLD = 0.97, 0.86, 0.9, 0.99
+_CONFIRMED = 0.92  # what reading a number counts for that the register knows of this very sender
 _DISTINCT = 6  # characters from which a number without a label can not be an accident
+COVER = "MAPPE:"
+"""How the barcodes of our own cover sheets begin."""
 _OUR_TERMS = {"bestellnummer", "auftragsnummer", "kommission", "zeichen"}
-_QUESTION = "In welche Mappe gehört dieses Papier?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,31 +42,48 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
-class _Hit:
-    known: Known
-    confidence: float
-    reason: str
-    evidence: Evidence | None
-    labelled: bool
+class Understood:
+    """What was understood of a paper before its order is looked for."""
+
+    findings: Sequence[Finding]
+    lines: Sequence[Line] = ()
+    sender: Supplier | None = None
 
 
-def match(paper: Paper, findings: Sequence[Finding], register: Register, sender: Supplier | None) -> Match:
-    """All rungs; every hit is kept, the surest one per order gives the reason."""
+def match(paper: Paper, known: Understood, register: Register) -> Match:
+    """All rungs; every hit is kept, and several for one order make it surer."""
+    findings, sender = known.findings, known.sender
     seen = list(mentions(remarks.told(paper)))
     if not remarks.only_data(paper):
         seen += mentions(paper)
-    hits = [*_told(paper, findings, register), *_ours(seen, register)]
+    hits = [*_covered(paper, register), *_told(paper, findings, register), *_ours(seen, register)]
     deliveries = _delivered(findings, register, sender)
     trusted = _no_stock_with_order([h for h in hits if _from_sender(h.known, sender)])
-    doubts = [_foreign(h, sender) for h in hits if not _from_sender(h.known, sender)]
-    links = _links([*trusted, *deliveries])
-    doubts += _contradictions(trusted)
-    if not links and not doubts:
+    goods = by_goods(paper.doctype.key, known.lines, findings, register, sender) if not paper.own else ByGoods()
+    if not [*trusted, *deliveries] and any(f.field in ("bestellnummer", "auftragsnummer") for f in findings):
+        # The paper names a number of ours that nobody knows: goods alone do not outweigh it.
+        goods = ByGoods(likely=(*goods.hits, *goods.likely))
+    doubts = [foreign(h, sender) for h in hits if not _from_sender(h.known, sender)]
+    doubts += contradictions([*trusted, *deliveries], goods)
+    found = links([*trusted, *deliveries, *goods.hits])
+    if not found and not doubts:
         doubts += _nothing(findings, seen, register)
-    return Match(links, _suggestions(seen, links, hits, register), tuple(doubts), tuple(_unlabelled(trusted, findings)))
+    guesses = _suggestions(seen, found, [*hits, *goods.likely], register)
+    return Match(found, guesses, tuple(doubts), tuple(_unlabelled(trusted, findings)))
 
 
-def _unlabelled(hits: Sequence[_Hit], findings: Sequence[Finding]) -> Iterator[Finding]:
+def _covered(paper: Paper, register: Register) -> list[Hit]:
+    """Our own cover sheet: a barcode "MAPPE:A-26-0112", the surest way to say where a paper belongs."""
+    codes = {plain(c.text.strip()[len(COVER) :]): c for c in paper.reading.codes if c.text.strip().upper().startswith(COVER)}
+    return [_by_code(known, codes[plain(known.number)]) for known in (register.known(list(codes)) if codes else ())]
+
+
+def _by_code(known: Known, code: Code) -> Hit:
+    reason = f"der Strichcode {known.number} nennt (Seite {code.page})"
+    return Hit(known, _TOLD, reason, Evidence(code.page, code.box, code.text), labelled=True)
+
+
+def _unlabelled(hits: Sequence[Hit], findings: Sequence[Finding]) -> Iterator[Finding]:
     """A number that the register knows as ours is one of ours, also where a stamp covers its label."""
     told = {plain(f.value) for f in findings if f.field in _OUR_TERMS}
     for hit in hits:
@@ -72,7 +94,7 @@ def _unlabelled(hits: Sequence[_Hit], findings: Sequence[Finding]) -> Iterator[F
             yield Finding(key, hit.known.number, spot.raw, spot.page, spot.box, round(hit.confidence, 3), "als unsere Nummer bekannt")
 
 
-def _told(paper: Paper, findings: Sequence[Finding], register: Register) -> list[_Hit]:
+def _told(paper: Paper, findings: Sequence[Finding], register: Register) -> list[Hit]:
     """Order references in the data of an e-invoice (BT-13, BT-11, BT-10 and those of its lines; never BT-14)."""
     if paper.reading.einvoice is None:
         return []
@@ -85,11 +107,11 @@ def _told(paper: Paper, findings: Sequence[Finding], register: Register) -> list
         reason = f"in der E-Rechnung als {name(term)} {known.number} steht"
         printed = spots.get(value)
         evidence = Evidence(printed.page, printed.box, value) if printed else Evidence(0, None, value)
-        hits.append(_Hit(known, _TOLD, reason, evidence, labelled=True))
+        hits.append(Hit(known, _TOLD, reason, evidence, labelled=True))
     return hits
 
 
-def _ours(seen: Iterable[Mention], register: Register) -> list[_Hit]:
+def _ours(seen: Iterable[Mention], register: Register) -> list[Hit]:
     """Numbers on the pages that the register knows, unless a contrary or another label stands before them."""
     usable = [m for m in seen if m.standing in ("ours", "free")]
     known = {plain(k.number): k for k in register.known({m.number for m in usable})} if usable else {}
@@ -104,7 +126,7 @@ def _ours(seen: Iterable[Mention], register: Register) -> list[_Hit]:
         reason = f"{where} (Seite {m.page})" if m.page else f"in den Bemerkungen der E-Rechnung {where}"
         confidence = (_LABELLED if m.label else _FREE) * (0.9 + 0.1 * min(w.confidence for w in m.words))
         hits.append(
-            _Hit(hit, confidence, reason, Evidence(m.page, around(m.words) if m.page else None, text_of(m.words)), labelled=bool(m.label))
+            Hit(hit, confidence, reason, Evidence(m.page, around(m.words) if m.page else None, text_of(m.words)), labelled=bool(m.label))
         )
     return hits
 
@@ -114,7 +136,7 @@ def _distinct(number: str) -> bool:
     return len(key) >= _DISTINCT or (len(key) >= 5 and any(c.isalpha() for c in key))
 
 
-def _delivered(findings: Sequence[Finding], register: Register, sender: Supplier | None) -> list[_Hit]:
+def _delivered(findings: Sequence[Finding], register: Register, sender: Supplier | None) -> list[Hit]:
     """Delivery notes this paper names and that already lie in a folder (not for a delivery note itself)."""
     quoted_notes = {plain(f.value): f for f in findings if f.field == "lieferscheinnummer"}
     if not quoted_notes:
@@ -126,7 +148,9 @@ def _delivered(findings: Sequence[Finding], register: Register, sender: Supplier
         if f is None or not (same_sender or (not known.supplier and len(plain(known.number)) >= _DISTINCT)):
             continue
         reason = f"der Lieferschein {known.number} schon dort liegt" + (f" (Seite {f.page})" if f.page else "")
-        hits.append(_Hit(known, _DELIVERED * min(1.0, f.confidence + 0.05), reason, Evidence(f.page, f.box, f.raw), labelled=True))
+        # A number that was read wrong hardly ever is another delivery note of the same sender.
+        read = max(f.confidence + 0.05, _CONFIRMED if same_sender and f.confidence >= 0.6 else 0.0)
+        hits.append(Hit(known, _DELIVERED * min(1.0, read), reason, Evidence(f.page, f.box, f.raw), labelled=True))
     return hits
 
 
@@ -135,52 +159,23 @@ def _from_sender(known: Known, sender: Supplier | None) -> bool:
     return not known.supplier or sender is None or known.supplier == sender.number
 
 
-def _no_stock_with_order(hits: Sequence[_Hit]) -> list[_Hit]:
+def _no_stock_with_order(hits: Sequence[Hit]) -> list[Hit]:
     """A paper that names an order is for that order, even if nobody entered it in the purchase order."""
     ordered = any(h.known.kind == "auftrag" and h.labelled for h in hits)
     return [h for h in hits if not (ordered and h.known.orders == (STOCK,))]
 
 
-def _foreign(hit: _Hit, sender: Supplier | None) -> Doubt:
-    who = sender.name if sender else ""
-    return Doubt("order", f"Die Bestellung {hit.known.number} ging nicht an {who}.", _QUESTION)
-
-
-def _links(hits: Sequence[_Hit]) -> tuple[Link, ...]:
-    """One link per order, by its surest hit; in the order in which the numbers stand on the paper."""
-    best: dict[str, _Hit] = {}
-    for hit in hits:
-        for order in hit.known.orders:
-            if order not in best or hit.confidence > best[order].confidence:
-                best[order] = hit
-    return tuple(Link(order, h.reason, round(h.confidence, 3), h.evidence) for order, h in best.items())
-
-
-def _contradictions(hits: Sequence[_Hit]) -> list[Doubt]:
-    """One purchase order and one order number that do not belong together: one of them is wrong."""
-    ordered = {h.known.number: h for h in hits if h.known.kind == "bestellung" and h.labelled and h.known.orders}
-    named = {h.known.number: h for h in hits if h.known.kind == "auftrag" and h.labelled}
-    if len(ordered) != 1 or len(named) != 1:
-        return []
-    (purchase,), (order,) = ordered.values(), named.values()
-    if order.known.number in purchase.known.orders:
-        return []
-    belongs = ", ".join(purchase.known.orders) or "keinem Auftrag"
-    reason = f"Die Bestellung {purchase.known.number} gehört zu {belongs}, auf dem Papier steht aber auch {order.known.number}."
-    return [Doubt("order", reason, _QUESTION)]
-
-
 def _nothing(findings: Sequence[Finding], seen: Sequence[Mention], register: Register) -> list[Doubt]:
     named = next((f for f in findings if f.field in _OUR_TERMS), None)
     if named:
-        return [Doubt("order", f"Die Nummer {named.value} ({named.rule.split(';')[0]}) ist hier nicht bekannt.", _QUESTION)]
+        return [Doubt("order", f"Die Nummer {named.value} ({named.rule.split(';')[0]}) ist hier nicht bekannt.", QUESTION)]
     contrary = [m for m in seen if m.standing == "contrary"]
     if contrary and register.known({m.number for m in contrary}):
-        return [Doubt("order", f"Nur hinter {quoted(contrary[0].label)} steht eine Nummer; das ist die Nummer des Absenders.", _QUESTION)]
-    return [Doubt("order", "Auf dem Papier steht keine bekannte Auftrags- oder Bestellnummer.", _QUESTION)]
+        return [Doubt("order", f"Nur hinter {quoted(contrary[0].label)} steht eine Nummer; das ist die Nummer des Absenders.", QUESTION)]
+    return [Doubt("order", "Auf dem Papier steht keine bekannte Auftrags- oder Bestellnummer.", QUESTION)]
 
 
-def _suggestions(seen: Sequence[Mention], links: Sequence[Link], hits: Sequence[_Hit], register: Register) -> tuple[Suggestion, ...]:
+def _suggestions(seen: Sequence[Mention], links: Sequence[Link], hits: Sequence[Hit], register: Register) -> tuple[Suggestion, ...]:
     """Likely misreadings and numbers too short to trust; three at most, never an order that is linked already."""
     linked = {link.order for link in links}
     candidates = {m.number: m for m in seen if m.standing in ("ours", "free")}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from archive.document import Document
@@ -13,10 +14,12 @@ from archive.lesson import Lesson
 from archive.order import plain
 from archive.originals import fetch, page_key
 from archive.problems import NotFound, Problem, Unreadable
-from archive.scan import Scan
+from archive.scan import Reading, Scan
 from archive.scratch import scratch
 from archive.space import Space
 from ingest.accept_enclosed import accept
+from ingest.look import look_of
+from ingest.lookalike import warned
 from ingest.ocr import Engine
 from ingest.read import Limits, page_images, read
 from ingest.rebound import read_bound
@@ -51,11 +54,10 @@ def process(
         else:
             with _original(space, entry.scan) as path:
                 reading = read(path, entry.scan, engine, limits, rules)
-                for number, image in page_images(path, reading):
-                    space.store.put(page_key(entry.scan.sha256, number), image)
+                reading = _pictured(space, reading, path)
                 # Before filing: once it is filed, nobody looks into it again.
                 inside = accept(space, eingangsnummer, reading, path)
-        proposal = understand(reading, space.orders, space.lessons.all())
+        proposal = warned(space, eingangsnummer, understand(reading, space.orders, space.lessons.all()))
         space.documents.file(eingangsnummer, proposal)
         rematch(space, proposal.numbers("lieferscheinnummer"))
     except Unreadable as problem:
@@ -90,7 +92,18 @@ def _again(space: Space, papers: Iterable[Document]) -> None:
             reading = space.documents.reading(document.eingangsnummer)
         except NotFound:
             continue
-        space.documents.file(document.eingangsnummer, understand(reading, space.orders, lessons))
+        proposal = warned(space, document.eingangsnummer, understand(reading, space.orders, lessons))
+        space.documents.file(document.eingangsnummer, proposal)
+
+
+def _pictured(space: Space, reading: Reading, path: Path) -> Reading:
+    """Puts the images of the pages into the store; the reading with what its first page looks like."""
+    look = ""
+    for number, image in page_images(path, reading):
+        space.store.put(page_key(reading.scan.sha256, number), image)
+        if number == 1 and reading.pages[0].how != "einvoice":
+            look = look_of(image)
+    return replace(reading, look=look)
 
 
 @contextmanager

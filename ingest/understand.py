@@ -9,16 +9,17 @@ from dataclasses import replace
 from archive.doctypes import doctype
 from archive.document import Doubt, Finding, Proposal, best_value
 from archive.lesson import Lesson
-from archive.order import Register
+from archive.order import Earlier, Register
 from archive.policy import quoted
 from archive.scan import Reading
 from ingest import check_einvoice, extract_einvoice, learn_type
 from ingest.check import check
 from ingest.classify import Verdict, classify
 from ingest.extract import extract
+from ingest.extract_terms import terms
 from ingest.facts import Facts
 from ingest.lines import table
-from ingest.match import match
+from ingest.match import Understood, match
 from ingest.paper import Paper, prepare
 from ingest.taught import profile
 
@@ -40,14 +41,17 @@ def understand(reading: Reading, register: Register, lessons: Sequence[Lesson] =
         verdict = Verdict(known.value, reason, verdict.own, ())
         paper = prepare(reading, doctype(known.value), firm, own=verdict.own)
         findings, sender = extract(paper, register, lessons)
-    matched = match(paper, findings, register, sender)
-    findings += [f for f in matched.findings if any(f.field == x.key for x in paper.doctype.fields)]
+    findings += terms(paper, findings)
     told = reading.einvoice.lines if reading.einvoice else ()
     rows = extract_einvoice.lines(reading) if told else table(paper)
+    matched = match(paper, Understood(findings, rows, sender), register)
+    findings += [f for f in matched.findings if any(f.field == x.key for x in paper.doctype.fields)]
     best = _best(findings)
     invoice = best.get("rechnungsnummer")
     earlier = register.papers_with("rechnungsnummer", invoice.value, reading.scan) if invoice else ()
-    objections = check(Facts(paper, best, tuple(findings), sender, firm, rows, tuple(earlier)))
+    twins = _twins(best, register, reading)
+    codes = tuple(code.text for code in reading.codes)
+    objections = check(Facts(paper, best, tuple(findings), sender, firm, rows, tuple(earlier), codes, twins))
     told_off = check_einvoice.doubts(reading, _printed(paper, register))
     return Proposal(
         scan=reading.scan,
@@ -67,6 +71,12 @@ def _printed(paper: Paper, register: Register) -> list[Finding]:
     if paper.reading.einvoice is None or not paper.reading.einvoice.attachment:
         return []
     return extract(replace(paper, reading=replace(paper.reading, einvoice=None)), register)[0]
+
+
+def _twins(best: dict[str, Finding], register: Register, reading: Reading) -> tuple[Earlier, ...]:
+    """Invoices of the same sender with the same sum and day."""
+    key = [best[name].value for name in ("lieferant", "brutto", "rechnungsdatum") if name in best]
+    return tuple(register.same_sum(key[0], key[1], key[2], reading.scan)) if len(key) == 3 else ()
 
 
 def _best(findings: list[Finding]) -> dict[str, Finding]:

@@ -37,7 +37,7 @@ class ShownPlace:
 
 @dataclass(frozen=True, slots=True)
 class ShownDeviation:
-    """A deviation for people."""
+    """A deviation for people. ``twins`` are the Eingangsnummern of two papers that look like one, empty for all others."""
 
     key: str
     sentence: str
@@ -45,6 +45,7 @@ class ShownDeviation:
     settled: bool
     decision: Decision | None
     places: tuple[ShownPlace, ...]
+    twins: tuple[str, ...] = ()
 
 
 def shown_deviations(judged: Sequence[Judged]) -> list[ShownDeviation]:
@@ -70,7 +71,8 @@ def _spots(eingangsnummer: str, judged: Sequence[Judged]) -> Iterator[tuple[int,
 def _shown(number: int, each: Judged) -> ShownDeviation:
     deviation = each.deviation
     places = tuple(_place(f"d{number}p{at}", place) for at, place in enumerate(deviation.evidence, 1))
-    return ShownDeviation(deviation.key, deviation.sentence, deviation.type not in PENDING, each.settled, each.decision, places)
+    twins = tuple(place.eingangsnummer for place in deviation.evidence) if deviation.type == "doppelt" else ()
+    return ShownDeviation(deviation.key, deviation.sentence, deviation.type not in PENDING, each.settled, each.decision, places, twins)
 
 
 def _place(spot: str, place: Place) -> ShownPlace:

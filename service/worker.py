@@ -19,7 +19,7 @@ from ingest.learn import catch_up
 from ingest.pipeline import process, rematch, rematch_taught
 from search.engines import open_index
 from search.index import Index
-from search.indexing import index_due, rebuild_index
+from search.indexing import keep_up
 from service.serve import follow_parent
 from service.settings import Settings
 
@@ -78,12 +78,12 @@ class Duties:
 
     def index(self, space: str, _key: str) -> None:
         """Brings the index up to date with everything that changed, whichever paper the job was put for; builds a broken one anew."""
-        archive, index = self._space(space), self._index(space)
-        if index.state().problem:
-            log.warning("building the index of %s anew: %s", space, index.state().problem)
-            rebuild_index(archive, self._settings.index, self._index_folder(space))
-        while index_due(archive, index):
-            pass
+        try:
+            keep_up(self._space(space), self._settings.index, self._index_folder(space), self._index(space))
+        except Unavailable as problem:
+            if problem.code != "index_im_bau":
+                raise
+            log.info("the index of %s is being built by another worker", space)
         self._learn_soon(space)
 
     def reconcile(self) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from archive.order import STOCK, Earlier, Firm, Known, Supplier, folded, plain
+from archive.order import STOCK, Earlier, Firm, Known, PurchaseOrder, Supplier, folded, plain
 from archive.scan import EInvoice, Page, Reading, Scan, Word
 
 WIDTH, HEIGHT, SIZE, PITCH = 595.0, 842.0, 9.0, 13.0
@@ -55,6 +55,9 @@ class Memory:
     ours: Firm = field(default_factory=Firm)
     before: Sequence[Earlier] = ()
     number_before: str = ""
+    purchases: Sequence[PurchaseOrder] = ()
+    twins: Sequence[Earlier] = ()
+    sum_before: str = ""
 
     def known(self, numbers: Collection[str]) -> Sequence[Known]:
         wanted = {plain(n) for n in numbers}
@@ -68,8 +71,14 @@ class Memory:
         wanted = {plain(n) for n in numbers}
         return [k for k in self.notes if plain(k.number) in wanted]
 
+    def open_purchases(self, supplier: str) -> Sequence[PurchaseOrder]:
+        return [p for p in self.purchases if p.supplier == supplier]
+
     def papers_with(self, field: str, number: str, before: Scan) -> Sequence[Earlier]:
         return [e for e in self.before if field == "rechnungsnummer" and number == self.number_before]
+
+    def same_sum(self, supplier: str, gross: str, issued: str, before: Scan) -> Sequence[Earlier]:
+        return [e for e in self.twins if (e.supplier, self.sum_before) == (supplier, f"{gross} {issued}")]
 
     def suppliers(self) -> Sequence[Supplier]:
         return self.firms

@@ -109,6 +109,76 @@ lesson = Table(
     Column("content", Text, nullable=False),
 )
 
+# Two papers that look like one, with what a person said about them; ``first`` came in before ``second``.
+pair_decision = Table(
+    "pair_decision",
+    metadata,
+    Column("first", Text, primary_key=True),
+    Column("second", Text, primary_key=True),
+    Column("choice", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Index("pair_decision_second", "second"),
+)
+
+# The order that bears the additional costs of a paper for several orders.
+cost_choice = Table(
+    "cost_choice",
+    metadata,
+    Column("eingangsnummer", Text, primary_key=True),
+    Column("order_number", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("at", Text, nullable=False),
+)
+
+# What the pages of a paper look like, for finding second scans.
+look = Table(
+    "look",
+    metadata,
+    Column("eingangsnummer", Text, primary_key=True),
+    Column("look", Text, nullable=False),
+)
+
+# The three below are derived from all others: what has to be judged anew, and what came of it. See archive/judging.py.
+stale = Table(
+    "stale",
+    metadata,
+    Column("source", Text, primary_key=True),
+    Column("subject", Text, primary_key=True),
+    Column("seq", BigInteger, nullable=False),
+    Index("stale_seq", "seq"),
+)
+
+folder_state = Table(
+    "folder_state",
+    metadata,
+    Column("order_number", Text, primary_key=True),
+    Column("state", Text, nullable=False, index=True),
+    Column("headline", Text, nullable=False),
+)
+
+open_item = Table(
+    "open_item",
+    metadata,
+    Column("source", Text, primary_key=True),
+    Column("subject", Text, primary_key=True),
+    Column("list", Text, primary_key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("type", Text, nullable=False),
+    Column("sentence", Text, nullable=False),
+    Column("supplier", Text, nullable=False),
+    Column("number", Text, nullable=False),
+    Column("since", Text, nullable=False),
+    Column("due", Text, nullable=False),
+    Column("amount", Text, nullable=False),
+    Column("words", Text, nullable=False),
+    Index("open_item_list_due", "list", "due"),
+)
+
+JUDGED = frozenset({"stale", "folder_state", "open_item"})
+"""Tables that follow from the others by judging, not from the journal by applying it."""
+
 orders = Table(
     "orders",
     metadata,
@@ -130,6 +200,9 @@ purchase_order = Table(
     Column("folded", Text, nullable=False, index=True),
     Column("supplier", Text, nullable=False, index=True),
     Column("content", Text, nullable=False),
+    Column("words", Text, nullable=False, server_default=""),
+    Column("state", Text, nullable=False, server_default="", index=True),
+    Column("due", Text, nullable=False, server_default=""),
 )
 
 purchase_order_order = Table(
@@ -145,5 +218,23 @@ supplier = Table(
     metadata,
     Column("number", Text, primary_key=True),
     Column("name", Text, nullable=False, index=True),
+    Column("content", Text, nullable=False),
+    Column("words", Text, nullable=False, server_default=""),
+)
+
+customer = Table(
+    "customer",
+    metadata,
+    Column("number", Text, primary_key=True),
+    Column("name", Text, nullable=False, index=True),
+    Column("words", Text, nullable=False),
+    Column("content", Text, nullable=False),
+)
+
+# How the columns of a file that comes again and again are to be read.
+column_map = Table(
+    "column_map",
+    metadata,
+    Column("name", Text, primary_key=True),
     Column("content", Text, nullable=False),
 )

@@ -11,7 +11,7 @@ from archive.decisions import Decision
 from archive.document import Document
 from archive.order import STOCK, Order, PurchaseOrder
 from archive.shares import sentence, shares
-from archive.threeway import match
+from archive.threeway import Rules, match
 from tests.bought import ORDER, RECEIVED, doubt, paper, purchase, row, wanted
 
 BOLT, STEEL = ("10", "4711", "Sechskantschraube M12"), ("20", "RD60", "Rundstahl 42CrMo4 Ø 60 mm")
@@ -23,7 +23,7 @@ def judged(
     papers: list[Document], *purchases: PurchaseOrder, state: str = "laufend", decisions: dict[str, Decision] | None = None
 ) -> Completeness:
     order = dataclasses.replace(Order(ORDER), state=state)  # type: ignore[arg-type]
-    found = match(ORDER, purchases, papers, stock=STOCK)
+    found = match(ORDER, purchases, papers, Rules(STOCK))
     return completeness(Contents(order, purchases, papers), found, decisions or {}, NOW)
 
 
@@ -74,7 +74,7 @@ def test_60_and_40_with_an_invoice_over_60_want_one_for_the_second_note() -> Non
 def test_an_invoice_that_names_the_note_but_charges_less_leaves_a_rest() -> None:
     now = judged([ls("L1", 100), re("R1", 60, lieferscheinnummer="L1")], ORDERED)
     assert now.missing == (
-        "Es fehlt: Rechnung über 40 Stk, Position 10 Sechskantschraube M12, Bestellung B-26-00401 (Stahlhandel Düren GmbH)",
+        "Es fehlt: Rechnung über 40 Stk, Position 10 Sechskantschraube M12, Bestellung B-26-00401 (Stahlhandel Düren GmbH), seit 32 Tagen",
     )
 
 
@@ -138,7 +138,7 @@ def collective() -> tuple[list[PurchaseOrder], Document]:
 
 def test_a_collective_invoice_shows_its_share() -> None:
     purchases, bill = collective()
-    found = match("A-26-0103", purchases, [bill], stock=STOCK)
+    found = match("A-26-0103", purchases, [bill], Rules(STOCK))
     assert sentence(found.papers[bill.eingangsnummer], "A-26-0103") == (
         "Sammelrechnung, betrifft 3 Aufträge, Anteil dieses Auftrags 562,50 €"
     )
@@ -147,7 +147,7 @@ def test_a_collective_invoice_shows_its_share() -> None:
 def test_additional_costs_follow_the_value_and_no_cent_is_lost() -> None:
     purchases, bill = collective()
     freight = dataclasses.replace(bill, lines=(*bill.lines, row("", "", "Fracht", 1, "psch", "50.00")))
-    found = match(ORDER, purchases, [freight], stock=STOCK)
+    found = match(ORDER, purchases, [freight], Rules(STOCK))
     parts = shares(found.papers[bill.eingangsnummer])
     assert parts == {ORDER: Decimal("195.83"), "A-26-0102": Decimal("391.67"), "A-26-0103": Decimal("587.50")}
     assert sum(parts.values()) == Decimal("1175.00")
@@ -156,7 +156,7 @@ def test_additional_costs_follow_the_value_and_no_cent_is_lost() -> None:
 def test_a_share_that_can_not_be_told_is_said_to_be_so() -> None:
     purchases, bill = collective()
     blind = dataclasses.replace(bill, lines=())
-    found = match(ORDER, purchases, [blind], stock=STOCK)
+    found = match(ORDER, purchases, [blind], Rules(STOCK))
     assert sentence(found.papers[bill.eingangsnummer], ORDER) == (
         "Sammelrechnung, betrifft 3 Aufträge, Anteil dieses Auftrags nicht bestimmbar"
     )
@@ -166,7 +166,7 @@ def test_rows_of_other_orders_on_a_collective_invoice_are_not_strange_here() -> 
     purchases, bill = collective()
     note = ls("L1", 10)
     assert judged([note, bill], *purchases[:1]).state == "abweichung"
-    found = match(ORDER, purchases, [note, bill], stock=STOCK)
+    found = match(ORDER, purchases, [note, bill], Rules(STOCK))
     assert completeness(Contents(Order(ORDER), purchases[:1], [note, bill]), found, {}, NOW).state == "vollstaendig"
 
 
@@ -181,8 +181,8 @@ def test_rows_for_delivery_notes_that_lie_in_other_folders_are_not_strange() -> 
     fields = {"names": "", "lieferscheinnummer": "L1 L9"}
     rows = [row(*BOLT, 100, "ST", "2.50"), row(*STEEL, 6, "ST", "80.00")]
     both = paper("rechnung", "R1", rows, orders=(ORDER, "A-26-0102"), **fields)  # type: ignore[arg-type]
-    found = match(ORDER, [ORDERED, other], [ls("L1", 100), both], stock=STOCK)
+    found = match(ORDER, [ORDERED, other], [ls("L1", 100), both], Rules(STOCK))
     assert found.deviations == ()
     assert shares(found.papers[both.eingangsnummer]) == {ORDER: Decimal("250.00"), "A-26-0102": Decimal("480.00")}
     before_the_other_note_came = paper("rechnung", "R1", rows, **fields)  # type: ignore[arg-type]
-    assert match(ORDER, [ORDERED], [ls("L1", 100), before_the_other_note_came], stock=STOCK).deviations == ()
+    assert match(ORDER, [ORDERED], [ls("L1", 100), before_the_other_note_came], Rules(STOCK)).deviations == ()

@@ -7,14 +7,14 @@ import pytest
 from archive.deviation import Deviation
 from archive.document import Document
 from archive.order import STOCK, PurchaseOrder
-from archive.threeway import match
+from archive.threeway import Rules, match
 from tests.bought import ORDER, paper, purchase, row, wanted
 
 BOLT, STEEL = ("10", "4711", "Sechskantschraube M12"), ("20", "RD60", "Rundstahl 42CrMo4 Ø 60 mm")
 
 
 def found(purchases: list[PurchaseOrder], *papers: Document) -> tuple[Deviation, ...]:
-    return match(ORDER, purchases, papers, stock=STOCK).deviations
+    return match(ORDER, purchases, papers, Rules(STOCK)).deviations
 
 
 PAIRED = [
@@ -42,7 +42,7 @@ def test_equal_articles_of_two_orders_are_told_apart_by_quantity_and_sequence() 
     exact = [paper("lieferschein", "L1", [row(*BOLT, 36, "ST"), row(*BOLT, 24, "ST")], **both)]  # type: ignore[arg-type]
     together = [paper("lieferschein", "L1", [row(*BOLT, 60, "ST")], **both)]  # type: ignore[arg-type]
     for papers in (exact, together):
-        standing = match(ORDER, [one, two], papers, stock=STOCK).standings[0]
+        standing = match(ORDER, [one, two], papers, Rules(STOCK)).standings[0]
         assert standing.delivered == 24
 
 

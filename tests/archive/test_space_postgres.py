@@ -11,7 +11,9 @@ from archive.space import Space, open_as_is, open_space
 from tests.contracts.space import SpaceContract
 from tests.contracts.space_crowd import CrowdContract
 from tests.contracts.space_folders import FoldersContract
+from tests.contracts.space_overview import OverviewContract
 from tests.contracts.space_proof import ProofContract
+from tests.contracts.space_receiving import ReceivingContract
 from tests.contracts.space_queue import QueueContract
 from tests.contracts.space_stack import StackContract
 
@@ -42,5 +44,14 @@ def reopen(locations: Locations) -> Callable[[bool], Space]:
     return again
 
 
-class TestSpaceOnPostgres(SpaceContract, FoldersContract, ProofContract, StackContract, QueueContract, CrowdContract):
+class TestSpaceOnPostgres(
+    SpaceContract,
+    FoldersContract,
+    OverviewContract,
+    ProofContract,
+    ReceivingContract,
+    StackContract,
+    QueueContract,
+    CrowdContract,
+):
     """All promises, on PostgreSQL."""

@@ -1,0 +1,158 @@
+"""Keeps what folders and papers lack ready for lists: judges anew what an entry touched, and writes it down. Shows nothing.
+
+Derived: whoever empties these tables and notes everything as stale gets the same again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Connection, Table, delete, func, insert, select
+
+from archive.catalog import stale
+from archive.catalog import tables as t
+from archive.completeness import Judged
+from archive.deviation import Kind
+from archive.document import Document
+from archive.folders import Folder, folder
+from archive.gaps import INVOICES
+from archive.problems import NotFound
+from archive.space import Space
+
+AT_ONCE = 40
+"""Folders and papers judged before the results are written."""
+
+_LISTS: Mapping[Kind, str] = {"nicht_geliefert": "fehlt", "zeugnis_fehlt": "fehlt", "nicht_pruefbar": "pruefen"}
+"""The list of each kind of deviation; all others are on that of what does not fit."""
+
+_NEVER = "9999-12-31"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line of a list. ``due`` is the day from which it is urgent, ``since`` when it began; "" for an unknown day."""
+
+    list: str
+    type: str
+    sentence: str
+    supplier: str = ""
+    number: str = ""
+    since: str = ""
+    due: str = ""
+    amount: str = ""
+
+
+def judge_due(space: Space, most: int = AT_ONCE) -> int:
+    """Judges up to ``most`` folders and papers that something happened to, and tells how many. May run in several processes."""
+    with space.catalog.read() as connection:
+        rows = connection.execute(select(t.stale).order_by(t.stale.c.seq, t.stale.c.source, t.stale.c.subject).limit(most)).all()
+    if not rows:
+        return 0
+    found = [(row, *_judged(space, row.source, row.subject)) for row in rows]
+    with space.catalog.write() as connection:
+        for row, state, items in found:
+            # Changed meanwhile: then its note carries a later number and stays.
+            done = (t.stale.c.source == row.source) & (t.stale.c.subject == row.subject) & (t.stale.c.seq == row.seq)
+            if connection.execute(delete(t.stale).where(done)).rowcount:
+                _write(connection, row, state, items)
+    return len(rows)
+
+
+def waiting(space: Space) -> int:
+    """How many folders and papers are still to be judged."""
+    with space.catalog.read() as connection:
+        return connection.execute(select(func.count()).select_from(t.stale)).scalar() or 0
+
+
+def _judged(space: Space, source: str, subject: str) -> tuple[dict[str, str] | None, list[Item]]:
+    try:
+        if source == stale.PAPER:
+            return None, list(_of_paper(space.documents.get(subject)))
+        found = folder(space, subject)
+    except NotFound:
+        return None, []
+    now = found.completeness
+    return {"state": now.state, "headline": now.headline}, list(_of_folder(found))
+
+
+def _of_folder(found: Folder) -> Iterator[Item]:
+    """What a folder lacks, and what nobody has settled in it. Of a finished order nothing is asked any more."""
+    now = found.completeness
+    if now.state == "abgeschlossen":
+        return
+    for gap in now.gaps:
+        late = gap.late_from
+        yield Item("fehlt", gap.doctype, gap.core, gap.supplier, gap.number, _iso(gap.since), _iso(late) or "", "")
+    documents = {document.eingangsnummer: document for document in found.documents}
+    for each in now.judged:
+        if not each.settled:
+            yield _deviating(each, documents)
+
+
+def _deviating(each: Judged, documents: Mapping[str, Document]) -> Item:
+    deviation = each.deviation
+    papers = [documents[p.eingangsnummer] for p in deviation.evidence if p.eingangsnummer in documents]
+    newest = max(papers, key=lambda d: d.scan.received, default=None)
+    since = _iso(newest.scan.received.astimezone().date()) if newest else ""
+    supplier = newest.value("lieferant") if newest else ""
+    amount = "" if deviation.amount is None else f"{deviation.amount:.2f}"
+    target = _LISTS.get(deviation.type, "abweichung")
+    number = newest.eingangsnummer if newest else ""
+    return Item(target, deviation.type, deviation.sentence, supplier, number, since, since, amount)
+
+
+def _of_paper(document: Document) -> Iterator[Item]:
+    """Invoices nobody has checked yet, and the last day of a discount for early payment."""
+    if document.doctype not in INVOICES or document.state not in ("waiting", "filed"):
+        return
+    number, supplier = document.value("rechnungsnummer"), document.value("lieferant")
+    received = document.scan.received.astimezone().date()
+    gross = document.value("brutto")
+    if document.state == "waiting" or document.doubts:
+        reason = document.sentence if document.state == "waiting" else " ".join(dict.fromkeys(d.reason for d in document.doubts))
+        yield Item("ungeprueft", document.state, reason, supplier, number, _iso(received), _iso(received), gross)
+    until, percent = document.value("skonto_bis"), document.value("skonto_prozent")
+    if until and document.doctype == "rechnung":
+        saved = f"{Decimal(gross) * Decimal(percent) / 100:.2f}" if gross and percent else ""
+        rate = f"{Decimal(percent).normalize():f} % Skonto".replace(".", ",") if percent else "Skonto"
+        worth = f" auf {_euros(gross)}" if gross else ""
+        yield Item("skonto", document.state, f"{rate}{worth}", supplier, number, _iso(received), until, saved)
+
+
+def _euros(value: str) -> str:
+    return f"{Decimal(value):,.2f} €".translate(str.maketrans(",.", ".,"))
+
+
+def _iso(day: date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+def _write(connection: Connection, row: Any, state: dict[str, str] | None, items: Iterable[Item]) -> None:
+    if row.source == stale.FOLDER:
+        _replace(connection, t.folder_state, {"order_number": row.subject}, [state] if state else [])
+    numbered = [
+        {
+            "position": at,
+            "list": item.list,
+            "type": item.type,
+            "sentence": item.sentence,
+            "supplier": item.supplier,
+            "number": item.number,
+            "since": item.since,
+            "due": item.due or item.since or _NEVER,
+            "amount": item.amount,
+            "words": f"{row.subject} {item.sentence} {item.supplier} {item.number}".casefold(),
+        }
+        for at, item in enumerate(items)
+    ]
+    _replace(connection, t.open_item, {"source": row.source, "subject": row.subject}, numbered)
+
+
+def _replace(connection: Connection, table: Table, key: Mapping[str, str], rows: list[dict[str, Any]]) -> None:
+    connection.execute(delete(table).where(*[table.c[name] == value for name, value in key.items()]))
+    if rows:
+        connection.execute(insert(table), [{**key, **row} for row in rows])

@@ -1,0 +1,152 @@
+"""What the lists over all folders promise on every database: complete, up to date after every change, the same after a rebuild."""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+
+from sqlalchemy import select
+
+from archive import overview
+from archive.catalog import tables as t
+from archive.content import Correction
+from archive.deviation import Tolerances
+from archive.document import Evidence, Line
+from archive.folders import decide, folder
+from archive.judging import judge_due, waiting
+from archive.order import Order, PurchaseOrder, PurchaseOrderLine, Supplier
+from archive.overview import Question
+from archive.profile import Profile
+from archive.rebuild import rebuild
+from archive.space import Space
+from archive.verify import verify
+from tests.cast import ANNA, furnish, hand_in, proposal
+
+TODAY = datetime.now(UTC).astimezone().date()
+BOX = (60.0, 300.0, 500.0, 312.0)
+
+
+def bill(space: Space, *, order: str = "A-26-0101", fields: dict[str, str] | None = None) -> str:
+    """An invoice without any doubt, filed or waiting."""
+    number = hand_in(space, f"re {order} {fields}".encode()).eingangsnummer
+    values = {"rechnungsnummer": "RE-1", "brutto": "1190.00", "lieferant": "Stahlhandel Düren GmbH"} | (fields or {})
+    space.documents.file(number, proposal(space, number, order=order, fields=values))
+    return number
+
+
+def judge(space: Space) -> None:
+    while judge_due(space):
+        pass
+
+
+def listed(space: Space, question: Question, today: date = TODAY) -> list[str]:
+    judge(space)
+    found = overview.entries(space, question, today)
+    assert overview.count(space, question, today) == len(found)
+    return [entry.order or entry.paper for entry in found]
+
+
+class OverviewContract:
+    """Every test gets an empty space."""
+
+    def test_what_is_missing_is_listed_when_it_is_late(self, space: Space) -> None:
+        furnish(space)
+        old = PurchaseOrder("B-26-00401", "70001", ("A-26-0101",), TODAY - timedelta(days=40))
+        new = PurchaseOrder("B-26-00402", "70001", ("A-26-0102",), TODAY - timedelta(days=3))
+        space.orders.save([old, new], ANNA)
+        assert listed(space, Question("fehlt")) == ["A-26-0101"]
+        assert listed(space, Question("fehlt", early=True)) == ["A-26-0101", "A-26-0102"]
+        assert listed(space, Question("fehlt", words="düren b-26-00402", early=True)) == ["A-26-0102"]
+        (entry,) = overview.entries(space, Question("fehlt"), TODAY)
+        assert entry.sentence == "Es fehlen: Lieferschein und Rechnung zu Bestellung B-26-00401 (Stahlhandel Düren GmbH)"
+        assert (entry.customer, entry.since, entry.supplier) == ("Pumpen Kessel GmbH", old.ordered, "Stahlhandel Düren GmbH")
+        assert verify(space).ok
+
+    def test_every_change_is_judged_and_nothing_else(self, space: Space) -> None:
+        furnish(space)
+        judge(space)
+        assert waiting(space) == 0
+        number = bill(space)
+        assert waiting(space) == 2
+        judge(space)
+        space.documents.correct(number, Correction(orders=("A-26-0102",)), ANNA)
+        judge(space)
+        states = overview.folder_states(space, ["A-26-0101", "A-26-0102"])
+        assert {key: state for key, (state, _) in states.items()} == {
+            key: folder(space, key).completeness.state for key in ("A-26-0101", "A-26-0102")
+        }
+        space.orders.save([Supplier("70001", "Stahlhandel Aachen GmbH")], ANNA)
+        assert waiting(space) == 2
+        judge(space)
+        assert [e.supplier for e in overview.entries(space, Question("fehlt", early=True), TODAY)][:1] == ["Stahlhandel Aachen GmbH"]
+
+    def test_a_rebuild_finds_the_same_lists(self, space: Space) -> None:
+        furnish(space)
+        bill(space, fields={"skonto_bis": TODAY.isoformat(), "skonto_prozent": "2.00"})
+        bill(space, order="")
+        judge(space)
+        before = _tables(space)
+        rebuild(space.catalog, space.store)
+        judge(space)
+        assert _tables(space) == before
+        assert before["open_item"]
+
+    def test_discounts_that_end_soon_are_listed_with_what_they_save(self, space: Space) -> None:
+        furnish(space)
+        for days in (-1, 2, 20):
+            until = TODAY + timedelta(days=days)
+            bill(space, fields={"rechnungsnummer": f"R{days}", "skonto_bis": until.isoformat(), "skonto_prozent": "2.00"})
+        judge(space)
+        soon = overview.entries(space, Question("skonto"), TODAY)
+        assert [(e.number, e.amount, e.sentence) for e in soon] == [("R2", "23.80", "2 % Skonto auf 1.190,00 €")]
+        assert [e.number for e in overview.entries(space, Question("skonto", early=True), TODAY)] == ["R2", "R20"]
+
+    def test_invoices_that_nobody_checked(self, space: Space) -> None:
+        furnish(space)
+        waits = bill(space, order="")
+        assert listed(space, Question("ungeprueft")) == []
+        assert listed(space, Question("ungeprueft"), TODAY + timedelta(days=10)) == [waits]
+        assert listed(space, Question("wartet")) == [waits]
+        space.documents.correct(waits, Correction(orders=("A-26-0101",)), ANNA)
+        space.documents.correct(waits, Correction(), ANNA)
+        assert listed(space, Question("ungeprueft", early=True)) == []
+
+    def test_a_decision_takes_a_deviation_off_the_list(self, space: Space) -> None:
+        furnish(space)
+        number = hand_in(space, b"ls").eingangsnummer
+        read = proposal(space, number, doctype="lieferschein", fields={"lieferscheinnummer": "L1", "bestellnummer": "B-26-00401"})
+        row = Line("10", "4711", "Rundstahl", Decimal(7), "ST", None, Decimal(1), None, Evidence(1, BOX, "Rundstahl"))
+        space.documents.file(number, dataclasses.replace(read, lines=(row,)))
+        rest = Question("fehlt", kind="nicht_geliefert")
+        assert listed(space, rest) == ["A-26-0101"]
+        key = folder(space, "A-26-0101").completeness.judged[0].deviation.key
+        decide(space, "A-26-0101", key, ("storniert", "Rest wird nicht gebraucht"), ANNA)
+        assert listed(space, rest) == []
+
+    def test_the_profile_of_the_firm_decides_and_is_kept(self, space: Space) -> None:
+        furnish(space)
+        priced = PurchaseOrderLine("10", "4711", "Rundstahl", Decimal(12), "ST", Decimal("8.00"))
+        space.orders.save([PurchaseOrder("B-26-00401", "70001", ("A-26-0101",), TODAY, (priced,))], ANNA)
+        assert "auftragsbestaetigung" not in {g.doctype for g in folder(space, "A-26-0101").completeness.gaps}
+        changed = Profile(("auftragsbestaetigung", "rechnung"), {"rechnung": 0}, Tolerances(price=Decimal("0.05")), 3, 7)
+        space.profiles.save(changed, ANNA)
+        space.profiles.save(changed, ANNA)
+        assert space.profiles.get() == changed
+        assert [entry.kind for entry in space.journal.about("profil")] == ["profil"]
+        texts = folder(space, "A-26-0101").completeness.missing
+        assert [text.split(" zu ")[0] for text in texts] == ["Es fehlt: Auftragsbestätigung", "Es fehlt: Rechnung"]
+        assert "A-26-0101" in listed(space, Question("fehlt"))
+        rebuild(space.catalog, space.store)
+        assert space.profiles.get() == changed
+
+    def test_finished_orders_want_nothing(self, space: Space) -> None:
+        space.orders.save([Order("A-26-0200", state="fertig"), PurchaseOrder("B-1234", "", ("A-26-0200",), date(2026, 1, 2))], ANNA)
+        assert listed(space, Question("fehlt", early=True)) == []
+        assert overview.state_counts(space) == {"abgeschlossen": 1}
+
+
+def _tables(space: Space) -> dict[str, list[tuple[object, ...]]]:
+    with space.catalog.read() as connection:
+        tables = (t.folder_state, t.open_item)
+        return {table.name: [tuple(r) for r in connection.execute(select(table).order_by(*table.primary_key.columns))] for table in tables}
