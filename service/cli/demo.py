@@ -22,6 +22,10 @@ HANDED_IN = f"{FIRM}/abgegeben"
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--generate", type=Path, metavar="ORDNER", help="schreibt nur Papiere, Stammdaten und gold.jsonl dorthin")
+    parser.add_argument(
+        "--set", dest="which", default="klein", metavar="SATZ", help="klein (60 Papiere), voll (300) oder mini (13); sonst: klein"
+    )
+    parser.add_argument("--prepare", action="store_true", help="liest den Satz einmal und packt alles; spätere Starts dauern dann Sekunden")
     parser.add_argument("--seed", type=whole_number, default=1, metavar="ZAHL", help="gleiche Zahl, gleiche Papiere (sonst: 1)")
 
 
@@ -29,22 +33,37 @@ def _run(arguments: argparse.Namespace) -> int:
     from service.cli import demo_firm
 
     if arguments.generate:
-        demo_firm.generate(arguments.generate, arguments.seed)
+        demo_firm.generate(arguments.generate, arguments.seed, arguments.which)
         show.result(f"Papiere, Stammdaten und gold.jsonl liegen in {arguments.generate}.")
         return FINE
-    return _serve(arguments.seed)
+    return _pack(arguments.seed, arguments.which) if arguments.prepare else _serve(arguments.seed, arguments.which)
 
 
-def _serve(seed: int) -> int:
+def _settings(which: str) -> Settings:
+    from service.settings import from_environment
+
+    return from_environment(data="./daten-demo" if which == "klein" else f"./daten-demo-{which}")
+
+
+def _pack(seed: int, which: str) -> int:
+    from service.cli import demo_prepare
+
+    os.environ.setdefault("MAPPE_LOG", "ERROR")
+    path = demo_prepare.build(_settings(which), which, seed)
+    size = path.stat().st_size // 1_000_000
+    show.result(f"Der Satz „{which}“ ist vorbereitet: {path} ({size} MB). „mappe demo --set {which}“ lädt ihn in einen leeren Datenordner.")
+    return FINE
+
+
+def _serve(seed: int, which: str) -> int:
     from service.cli.serve import log_to_stderr
     from service.serve import serve
-    from service.settings import from_environment
 
     # The log would run through the progress; whoever wants it sets the level.
     os.environ.setdefault("MAPPE_LOG", "ERROR")
     log_to_stderr()
-    settings = from_environment(data="./daten-demo")
-    left = _prepare(settings, seed)
+    settings = _settings(which)
+    left = _prepare(settings, seed, which)
 
     def ready(address: str) -> None:
         show.note(f"Die Auftragsmappe läuft: {address}  (Ende mit Strg+C)")
@@ -57,13 +76,15 @@ def _serve(seed: int) -> int:
     return FINE
 
 
-def _prepare(settings: Settings, seed: int) -> list[Path]:
+def _prepare(settings: Settings, seed: int, which: str) -> list[Path]:
     """The papers that still have to be handed in; a later start finds none and loads none of what makes them."""
     if (settings.data / HANDED_IN).exists():
         return []
-    from service.cli import demo_firm
+    from service.cli import demo_firm, demo_prepare
 
-    return demo_firm.prepare(settings, seed)
+    if demo_prepare.load_if_there(settings, which, seed):
+        return []
+    return demo_firm.prepare(settings, seed, which)
 
 
 COMMAND = Command(
@@ -71,5 +92,5 @@ COMMAND = Command(
     summary="richtet eine erfundene Firma mit Aufträgen und Papieren ein und zeigt sie",
     run=_run,
     arguments=_arguments,
-    details="Der Ordner ist MAPPE_DATA (sonst ./daten-demo). Ein zweiter Start findet alles vor.",
+    details="Der Ordner ist MAPPE_DATA (sonst ./daten-demo, für andere Sätze ./daten-demo-SATZ). Ein zweiter Start findet alles vor.",
 )

@@ -13,6 +13,7 @@ from pathlib import Path
 from archive.jobs import open_jobs
 from archive.order import Firm
 from archive.orders_csv import import_csv
+from archive.problems import Invalid
 from archive.space import Space
 from service.cli import show
 from service.cli.demo import FIRM, HANDED_IN
@@ -29,25 +30,36 @@ MASTER_DATA = (*_TABLES, "firma.toml")
 _STATES = (("filed", "abgelegt"), ("waiting", "in Klärung"), ("rejected", "abgelehnt"))
 
 
-def generate(folder: Path, seed: int) -> None:
-    """Writes the papers of a seed, with progress."""
+def generate(folder: Path, seed: int, which: str = "klein") -> None:
+    """Writes the papers of a seed and a set, with progress."""
     terminal = sys.stderr.isatty()
     if not terminal:
         show.note("Die Papiere der erfundenen Firma werden hergestellt …")
-    firm.generate(folder, seed=seed, progress=lambda done, total, _name: show.draw(done, total, "Papiere herstellen") if terminal else None)
+    drawn = "Papiere herstellen"
+    firm.generate(folder, seed=seed, which=which, progress=lambda done, total, _name: show.draw(done, total, drawn) if terminal else None)
     show.clear()
 
 
-def prepare(settings: Settings, seed: int) -> list[Path]:
-    """Makes firm and orders unless they are there, and tells the papers that still have to be handed in."""
+def prepare(settings: Settings, seed: int, which: str = "klein") -> list[Path]:
+    """Makes firm and orders unless they are there, and tells the papers that still have to be handed in.
+
+    Raises ``Invalid`` when another set lies there.
+    """
     folder = settings.data / FIRM
     if not folder.is_dir():
         # Complete or not there: whoever interrupts this finds no half firm at the next start.
         half = folder.with_name(f"{FIRM}.neu")
         shutil.rmtree(half, ignore_errors=True)
-        generate(half, seed)
+        generate(half, seed, which)
         half.rename(folder)
-    names = [json.loads(line)["file"] for line in (folder / "gold.jsonl").read_text(encoding="utf-8").splitlines()]
+    lines = [json.loads(line) for line in (folder / "gold.jsonl").read_text(encoding="utf-8").splitlines()]
+    if lines[0]["set"] != which:
+        raise Invalid(
+            f"In diesem Ordner liegt schon der Satz „{lines[0]['set']}“. Bitte nehmen Sie für „{which}“ einen anderen (MAPPE_DATA).",
+            cause=f"set {lines[0]['set']} is there, {which} was asked for",
+        )
+    # Several papers of a stack lie in one file.
+    names = list(dict.fromkeys(line["file"] for line in lines))
     with opened(settings) as space:
         # Papers are handed in in this order, each durable before the next, so their number tells where to go on.
         done = sum(entry.scan.source == SOURCE for entry in space.intake.recent(limit=10_000))
