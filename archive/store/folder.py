@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -74,6 +75,11 @@ class FolderStore:
         path = self._path(removable(key))
         with disk_answers():
             path.unlink(missing_ok=True)
+
+    def wipe(self) -> None:
+        """Removes everything, originals too: for a sandbox that is thrown away, never for a firm."""
+        with disk_answers():
+            shutil.rmtree(self._root)
 
     def publish(self, key: str, draft: Draft) -> None:
         """Makes a finished draft visible under its key, for good unless the key is a derived one."""

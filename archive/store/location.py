@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 from archive.problems import Invalid
 from archive.store.folder import FolderStore
 from archive.store.keys import checked_prefix
 from archive.store.seam import Store
+
+if TYPE_CHECKING:
+    from archive.store.s3 import S3Store
 
 _SPACE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,62}")
 
@@ -28,6 +32,11 @@ class S3Location:
     region: str
 
 
+def wipe_store(location: str, space: str, spool: Path) -> None:
+    """Removes everything a space keeps, originals too: for a sandbox that is thrown away, never for a firm."""
+    _opened(location, space, spool).wipe()
+
+
 def open_store(location: str, space: str, spool: Path) -> Store:
     """The store of one space. ``location`` is ``file:PATH`` or ``s3://ACCESS:SECRET@HOST:PORT/BUCKET[/PREFIX][?secure=1&region=..]``.
 
@@ -35,6 +44,10 @@ def open_store(location: str, space: str, spool: Path) -> Store:
     server; a server is first asked when it is first needed. Raises ``Invalid`` for other locations and for a space that is
     not a plain name, ``Unavailable`` when the folder can not be used.
     """
+    return _opened(location, space, spool)
+
+
+def _opened(location: str, space: str, spool: Path) -> FolderStore | S3Store:
     if not _SPACE.fullmatch(space):
         raise Invalid(
             "Der Name des Bereichs darf nur Buchstaben, Ziffern, - und _ enthalten.", cause=f"not a name of a space: {space[:80]!r}"

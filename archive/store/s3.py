@@ -96,6 +96,12 @@ class S3Store:
         with self._server() as client:
             client.remove_object(self._bucket, name)
 
+    def wipe(self) -> None:
+        """Removes everything, originals too: for a sandbox that is thrown away, never for a firm."""
+        for key in list(self.keys("")):
+            with self._server() as client:
+                client.remove_object(self._bucket, self._prefix + key)
+
     def publish(self, key: str, body: BinaryIO, what: Stored) -> None:
         """Makes the bytes of ``body`` visible under the key, for good unless the key is a derived one."""
         for _ in range(_TRIES):
