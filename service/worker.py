@@ -11,8 +11,9 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
+from archive.installation import open_installation
 from archive.jobs import Jobs, open_jobs, work
-from archive.problems import Unavailable
+from archive.problems import Problem, Unavailable
 from archive.scratch import sweep
 from archive.space import Space, open_space
 from ingest.learn import catch_up
@@ -39,7 +40,8 @@ class Duties:
         self._indexes: dict[str, Index] = {}
         self._matched_up_to: dict[str, int] = {}
         self._lock = threading.Lock()
-        self._matched = False
+        self._matched: set[str] = set()
+        self._installation = open_installation(settings.locations)
 
     def handlers(self) -> dict[str, Callable[[str, str], None]]:
         """What each kind of job does with (space, key)."""
@@ -53,6 +55,7 @@ class Duties:
             for space in self._spaces.values():
                 space.close()
             self._indexes, self._spaces = {}, {}
+        self._installation.close()
 
     def process(self, space: str, eingangsnummer: str) -> None:
         """Reads and files one paper."""
@@ -88,21 +91,38 @@ class Duties:
 
     def reconcile(self) -> None:
         """Puts a job for everything that should be worked on and is not: after a crash, an outage, or when a retry is due."""
-        name = self._settings.space
+        names = {self._settings.space, *(entry.name for entry in self._installation.spaces.all() if entry.kind != "vorlage")}
+        self._forget_all_but(names)
+        for name in sorted(names):
+            try:
+                self._reconcile(name)
+            except Problem as problem:
+                # One space in trouble must not keep the others waiting.
+                log.warning("space %s has to wait: %s", name, problem)
+
+    def _reconcile(self, name: str) -> None:
         space = self._space(name)
         live = self._jobs.live(name)
         for eingangsnummer in space.intake.due(datetime.now(UTC)):
             if ("process", eingangsnummer) not in live:
                 self._jobs.put("process", name, eingangsnummer)
-        if not self._matched:
+        if name not in self._matched:
             # Orders may have been saved by a process that died before it could put this job.
             self._jobs.put("match", name, "start")
-            self._matched = True
+            self._matched.add(name)
         self._index_soon(name)
         try:
             space.journal.copy()
         except Unavailable as problem:
             log.warning("journal not copied to the store yet: %s", problem.cause)
+
+    def _forget_all_but(self, names: set[str]) -> None:
+        """Closes what was struck off the register: sandboxes come and go."""
+        with self._lock:
+            for name in [name for name in self._spaces if name not in names]:
+                self._spaces.pop(name).close()
+                if index := self._indexes.pop(name, None):
+                    index.close()
 
     def _learn_soon(self, space: str) -> None:
         """Whoever decides about a paper has the index brought up to date; what the decision teaches comes after that."""

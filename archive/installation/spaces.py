@@ -12,14 +12,16 @@ from archive.catalog.database import Database
 from archive.installation import events, tables
 from archive.problems import NotFound
 
-Kind = Literal["firma", "uebung"]
+Kind = Literal["firma", "uebung", "vorlage"]
 
 _space = tables.space
 
 
 @dataclass(frozen=True, slots=True)
 class SpaceEntry:
-    """A space as it is listed. ``title`` is what people call it; ``uebung`` spaces hold sample data only."""
+    """A space as it is listed. ``title`` is what people call it; ``uebung`` spaces hold sample data only,
+    a ``vorlage`` is what they are copies of: nobody works in it.
+    """
 
     name: str
     title: str
