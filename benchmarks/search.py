@@ -18,6 +18,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from benchmarks.search_baselines import Baseline, Fts5, PlainPostgres
@@ -114,16 +115,16 @@ def measure(indexes: dict[str, Index], baselines: Sequence[Baseline], known: Seq
                     index.search(asked.text, page)
                 continue
             for name, index in indexes.items():
-                clocks[name](lambda index=index: index.search(asked.text, page))  # type: ignore[misc]
+                clocks[name](partial(index.search, asked.text, page))
             for each in baselines:
-                clocks[each.name](lambda each=each: each.search(asked.words, prefix=asked.prefix, phrase=asked.phrase))  # type: ignore[misc]
+                clocks[each.name](partial(each.search, asked.words, prefix=asked.prefix, phrase=asked.phrase))
         yield f"| {kind} | {' | '.join(clocks[name].row() for name in names)} |"
     rng = random.Random(SEED)
     clocks = {name: Clock() for name in indexes}
     for _ in range(ROUNDS):
         begun = rng.choice(known).order[:5]
         for name, index in indexes.items():
-            clocks[name](lambda index=index: index.suggest(begun))  # type: ignore[misc]
+            clocks[name](partial(index.suggest, begun))
     yield f"| suggestion | {' | '.join(clock.row() for clock in clocks.values())} |{' – |' * len(baselines)}"
 
 
@@ -133,8 +134,8 @@ def writing(indexes: dict[str, Index]) -> Iterator[str]:
     for name, index in indexes.items():
         adding, asking = Clock(), Clock()
         for paper in Corpus(SEED + 1).papers(20):
-            adding(lambda index=index, paper=paper: index.add([paper]))  # type: ignore[misc]
-            asking(lambda index=index, paper=paper: index.search(paper.orders[0]))  # type: ignore[misc]
+            adding(partial(index.add, [paper]))
+            asking(partial(index.search, paper.orders[0]))
         yield f"| {name} | {adding.row()} | {asking.row()} |"
 
 

@@ -5,7 +5,7 @@ Every engine gives the same meaning to these few kinds of nodes; that is all of 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -96,6 +96,20 @@ class Question:
     filters: tuple[tuple[Filter, ...], ...]
     barred: tuple[Filter, ...]
     wanted: tuple[Wanted, ...]
+
+
+def named(nodes: Iterable[Node]) -> Iterator[tuple[str, str]]:
+    """Field and term of everything that nodes speak of."""
+    for node in nodes:
+        match node:
+            case Word():
+                yield "text", node.term
+            case AnyOf():
+                yield from ((node.field, term) for term in node.terms)
+            case InRow():
+                yield from (("text", word.term) for word in node.words)
+            case AllOf() | OneOf():
+                yield from named(node.nodes)
 
 
 class Stock(Protocol):

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 from search.arrays.evaluating import Evaluation, Found, Postings
 from search.index import IndexDocument
-from search.question import Column, Node, Question
+from search.question import Column, Node, Question, named
 from search.record import SEPARATOR
 
 
 class Shelves(Postings, Protocol):
     """Postings with the words in them."""
+
+    def expect(self, terms: Iterable[tuple[str, str]]) -> None:
+        """Who has these (field and term) will be asked for in a moment; they may be fetched together."""
 
     def similar(self, word: str) -> Mapping[str, int]: ...
 
@@ -47,12 +50,14 @@ class ArrayReader:
         return int(self._shelves.alive.sum())
 
     def bears(self, node: Node) -> bool:
+        self._shelves.expect(named([node]))
         return bool((self._evaluation.scores(node)[self._shelves.alive] > 0).any())
 
     def values(self, column: Column) -> list[str]:
         return self._shelves.columns.values(column)
 
     def match(self, question: Question) -> Found:
+        self._shelves.expect(named((*question.required, *question.excluded, *question.lifts)))
         return self._evaluation.match(question)
 
     def folders(self, papers: Sequence[int]) -> list[tuple[str, ...]]:

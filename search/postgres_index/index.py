@@ -90,14 +90,17 @@ class PostgresIndex:
         """One consistent look, by one thread at a time."""
 
         def look(connection: Connection[Any], build: str) -> _T:
-            with connection.transaction():
-                connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            with connection.pipeline():
+                connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
                 places.enter(connection, build, local=True)
+            try:
                 if self._shelves is None or self._shelves[0] != build:
                     self._shelves = (build, PostgresShelves(connection))
                 shelves = self._shelves[1]
                 shelves.follow()
                 return work(ArrayReader(shelves, shelves))
+            finally:
+                connection.rollback()
 
         return self._ask(look)
 

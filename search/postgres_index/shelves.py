@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -21,6 +22,8 @@ from search.record import unpack
 _SPAN = 1 << 21
 _MOST_KEPT = 20_000_000
 """Postings that are kept in memory until the index changes."""
+_COST = 100
+"""What a term costs besides its papers, in postings."""
 _AFTER = "\x7f"
 """Sorts after everything that begins with what stands before it."""
 
@@ -48,8 +51,7 @@ class PostgresShelves:
         self.alive = np.ones(following, np.bool_)
         self.alive[[row[0] for row in self._rows("SELECT id FROM gone", [])]] = False
         self._changed = changed
-        self._kept.clear()
-        self._room = _MOST_KEPT
+        self._forget()
 
     def _part(self, first: int, last: int) -> Part:
         found = self._rows(
@@ -65,26 +67,37 @@ class PostgresShelves:
             days[place], cents[place], lengths[place] = rest
         return Part(values, days, cents, lengths)
 
+    def expect(self, terms: Iterable[tuple[str, str]]) -> None:
+        """Fetches all that are not here yet in one go: it is the ways to and fro that cost."""
+        missing = sorted(set(terms) - self._kept.keys())
+        if not missing:
+            return
+        query = (
+            "SELECT wanted.place, block, ids, weights FROM unnest(%s::smallint[], %s::text[]) WITH ORDINALITY wanted (field, term, place)"
+            " JOIN posting USING (field, term) ORDER BY wanted.place, block"
+        )
+        rows = self._rows(query, [[FIELDS[field] for field, _ in missing], [term for _, term in missing]])
+        found: defaultdict[int, list[Any]] = defaultdict(list)
+        for place, *row in rows:
+            found[place - 1].append(row)
+        if self._room < 0:
+            self._forget()
+        for place, each in enumerate(missing):
+            self._kept[each] = _papers(found[place])
+            self._room -= len(self._kept[each].ids) + _COST
+
     def papers(self, field: str, term: str) -> Papers:
-        kept = self._kept.get((field, term))
-        if kept is not None:
-            return kept
-        found = self._rows("SELECT block, ids, weights FROM posting WHERE field = %s AND term = %s ORDER BY block", [FIELDS[field], term])
-        ids = np.concatenate([NO_IDS, *(_ids(block, raw) for block, raw, _ in found)]).astype(np.int32)
-        weights = np.concatenate([NO_WEIGHTS, *(np.frombuffer(raw, np.uint8) for _, _, raw in found)]).astype(np.float32)
-        papers = Papers(ids, weights)
-        if self._room > len(ids):
-            self._room -= len(ids) + 100
-            self._kept[field, term] = papers
-        return papers
+        if (field, term) not in self._kept:
+            self.expect([(field, term)])
+        return self._kept[field, term]
 
     def having(self, field: str, terms: tuple[str, ...]) -> Ids:
-        if len(terms) == 1:
-            return self.papers(field, terms[0]).ids
-        if not terms:
-            return NO_IDS
-        found = self._rows("SELECT block, ids FROM posting WHERE field = %s AND term = ANY(%s)", [FIELDS[field], list(terms)])
-        return np.concatenate([NO_IDS, *(_ids(block, raw) for block, raw in found)]).astype(np.int32)
+        self.expect((field, term) for term in terms)
+        return np.concatenate([NO_IDS, *(self._kept[field, term].ids for term in terms)]).astype(np.int32)
+
+    def _forget(self) -> None:
+        self._kept.clear()
+        self._room = _MOST_KEPT
 
     def in_row(self, terms: tuple[str, ...], slop: int) -> Ids:
         return rows([self._places(term) for term in terms], slop, _SPAN)
@@ -141,6 +154,12 @@ class PostgresShelves:
     def _rows(self, query: str, values: list[Any]) -> list[Any]:
         with self._connection.cursor(binary=True) as cursor:
             return cursor.execute(query.encode(), values).fetchall()
+
+
+def _papers(blocks: list[Any]) -> Papers:
+    ids = np.concatenate([NO_IDS, *(_ids(block, raw) for block, raw, _ in blocks)]).astype(np.int32)
+    weights = np.concatenate([NO_WEIGHTS, *(np.frombuffer(raw, np.uint8) for _, _, raw in blocks)]).astype(np.float32)
+    return Papers(ids, weights)
 
 
 def _ids(block: int, raw: bytes) -> Ids:

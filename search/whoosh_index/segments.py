@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -44,6 +44,9 @@ class Segments:
         self.alive = np.zeros(len(taken), np.bool_)
         self.alive[self.papers("kind", "paper").ids] = True
         self.alive &= ~taken
+
+    def expect(self, terms: Iterable[tuple[str, str]]) -> None:
+        """Nothing is gained by fetching several at once."""
 
     def papers(self, field: str, term: str) -> Papers:
         """Who has a term."""

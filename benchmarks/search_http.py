@@ -1,0 +1,68 @@
+"""Search end to end: the pages of a running service over HTTP, warm, on one index of ``benchmarks.search_build`` at a time.
+
+    python -m benchmarks.search_http FOLDER 20000 tantivy:
+
+The tables are empty but for one paper, so folders are shown by their numbers. Wall and CPU milliseconds; CPU is that of service and
+client together. At the end one paper is filed and waited for.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from functools import partial
+from pathlib import Path
+from urllib.parse import quote
+
+import httpx2
+
+from archive.space import Space
+from benchmarks.search import ROUNDS, Clock, questions, samples
+from benchmarks.search_build import SEED, data_folder, index_folder
+from search.engines import open_index
+from search.indexing import to_index
+from tests.service.conftest import serving
+from tests.service.papers import Paper, file
+
+
+def run(root: Path, engine: str, count: int) -> None:
+    folder = data_folder(root, engine, count)
+    known = samples(root, count)
+    space = index_folder(root, engine, count).name
+    with serving(folder, MAPPE_INDEX=engine, MAPPE_SPACE=space) as live, httpx2.Client(base_url=live.address, timeout=60) as client:
+        print(f"\n## {engine.partition(':')[0]}, {count} papers, load {os.getloadavg()[0]:.1f}\n")
+        print("| question | CPU p50 / p95 · wall p50 / p95 |\n| --- | --- |")
+        for kind, make in questions(known, SEED + 1).items():
+            clock = Clock()
+            client.get(f"/suche?q={quote(make().text)}").raise_for_status()
+            for _ in range(ROUNDS):
+                clock(partial(client.get, f"/suche?q={quote(make().text)}"))
+            print(f"| {kind} | {clock.row()} |", flush=True)
+        clock = Clock()
+        for one in known[:ROUNDS]:
+            clock(partial(client.get, f"/suche/vorschlaege?q={one.order[:5]}"))
+        print(f"| suggestion | {clock.row()} |")
+        print(f"\nFrom filing to being found: {_found_after(live.space, engine, folder / 'index' / space, client):.2f} s wall; "
+              f"load {os.getloadavg()[0]:.1f}")  # fmt: skip
+
+
+def _found_after(space: Space, engine: str, folder: Path, client: httpx2.Client) -> float:
+    """Seconds until the page shows a paper, once the worker's turn has come."""
+    number = f"RE-NEU-{time.time_ns() % 10**9}"
+    eingangsnummer = file(space, Paper(number=number), "neu.pdf")
+    index = open_index(engine, folder)
+    started = time.perf_counter()
+    # As the worker does, but for this paper alone: the tables do not know the others.
+
+    index.add([to_index(space.documents.get(eingangsnummer), space.documents.reading(eingangsnummer), 1)])
+    while eingangsnummer not in client.get(f"/suche?q={number}").text:
+        time.sleep(0.01)
+    index.close()
+    return time.perf_counter() - started
+
+
+if __name__ == "__main__":
+    place, number, *engines = sys.argv[1:]
+    for chosen in engines:
+        run(Path(place), chosen, int(number))
