@@ -10,11 +10,21 @@ from archive.completeness import Completeness, Contents, completeness
 from archive.deviation import Deviation
 from archive.document import Document
 from archive.order import STOCK, Order, PurchaseOrder, Supplier
+from archive.pairing import Paired
 from archive.problems import Invalid
 from archive.quantities import Standing
-from archive.shares import sentence
+from archive.shares import Share, sentence, shares
 from archive.space import Space
 from archive.threeway import Rules, match
+
+
+@dataclass(frozen=True, slots=True)
+class Divided:
+    """A paper of several orders: what falls to the folder's own order (German), to each of them, and which bears additional costs."""
+
+    sentence: str
+    shares: tuple[Share, ...]
+    bearer: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +35,7 @@ class Folder:
     purchase_orders: tuple[PurchaseOrder, ...]
     documents: tuple[Document, ...]
     completeness: Completeness
-    shares: Mapping[str, str]
+    shares: Mapping[str, Divided]
     standings: tuple[Standing, ...] = ()
     """How the rows that were ordered for this order stand; suppliers by name."""
 
@@ -49,8 +59,15 @@ def folder(space: Space, number: str) -> Folder:
     matched = match(number, shown, documents, Rules(STOCK, profile.tolerances, different))
     contents = Contents(order, [p for p in shown if p.number in {each.number for each in own}], documents, profile)
     judged = completeness(contents, matched, space.decisions.of_order(number))
-    shares = {paper.document.eingangsnummer: text for paper in matched.papers.values() if (text := sentence(paper, number))}
-    return Folder(order, own, documents, judged, shares, matched.standings)
+    several = [paper for paper in matched.papers.values() if len(paper.document.orders) > 1]
+    bearers = space.bearers.of([paper.document.eingangsnummer for paper in several])
+    divided = {paper.document.eingangsnummer: _divided(paper, number, bearers) for paper in several}
+    return Folder(order, own, documents, judged, divided, matched.standings)
+
+
+def _divided(paper: Paired, order: str, bearers: Mapping[str, str]) -> Divided:
+    bearer = bearers.get(paper.document.eingangsnummer, "")
+    return Divided(sentence(paper, order, bearer), tuple(shares(paper, bearer).values()), bearer)
 
 
 def decide(space: Space, number: str, key: str, decision: tuple[str, str], who: str) -> Deviation:

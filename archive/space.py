@@ -15,6 +15,7 @@ from archive.orders import Orders
 from archive.pairs import Pairs
 from archive.problems import Tampered, Unavailable
 from archive.profile import Profiles
+from archive.shares import Bearers
 from archive.store import Store, open_store
 from archive.store.shared import SharedStore
 from archive.waiting import Queue
@@ -36,6 +37,7 @@ class Space:
         self.queue = Queue(catalog)
         self.profiles = Profiles(catalog, self.journal)
         self.pairs = Pairs(catalog, self.journal)
+        self.bearers = Bearers(catalog, self.journal)
         self.lessons = Lessons(catalog, self.journal)
 
     def close(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from archive import doctypes
+from archive.deviation import money, number
 from archive.kinds import kind
 from search.index import Snippet
 
@@ -44,7 +46,7 @@ def _environment() -> Environment:
     )
     environment.globals.update(icon=icon, states=STATES)
     filters = {"day": day, "moment": moment, "size": size, "doctype": doctype_name, "plural": doctype_plural}
-    environment.filters.update(filters, field=doctypes.field_name, shown=shown, percent=percent, marked=marked)
+    environment.filters.update(filters, figure=figure, price=money, field=doctypes.field_name, shown=shown, percent=percent, marked=marked)
     return environment
 
 
@@ -84,6 +86,11 @@ def size(value: int) -> str:
     if value < 1_000_000:
         return f"{max(1, round(value / 1000))} kB"
     return f"{value / 1_000_000:.1f} MB".replace(".", ",")
+
+
+def figure(value: Decimal | None) -> str:
+    """A quantity or price as people write it, "" for one that is not known."""
+    return "" if value is None else number(value)
 
 
 def percent(value: float) -> str:

@@ -53,6 +53,17 @@ def decided(request: Request, parts: Here, number: str, form: Form) -> Response:
     return RedirectResponse(f"/mappen/{quote(number)}?beleg={quote(entered(form, 'beleg'))}&entschieden=1#abgleich", 303)
 
 
+@router.post("/{number:path}/nebenkosten")
+def costs_borne(request: Request, parts: Here, number: str, form: Form) -> Response:
+    """A person says which order bears the additional costs of a paper for several orders."""
+    beleg = entered(form, "beleg", 60)
+    try:
+        parts.space.bearers.choose(beleg, entered(form, "traeger", 100), parts.who)
+    except Invalid as problem:
+        return _screen(request, parts, number, (beleg, 1), problem)
+    return RedirectResponse(f"/mappen/{quote(number)}?beleg={quote(beleg)}&entschieden=1#beleg", 303)
+
+
 def _screen(request: Request, parts: Parts, number: str, laid_open: tuple[str, int], problem: Problem | None = None) -> Response:
     beleg, page = laid_open
     shown = folder(parts.space, number)
@@ -72,7 +83,7 @@ def _screen(request: Request, parts: Parts, number: str, laid_open: tuple[str, i
         deviations=shown_deviations(judged),
         choices=CHOICES,
         decided=DECIDED,
-        share=shown.shares.get(chosen.eingangsnummer, "") if chosen else "",
+        share=shown.shares.get(chosen.eingangsnummer) if chosen else None,
         purchases=shown.purchase_orders,
         groups=_groups(shown.documents),
         document=chosen,

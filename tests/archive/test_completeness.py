@@ -149,8 +149,20 @@ def test_additional_costs_follow_the_value_and_no_cent_is_lost() -> None:
     freight = dataclasses.replace(bill, lines=(*bill.lines, row("", "", "Fracht", 1, "psch", "50.00")))
     found = match(ORDER, purchases, [freight], Rules(STOCK))
     parts = shares(found.papers[bill.eingangsnummer])
-    assert parts == {ORDER: Decimal("195.83"), "A-26-0102": Decimal("391.67"), "A-26-0103": Decimal("587.50")}
-    assert sum(parts.values()) == Decimal("1175.00")
+    totals = {order: share.total for order, share in parts.items()}
+    assert totals == {ORDER: Decimal("195.83"), "A-26-0102": Decimal("391.67"), "A-26-0103": Decimal("587.50")}
+    assert sum(totals.values()) == Decimal("1175.00")
+    assert sum(share.costs for share in parts.values()) == Decimal("50.00")
+
+
+def test_one_order_may_bear_all_additional_costs() -> None:
+    purchases, bill = collective()
+    freight = dataclasses.replace(bill, lines=(*bill.lines, row("", "", "Fracht", 1, "psch", "50.00")))
+    paired = match(ORDER, purchases, [freight], Rules(STOCK)).papers[bill.eingangsnummer]
+    parts = shares(paired, "A-26-0102")
+    assert {order: share.costs for order, share in parts.items()} == {ORDER: 0, "A-26-0102": Decimal("50.00"), "A-26-0103": 0}
+    assert sum(share.total for share in parts.values()) == Decimal("1175.00")
+    assert sentence(paired, "A-26-0102", "A-26-0102").endswith("Anteil dieses Auftrags 425,00 €")
 
 
 def test_a_share_that_can_not_be_told_is_said_to_be_so() -> None:
@@ -183,6 +195,9 @@ def test_rows_for_delivery_notes_that_lie_in_other_folders_are_not_strange() -> 
     both = paper("rechnung", "R1", rows, orders=(ORDER, "A-26-0102"), **fields)  # type: ignore[arg-type]
     found = match(ORDER, [ORDERED, other], [ls("L1", 100), both], Rules(STOCK))
     assert found.deviations == ()
-    assert shares(found.papers[both.eingangsnummer]) == {ORDER: Decimal("250.00"), "A-26-0102": Decimal("480.00")}
+    assert {order: share.total for order, share in shares(found.papers[both.eingangsnummer]).items()} == {
+        ORDER: Decimal("250.00"),
+        "A-26-0102": Decimal("480.00"),
+    }
     before_the_other_note_came = paper("rechnung", "R1", rows, **fields)  # type: ignore[arg-type]
     assert match(ORDER, [ORDERED], [ls("L1", 100), before_the_other_note_came], Rules(STOCK)).deviations == ()

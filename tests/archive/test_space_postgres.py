@@ -13,9 +13,10 @@ from tests.contracts.space_crowd import CrowdContract
 from tests.contracts.space_folders import FoldersContract
 from tests.contracts.space_overview import OverviewContract
 from tests.contracts.space_proof import ProofContract
-from tests.contracts.space_receiving import ReceivingContract
 from tests.contracts.space_queue import QueueContract
+from tests.contracts.space_receiving import ReceivingContract
 from tests.contracts.space_stack import StackContract
+from tests.contracts.space_twins import TwinsContract
 
 
 @pytest.fixture
@@ -53,5 +54,6 @@ class TestSpaceOnPostgres(
     StackContract,
     QueueContract,
     CrowdContract,
+    TwinsContract,
 ):
     """All promises, on PostgreSQL."""

@@ -16,9 +16,10 @@ from tests.contracts.space_crowd import CrowdContract
 from tests.contracts.space_folders import FoldersContract
 from tests.contracts.space_overview import OverviewContract
 from tests.contracts.space_proof import ProofContract
-from tests.contracts.space_receiving import ReceivingContract
 from tests.contracts.space_queue import QueueContract
+from tests.contracts.space_receiving import ReceivingContract
 from tests.contracts.space_stack import StackContract
+from tests.contracts.space_twins import TwinsContract
 
 FIRST = {"alembic_version", "meta", "journal", "intake", "effort", "document", "finding", "link", "orders", "purchase_order", "supplier"}
 FIRST |= {"purchase_order_order"}
@@ -58,6 +59,7 @@ class TestSpaceOnSqlite(
     StackContract,
     QueueContract,
     CrowdContract,
+    TwinsContract,
 ):
     """All promises, on SQLite."""
 
