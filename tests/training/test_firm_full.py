@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import os
+import subprocess
+import sys
 from collections import Counter
 from decimal import Decimal
 from pathlib import Path
@@ -188,6 +192,31 @@ def test_forms_that_only_the_full_set_has(full: Set) -> None:
     assert {work.spec.form for work in full.works.values()} <= {*FORMS, "gleich", "stapel"}
     work = next(work for work in full.works.values() if work.spec.form == "zugferd")
     assert make(work) == make(work)
+
+
+SUMS = """
+import hashlib, sys
+from training.firm import files, stacks
+from training.firm.plan import the_set
+
+chosen = the_set(1, "voll")
+for key in sys.argv[1:]:
+    data = stacks.make(chosen.stacks[key], chosen.works) if key in chosen.stacks else files.make(chosen.works[key])
+    print(hashlib.sha256(data).hexdigest())
+"""
+
+
+def test_surroundings_change_no_byte(full: Set) -> None:
+    """Another time zone, another language, another order of sets: the same papers."""
+    forms = ("fax", "foto", "ubl", "zugferd", "passwort", "png", "pdf-scan")
+    keys = [next(key for key, work in full.works.items() if work.spec.form == form) for form in forms]
+    surroundings = {**os.environ, "PYTHONHASHSEED": "4711", "TZ": "Asia/Tokyo", "LC_ALL": "C", "PYTHONPATH": os.pathsep.join(sys.path)}
+    told = subprocess.run(
+        [sys.executable, "-c", SUMS, *keys, "scan_201.pdf"], env=surroundings, capture_output=True, text=True, check=True
+    ).stdout.split()
+    here = [hashlib.sha256(make(full.works[key])).hexdigest() for key in keys]
+    assert told[:-1] == here
+    assert told[-1] == hashlib.sha256(stacks.make(full.stacks["scan_201.pdf"], full.works)).hexdigest()
 
 
 def test_file_names_are_different(full: Set) -> None:

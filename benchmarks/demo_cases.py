@@ -1,0 +1,156 @@
+"""Which of the business cases planted in the demo firm's papers the archive noticed, case by case.
+
+    ./mappe demo --set voll                                   (until all papers are through; any other way of feeding will do)
+    PYTHONPATH=. python -m benchmarks.demo_cases DATA FOLDER [--all]
+
+FOLDER holds ``gold.jsonl`` and ``faelle.jsonl``. *found*: the sign the case should give is there. *missed*: it is not. *quiet*: a case
+about which nothing should be said, and nothing was; *alarm*: something was. *not judged*: the paper never came in. A case that
+shows only after papers were filed counts as missed when they were not.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from archive.completeness import Completeness
+from archive.document import Document
+from archive.folders import folder
+from archive.intake import Intaken
+from archive.problems import NotFound
+from archive.space import Space, open_space
+from service.settings import from_environment
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What the archive knows about the papers of one case: the first is the one the case is about."""
+
+    case: Mapping[str, Any]
+    truth: Mapping[str, Any]
+    entries: tuple[Intaken, ...]
+    document: Document | None
+    folders: tuple[Completeness, ...]
+
+    @property
+    def abouts(self) -> set[str]:
+        return {doubt.about for doubt in self.document.doubts} if self.document else set()
+
+    @property
+    def deviations(self) -> set[str]:
+        """Kinds of deviations in the folders that concern the purchase orders and rows of the case."""
+        numbers = self.case["purchase_orders"]
+        return {
+            each.deviation.type
+            for judged in self.folders
+            for each in judged.judged
+            if any(number in f"{each.deviation.about} {each.deviation.sentence}" for number in numbers)
+        }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("data", type=Path)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--all", action="store_true", help="print every case, not only those that were missed")
+    arguments = parser.parse_args()
+    settings = from_environment({"MAPPE_DATA": str(arguments.data)})
+    space = open_space(settings.locations, settings.space)
+    truths = {truth["key"]: truth for truth in _lines(arguments.folder / "gold.jsonl")}
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for case in _lines(arguments.folder / "faelle.jsonl"):
+        verdict = judged(look(space, case, truths))
+        counts[case["case"]][verdict] += 1
+        if arguments.all or verdict not in ("found", "quiet"):
+            print(f"{case['id']} {case['case']} {verdict}: {', '.join(case['files'])} {case['purchase_orders']} {case['about']}")
+    space.close()
+    print()
+    for name, each in sorted(counts.items()):
+        print(f"{name:40} {', '.join(f'{verdict} {count}' for verdict, count in each.most_common())}")
+    total: Counter[str] = sum(counts.values(), Counter())
+    print(f"\n{total.total()} cases: {', '.join(f'{verdict} {count}' for verdict, count in total.most_common())}")
+
+
+def _lines(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+
+
+def look(space: Space, case: Mapping[str, Any], truths: Mapping[str, dict[str, Any]]) -> Seen:
+    """Everything that is to be known about a case."""
+    truth = truths[case["papers"][0]] if case["papers"] else {"sha256": "", "orders": []}
+    entries = tuple(entry for entry in space.intake.recent(10_000) if entry.scan.sha256 == truth["sha256"])
+    judged_folders = []
+    for order in case["orders"]:
+        try:
+            judged_folders.append(folder(space, order).completeness)
+        except NotFound:
+            continue
+    return Seen(case, truth, entries, _document(space, entries), tuple(judged_folders))
+
+
+def _document(space: Space, entries: tuple[Intaken, ...]) -> Document | None:
+    for entry in entries:
+        try:
+            return space.documents.get(entry.eingangsnummer)
+        except NotFound:
+            continue
+    return None
+
+
+def judged(seen: Seen) -> str:
+    """One word or two for a case."""
+    if seen.case["papers"] and not seen.entries:
+        return "not judged"
+    return SIGNS[seen.case["sign"]](seen, set(seen.case["about"]))
+
+
+def _found(right: object) -> str:
+    return "found" if right else "missed"
+
+
+def _duplicate(seen: Seen, _about: set[str]) -> str:
+    return _found(len(seen.entries) > 1 and any(entry.state == "rejected" for entry in seen.entries))
+
+
+def _links(seen: Seen, _about: set[str]) -> str:
+    return _found(seen.document and set(seen.document.orders) == set(seen.truth["orders"]) and seen.entries[-1].state == "filed")
+
+
+def _quiet(seen: Seen, about: set[str]) -> str:
+    return "alarm" if about & (seen.deviations | seen.abouts) else "quiet"
+
+
+def _missing(seen: Seen, about: set[str]) -> str:
+    """The gap names the purchase order, or the number of the paper that is there."""
+    number = next(iter(seen.truth.get("fields", {}).get("lieferscheinnummer", [])), "")
+    named = [*seen.case["purchase_orders"], *([number] if number else [])]
+    gaps = (gap for judged_ in seen.folders for gap in judged_.gaps if gap.doctype in about)
+    return _found(any(name in f"{gap.number} {gap.core}" for gap in gaps for name in named))
+
+
+def _stack(seen: Seen, _about: set[str]) -> str:
+    """Somebody is asked to part the papers, or they are parted already."""
+    entry = seen.entries[-1]
+    told = f"{entry.sentence} {' '.join(doubt.reason for doubt in seen.document.doubts) if seen.document else ''}"
+    return _found(any(word in told for word in ("Papiere", "Belege", "getrennt", "Stapel")))
+
+
+SIGNS: Mapping[str, Callable[[Seen, set[str]], str]] = {
+    "doubt": lambda seen, about: _found(about & seen.abouts),
+    "deviation": lambda seen, about: _found(about & seen.deviations),
+    "state": lambda seen, about: _found(seen.entries[-1].state in about),
+    "links": _links,
+    "quiet": _quiet,
+    "duplicate": _duplicate,
+    "missing": _missing,
+    "stack": _stack,
+}
+
+
+if __name__ == "__main__":
+    main()
