@@ -67,6 +67,18 @@ def amounts(paper: Paper) -> tuple[Amount, ...]:
     return tuple(a for sheet in paper.sheets for number, row in enumerate(sheet.rows) for a in _in_row(paper, sheet, number, row))
 
 
+def commaless(paper: Paper) -> tuple[Amount, ...]:
+    """Bare digits at the end of a row behind a money label: amounts whose comma OCR lost, if arithmetic says so."""
+    return tuple(a for sheet in paper.sheets for number, row in enumerate(sheet.rows) if (a := _lost_comma(paper, sheet, number, row)))
+
+
+def _lost_comma(paper: Paper, sheet: PrintedPage, number: int, row: Row) -> Amount | None:
+    label = next((a for a in sheet.anchors if a.number == number and a.end < len(row) and _money(paper, a)), None)
+    if label is None or not re.fullmatch(r"\d{3,9}", row[-1].text) or any(c.isdigit() for w in row[label.end : -1] for c in w.text):
+        return None
+    return Amount(Decimal(row[-1].text) / 100, row[-1:], sheet.number, number, label, label.meaning(own=paper.own))
+
+
 def _in_row(paper: Paper, sheet: PrintedPage, number: int, row: Row) -> Iterator[Amount]:
     labels = [a for a in sheet.anchors if a.number == number and _money(paper, a)]
     found = list(_printed(row))

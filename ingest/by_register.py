@@ -57,7 +57,8 @@ def _ours(found: Sequence[Finding], register: Register, *, own: bool) -> Iterato
 def _judged(f: Finding, known: Sequence[str], every: Sequence[Finding]) -> Finding:
     """One number of the sender: known, misread, or another one."""
     if any(plain(n) == plain(f.value) for n in known):
-        return replace(f, confidence=max(f.confidence, 0.97))
+        confirmed = f"{f.rule}; so beim Lieferanten eingetragen" if f.confidence < SURE else f.rule
+        return replace(f, confidence=max(f.confidence, 0.97), rule=confirmed)
     valid = _VALID.get(f.field)
     if f.confidence == 1.0 or (valid and valid(f.value)):
         return f  # data of an e-invoice, or another number that was read well: the checks tell

@@ -19,6 +19,7 @@ from ingest.facts import Facts, money
 from ingest.layout import simple
 
 _SMALL = Decimal(250)
+_LONG_AGO = 400
 _SUPPLY = re.compile(
     r"liefer(?:datum|tag|ung am|ung vom|zeitpunkt)|leistungs(?:datum|zeit|zeitraum|monat|tag)|liefer.{0,3}schein"
     r"|entspricht (?:dem )?rechnungsdatum|abrechnungszeitraum|delivery date|leverdatum|date de livraison"
@@ -57,6 +58,8 @@ def day(facts: Facts) -> Iterator[Doubt]:
         yield Doubt("faellig_am", "Die Fälligkeit liegt vor dem Rechnungsdatum.", "Stimmt die Fälligkeit?")
     if issued and delivered and (date.fromisoformat(delivered) - date.fromisoformat(issued)).days > 60:
         yield Doubt("lieferdatum", "Die Lieferung liegt mehr als 60 Tage nach der Rechnung.", "Stimmt das Lieferdatum?")
+    if issued and delivered and (date.fromisoformat(issued) - date.fromisoformat(delivered)).days > _LONG_AGO:
+        yield Doubt("lieferdatum", "Die Lieferung liegt mehr als 400 Tage vor der Rechnung.", "Stimmt das Lieferdatum?")
 
 
 def came_before(facts: Facts) -> Iterator[Doubt]:

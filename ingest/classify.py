@@ -123,10 +123,12 @@ def _score(key: str, hits: list[_Hit]) -> float:
 
 
 def _mere_label(key: str, hits: list[_Hit]) -> bool:
-    """Its best heading is the label of a number, and above it stands a strong heading of another type: a form."""
+    """Its best heading is the label of a number, and words speak against the type, or a strong heading of another one stands above."""
     best = max((h for h in hits if h.doctype == key and h.reason), key=lambda h: h.score, default=None)
     if best is None or not simple(best.print).endswith(("nr", "nummer", "no")):
         return False
+    if any(h.doctype == key and h.score < 0 for h in hits):
+        return True
     return any(h.reason and h.doctype != key and h.score >= 9 and h.top < best.top for h in hits)
 
 

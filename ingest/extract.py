@@ -16,8 +16,8 @@ from ingest.echoes import confirmed, sights
 from ingest.extract_ids import accounts, vat_ids
 from ingest.extract_supplier import supplier
 from ingest.extract_totals import totals
-from ingest.layout import around, rows, text_of, worst
-from ingest.paper import Paper
+from ingest.layout import around, text_of, worst
+from ingest.paper import Paper, PrintedPage
 from ingest.taught import Profile, allowed, joined, learned, profile
 from ingest.values import Candidate, labelled
 
@@ -143,7 +143,8 @@ def _currency(paper: Paper) -> list[Finding]:
         for word in page.words:
             bare = word.text.strip("0123456789.,-()': ")
             parsed = currency.parse(bare) if bare and (bare.isupper() or not bare.isalpha() or bare == "Euro") else None
-            if parsed:
+            # OCR takes many a stain and letter for a mere sign
+            if parsed and not (bare == "$" and page.how == "ocr" and not any(c.isdigit() for c in word.text)):
                 seen.setdefault(parsed.value, []).append((page.number, word.text, word.box))
     if not seen:
         return []
@@ -156,13 +157,15 @@ def _currency(paper: Paper) -> list[Finding]:
 
 def _loose_day(paper: Paper) -> list[Finding]:
     """A day without a label in the upper part of the first page: likely the paper's own, never sure."""
-    days = [f for page in paper.reading.pages[:1] for f in _days(page)]
+    days = [f for page, sheet in zip(paper.reading.pages[:1], paper.sheets, strict=False) for f in _days(page, sheet)]
     return days[:1]
 
 
-def _days(page: Page) -> list[Finding]:
+def _days(page: Page, sheet: PrintedPage) -> list[Finding]:
+    """Days of the upper part, but none in a row that speaks of versions, printing and the like."""
     found = []
-    for row in rows(page):
+    decoys = {a.number for a in sheet.anchors if a.meanings and not a.meanings[0].field.name}
+    for row in (row for number, row in enumerate(sheet.rows) if number not in decoys):
         for at in range(len(row)):
             for end in range(min(len(row), at + 3), at, -1):
                 parsed = date.parse(text_of(row[at:end]))

@@ -7,15 +7,19 @@ from collections.abc import Iterator
 
 from archive.document import Finding
 from archive.kinds import iban, vat_id
-from archive.policy import quoted
+from archive.policy import SURE, quoted
+from ingest.iban_print import blocks, proposed
 from ingest.labels import Anchor
 from ingest.layout import Row, around, gap, height, text_of, worst
-from ingest.paper import Paper, PrintedPage
+from ingest.paper import Paper, PrintedPage, right_of
 
 _DEBIT = re.compile(r"lastschrift|abgebucht|eingezogen|ihrem konto|einzug|prélèvement|incasso|debited", re.IGNORECASE)
 _DIGITS = str.maketrans("OQDILSBGZ|", "0001158621")
 _IBAN_COUNTRY = re.compile(r"[A-Z]{2}(?:[0-9OQILSBGZ|]|$)")
 _LABEL_REACH = 3
+_MOST_BLOCKS = 9
+PROPOSED = SURE - 0.2
+"""How far an account that was worked out from its check digits is believed, until somebody or the register confirms it."""
 
 
 def accounts(paper: Paper) -> list[Finding]:
@@ -26,7 +30,25 @@ def accounts(paper: Paper) -> list[Finding]:
             for words, value in _ibans(row):
                 if value not in paper.firm.ibans and all(f.value != value for f in found):
                     found.append(_account(sheet, number, words, value))
+    if not any(iban.valid(f.value) for f in found):
+        found += [f for f in _proposals(paper) if f.value not in paper.firm.ibans and all(f.value != o.value for o in found)]
     return found
+
+
+def _proposals(paper: Paper) -> Iterator[Finding]:
+    """Behind a label for accounts, print that only one IBAN can have been: never sure."""
+    for sheet, anchor in paper.anchors():
+        meaning = anchor.meaning(own=paper.own)
+        if not meaning or meaning.field.key != "iban":
+            continue
+        behind = right_of(sheet, anchor)
+        for end in range(min(len(behind), _MOST_BLOCKS), 0, -1):
+            words = behind[:end]
+            value = proposed(text_of(words)) if blocks(text_of(words)) else ""
+            if value:
+                rule = f"hinter {quoted(anchor.text)}; gelesen ist {quoted(text_of(words))}, mit richtiger Prüfziffer {value}"
+                yield Finding("iban", value, text_of(words), sheet.number, around(words), PROPOSED, rule)
+                return
 
 
 def _ibans(row: Row) -> Iterator[tuple[Row, str]]:
@@ -114,19 +136,33 @@ def _vats(row: Row) -> Iterator[tuple[Row, str]]:
 
 
 def _vat_at(row: Row, start: int) -> tuple[int, str]:
-    if not re.match(r"\W*(?:[A-Z]{2}|CHE)", row[start].text):
+    if not re.match(r"\W*(?:[A-Z]{2}|CHE|[0Q]E\d)", row[start].text):
         return start + 1, ""
     best = (start + 1, "")
     for end in range(start + 1, min(len(row), start + 6) + 1):
         if end - start > 1 and gap(row[end - 2].box, row[end - 1].box) > 1.5 * height(row[start]):
             break
         text = re.sub(r"[\W_]", "", "".join(w.text for w in row[start:end])).upper()
-        for reading in (text, text[:2] + text[2:].translate(_DIGITS) if text[:2] == "DE" else text):
+        for reading in (text, *_german(text), *_dutch(text)):
             parsed = vat_id.parse(reading)
             if parsed and (not best[1] or vat_id.valid(parsed.value)):
                 best = (end, parsed.value)
                 break
     return best
+
+
+def _german(text: str) -> Iterator[str]:
+    """A German id whose digits, or whose D, were taken for their likes; of the latter only check digits convince."""
+    if text[:2] == "DE":
+        yield text[:2] + text[2:].translate(_DIGITS)
+    elif re.match(r"[0OQ]E", text) and vat_id.valid("DE" + text[2:].translate(_DIGITS)):
+        yield "DE" + text[2:].translate(_DIGITS)
+
+
+def _dutch(text: str) -> Iterator[str]:
+    """``NL810433941801``: the B before the last two digits was taken for an 8."""
+    if re.fullmatch(r"NL\d{9}8\d\d", text) and vat_id.valid(f"{text[:11]}B{text[12:]}"):
+        yield f"{text[:11]}B{text[12:]}"
 
 
 def _vat(paper: Paper, sheet: PrintedPage, number: int, words: Row, value: str) -> Finding | None:

@@ -6,17 +6,22 @@ from collections.abc import Sequence
 
 from archive.document import Finding
 from archive.order import Supplier, plain
-from archive.policy import quoted
+from archive.policy import SURE, quoted
+from ingest.extract_ids import PROPOSED
 from ingest.firm_names import names
 from ingest.layout import Row, around, distance, segments, simple, text_of, worst
 from ingest.paper import Paper, PrintedPage
+
+_LONG = 8
+_TWINS = SURE - 0.1
 
 
 def supplier(paper: Paper, known: Sequence[Supplier], findings: Sequence[Finding]) -> tuple[Finding | None, Supplier | None]:
     """The finding ``lieferant`` and, when the register knows the firm, its entry."""
     for key, numbers in (("ust_id", "vat_ids"), ("iban", "ibans")):
         for f in findings:
-            owner = next((s for s in known if f.field == key and f.value in getattr(s, numbers)), None)
+            proved = f.field == key and f.confidence > PROPOSED  # a number that was worked out names nobody
+            owner = next((s for s in known if proved and f.value in getattr(s, numbers)), None)
             if owner:
                 rule = f"{'USt-IdNr.' if key == 'ust_id' else 'IBAN'} {f.value} gehört zu diesem Lieferanten"
                 return Finding("lieferant", owner.name, f.raw, f.page, f.box, 0.99, rule), owner
@@ -74,6 +79,11 @@ def _sum(scores: list[float]) -> float:
     return best + 0.4 * (sum(s > 0 for s in scores) - (best > 0)) + max(-1.5, 0.5 * sum(s for s in scores if s < 0))
 
 
+def _misread_twin(one: str, other: str) -> bool:
+    left, right = simple(one), simple(other)
+    return left != right and len(left) >= _LONG and distance(left, right, 2) <= 2
+
+
 def _as_printed(paper: Paper) -> Finding | None:
     """The seller's legal entity: scored by where and how often the name stands."""
     every = [n for sheet in paper.sheets for n in names(sheet, paper.firm)]
@@ -85,10 +95,14 @@ def _as_printed(paper: Paper) -> Finding | None:
     sums = {name: _sum(scores) for name, scores in places.items()}
     ranked = sorted(sums.items(), key=lambda item: -item[1])
     best = max((n for n in every if simple(n.name) == ranked[0][0]), key=lambda n: n.score)
+    twins = [n for n in every if _misread_twin(n.name, best.name)]
     lead = ranked[0][1] - (ranked[1][1] if len(ranked) > 1 else 0.0)
     if ranked[0][1] <= 0:
         return None
     confidence = min(0.92, 0.5 + 0.08 * lead + 0.04 * ranked[0][1]) * worst(best.words) ** 0.5
+    if twins:  # one of the two prints is misread; the better legible one counts, and a person looks
+        best = max((best, *twins), key=lambda n: worst(n.words))
+        confidence = min(confidence, _TWINS)
     return Finding(
         "lieferant", best.name, text_of(best.words), best.page, around(best.words), round(confidence, 3), "Firmenname des Absenders"
     )

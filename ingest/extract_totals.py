@@ -10,7 +10,7 @@ from itertools import combinations
 
 from archive.document import Finding
 from archive.policy import quoted
-from ingest.amounts import Amount, RateRow, amounts, rate_rows
+from ingest.amounts import Amount, RateRow, amounts, commaless, rate_rows
 from ingest.layout import around, text_of
 from ingest.paper import Paper
 
@@ -36,6 +36,11 @@ class Triple:
     score: float
     rule: str
 
+    @property
+    def exact(self) -> bool:
+        """To the cent."""
+        return self.net.value + sum((a.value for a in self.tax), Decimal(0)) == self.gross.value
+
 
 def totals(paper: Paper) -> list[Finding]:
     """Findings for netto, steuer and brutto, as many as can be had."""
@@ -46,6 +51,11 @@ def totals(paper: Paper) -> list[Finding]:
     best = max(_triples(_worth(found), rates), key=lambda t: t.score, default=None)
     if best:
         return list(_proved(best, doubtful=_only_a_part(best, found, rates)))
+    every = (*found, *commaless(paper))
+    fitting = (t for t in _triples(_worth(every), rates) if t.exact) if len(every) > len(found) else iter(())
+    mended = max(fitting, key=lambda t: t.score, default=None)
+    if mended:
+        return list(_proved(mended, doubtful=True))
     return list(_alone(paper, found))
 
 
@@ -142,9 +152,8 @@ def _only_a_part(best: Triple, found: tuple[Amount, ...], rates: tuple[RateRow, 
 
 
 def _proved(best: Triple, *, doubtful: bool) -> Iterator[Finding]:
-    exact = best.net.value + sum((a.value for a in best.tax), Decimal(0)) == best.gross.value
     confidence = (
-        (0.99 if best.score > 3 else 0.95 if best.score > 2 else 0.85) if exact and not doubtful else 0.7
+        (0.99 if best.score > 3 else 0.95 if best.score > 2 else 0.85) if best.exact and not doubtful else 0.7
     )  # one cent may be one misread digit
     yield _finding("netto", (best.net,), confidence, best.rule)
     rule = best.rule if len(best.tax) == 1 else "Summe der Steuerbeträge je Steuersatz"

@@ -64,8 +64,9 @@ def _firms(part: Row) -> Iterator[tuple[str, Row]]:
     """Names that end in a legal form, cut at the separators of sender lines."""
     text = text_of(part)
     for match in _FORM.finditer(text):
-        before = _BREAK.split(text[: match.start()])[-1].strip(" -–")
-        name = f"{before} {match.group()}".strip()
+        # "Muster Works, Inc.": the comma before a legal form belongs to the name
+        before = _BREAK.split(text[: match.start()].rstrip(" ,"))[-1].strip(" -–")
+        name = text[text.find(before) : match.end()].strip()
         if len(simple(before)) < 2 or len(name) > 70 or not before[0].isalnum():
             continue
         yield name, _words_at(part, text.find(before), match.end())

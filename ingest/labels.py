@@ -24,6 +24,7 @@ _PERSPECTIVE: Mapping[str, Perspective] = {
     **dict.fromkeys(("unsere", "unser", "unserer", "unseren", "unserem", "unseres", "uns", "unsre"), "unsere"),
     **dict.fromkeys(("our", "ons", "onze", "notre", "nos", "unsereour", "unserour"), "unsere"),
 }
+_LIGATURES = (("m", "rn"), ("rn", "m"), ("d", "cl"), ("h", "li"), ("w", "vv"), ("ii", "u"))  # as OCR reads, as printed
 _LONGEST = 7  # words of a label, perspective and "Nr." included
 
 
@@ -122,6 +123,10 @@ class Lexicon:
             rest = key.removeprefix(prefix)
             if rest != key and (hit := self.find(rest)) and not hit[0]:
                 return perspective, hit[1], hit[2]
+        for wrong, right in _LIGATURES:
+            for match in re.finditer(wrong, key):
+                if (other := key[: match.start()] + right + key[match.end() :]) in self._meanings:
+                    return "", tuple(self._meanings[other]), False
         near = self._nearest(key)
         return ("", tuple(self._meanings[near]), False) if near else None
 

@@ -13,7 +13,7 @@ from archive.scan import Box, Page, Word
 Row = tuple[Word, ...]
 
 _RULE = re.compile(r"^[|¦]+|[|¦]+$|(?<=\d)\|(?=[^\W\d])|(?<=[^\W\d])\|(?=[^\W\d])")
-_GLUE = re.compile(r"(?<=[^\W\d_])[:#°](?=[^\s/])|(?<=[^\W\d_]\.):(?=[^\s/])|(?<=[^\W\d_]{4})(?=\(\d)")
+_GLUE = re.compile(r"(?<=[^\W\d_])[:#°](?=[^\s/])|(?<=[^\W\d_]\.):(?=[^\s/])|(?<=[^\W\d_]{4})(?=\(\d)|(?<=[Nn][Rr]\.)(?=\d{2})")
 
 
 def rows(page: Page) -> tuple[Row, ...]:

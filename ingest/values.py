@@ -16,6 +16,7 @@ from ingest.paper import Paper, PrintedPage, below, right_of
 
 _STRONG, _WEAK = 0.97, 0.84
 _BELOW, _FUZZY, _LATER_PAGE = 0.97, 0.97, 0.95
+_ILLEGIBLE = 0.3  # a word so doubtful says nothing, not even that no number stands here
 _BETWEEN = re.compile(r"[,;+/&]|und|and|en|et")
 _NUMBER_WORDS = frozenset({"nr", "no", "nummer", "number", "numero"})
 _FILLERS = frozenset(
@@ -140,6 +141,8 @@ def _more(first: Candidate, rest: Row) -> Iterator[Candidate]:
 def read(kind: str, words: Row, fillers: int = 2) -> tuple[Parsed, int, int] | None:
     """The first value of ``kind`` in the words with its span; small words like "vom" before it are passed over."""
     start = _behind_nr(words) if kind == "number" else 0
+    while start < len(words) and words[start].confidence < _ILLEGIBLE and not any(c.isdigit() for c in words[start].text):
+        start += 1
     while start < len(words) and (not simple(words[start].text) or (start < fillers + 2 and simple(words[start].text) in _FILLERS)):
         start += 1
     rest = words[start:]
@@ -161,7 +164,7 @@ def _behind_nr(words: Row) -> int:
     for at, word in enumerate(words[:4]):
         if simple(word.text) in _NUMBER_WORDS:
             return at + 1
-        if any(c.isdigit() for c in word.text) and not word.text.startswith("("):
+        if any(c.isdigit() for c in word.text) and not word.text.startswith(("(", "{", "[")) and not word.text.endswith((")", "}", "]")):
             return 0
     return 0
 

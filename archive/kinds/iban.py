@@ -14,7 +14,7 @@ LENGTHS = {
 }  # fmt: skip
 
 
-_DIGITS_ONLY = frozenset(["AT", "BE", "CZ", "DE", "DK", "EE", "ES", "FI", "HR", "HU", "LT", "NO", "PL", "PT", "SE", "SI", "SK"])
+DIGITS_ONLY = frozenset(["AT", "BE", "CZ", "DE", "DK", "EE", "ES", "FI", "HR", "HU", "LT", "NO", "PL", "PT", "SE", "SI", "SK"])
 """Countries whose account numbers hold no letters: one in them is a misread digit."""
 
 
@@ -28,7 +28,9 @@ def parse(raw: str) -> Parsed | None:
 
 def valid(value: str) -> bool:
     """Length, check digits and, where a country has only digits, these are right."""
-    if LENGTHS.get(value[:2]) != len(value) or not value.isalnum() or (value[:2] in _DIGITS_ONLY and not value[2:].isdigit()):
+    if LENGTHS.get(value[:2]) != len(value) or not value.isalnum() or (value[:2] in DIGITS_ONLY and not value[2:].isdigit()):
+        return False
+    if not value[2:4].isdigit():
         return False
     digits = "".join(str(int(c, 36)) for c in value[4:] + value[:4])
     return int(digits) % 97 == 1
