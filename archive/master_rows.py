@@ -1,133 +1,171 @@
-"""Rows of a CSV file as orders, purchase orders and suppliers: headings, states, cells. Compares and saves nothing."""
+"""Rows of a CSV file as orders, purchase orders, suppliers and customers, put over what is there. Reads no file and saves nothing.
+
+Only cells with something in them count: an empty cell, a column that is missing and a line that is missing change nothing.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
-from decimal import Decimal
-from typing import Literal
+import dataclasses
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
-from archive.kinds import kind
-from archive.order import Order, PurchaseOrder, PurchaseOrderLine, Supplier
-from archive.tables_csv import Row
+from archive.cells import converted
+from archive.column_maps import ListKind, label
+from archive.figures import BadCellError, Notation
+from archive.order import Customer, Order, PurchaseOrder, PurchaseOrderLine, Supplier, objection
+from archive.orders import Master
 
-_NAMES = {
-    "auftragsnummer": "auftragsnummer auftrag auftragsnr auftrnr kommission projekt projektnummer order ordernumber",
-    "kunde": "kunde kundenname name1 auftraggeber customer",
-    "bezeichnung": "bezeichnung titel text artikelbezeichnung beschreibung benennung description title",
-    "status": "status zustand state",
-    "bestelldatum": "bestelldatum auftragsdatum datum belegdatum orderdate date",
-    "liefertermin": "liefertermin termin lieferdatum wunschtermin duedate",
-    "bemerkung": "bemerkung notiz anmerkung note",
-    "bestellnummer": "bestellnummer bestellung bestellnr bestnr bestellno purchaseorder po ponumber",
-    "lieferantennummer": "lieferantennummer lieferantennr lieferant kreditor kreditorennummer liefnr suppliernumber supplier",
-    "position": "position pos posnr positionsnummer line",
-    "artikelnummer": "artikelnummer artikelnr artnr artikel sachnummer materialnummer matnr teilenummer article",
-    "menge": "menge bestellmenge anzahl quantity qty",
-    "einheit": "einheit me mengeneinheit unit",
-    "einzelpreis": "einzelpreis preis epreis stueckpreis price unitprice",
-    "preiseinheit": "preiseinheit pe preisproeinheit pricebase per",
-    "zeugnis": "zeugnis pruefbescheinigung zeugnisart certificate",
-    "name": "name lieferantenname firma firmenname",
-    "weitere_namen": "weiterenamen alias aliasse namen2 name2",
-    "ort": "ort stadt city",
-    "ust_id": "ustid ustidnr umsatzsteuerid vatid ustidentnr",
-    "iban": "iban bankverbindung",
-    "kundennummer": "kundennummer kundennr unserekundennummer eigenekundennummer customernumber",
-}
-HEADINGS: Mapping[str, str] = {alias: key for key, aliases in _NAMES.items() for alias in aliases.split()}
-"""Headings as ERP systems write them, simplified, to our column keys."""
 
-_STATES: Mapping[str, Literal["neu", "laufend", "fertig", "storniert"]] = {
-    "": "laufend", "neu": "neu", "offen": "laufend", "laufend": "laufend", "in arbeit": "laufend", "fertig": "fertig",
-    "abgeschlossen": "fertig", "erledigt": "fertig", "storniert": "storniert", "storno": "storniert",
+@dataclass(frozen=True, slots=True)
+class RowError:
+    """A cell, or a row, that can not be taken over. ``row`` is the line number in the file, ``column`` a column key or ""."""
+
+    row: int
+    column: str
+    message: str
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """One row: its line number, and its cells by column key without the empty ones."""
+
+    number: int
+    cells: Mapping[str, str]
+
+
+@dataclass(slots=True)
+class Building:
+    """What rows of one kind are made into: how columns write figures, what is there already, and what went wrong so far."""
+
+    kind: ListKind
+    notations: Mapping[str, Notation]
+    there: Mapping[str, Master]
+    errors: list[RowError] = field(default_factory=list)
+
+    def values(self, row: Cells) -> dict[str, Any]:
+        """The row's cells as values by column key; what can not be one is noted as an error."""
+        found: dict[str, Any] = {}
+        for key, cell in row.cells.items():
+            try:
+                found[key] = converted(self.kind, key, cell, self.notations.get(key, Notation()))
+            except BadCellError as bad:
+                self.errors.append(RowError(row.number, key, bad.message, cell))
+        return found
+
+
+def build(building: Building, rows: Sequence[Cells]) -> Master | None:
+    """All rows of one number as one item; ``None`` when there was an error, which is noted."""
+    before = len(building.errors)
+    read = [(row, building.values(row)) for row in rows]
+    if len(building.errors) > before:
+        return None
+    item = _BUILD[building.kind](building, read)
+    if item and (wrong := objection(item.number, names_folder=isinstance(item, Order))):
+        building.errors.append(RowError(rows[0].number, "", wrong, item.number))
+    return item if len(building.errors) == before else None
+
+
+_Read = Sequence[tuple[Cells, dict[str, Any]]]
+
+_ORDER = {
+    "auftragsnummer": "number", "kunde": "customer", "bezeichnung": "title", "status": "state", "bestelldatum": "ordered",
+    "liefertermin": "due", "bemerkung": "note",
+}  # fmt: skip
+_SUPPLIER = {
+    "lieferantennummer": "number", "name": "name", "weitere_namen": "aliases", "ort": "city", "ust_id": "vat_ids", "iban": "ibans",
+    "kundennummer": "customer_number", "email": "email", "status": "closed",
+}  # fmt: skip
+_CUSTOMER = {"kundennummer": "number", "name": "name", "ort": "city", "email": "email", "bemerkung": "note", "status": "closed"}
+_HEAD = {"bestellnummer": "number", "lieferantennummer": "supplier", "bestelldatum": "ordered", "status": "closed"}
+_LINE = {
+    "position": "position", "artikelnummer": "article", "artikelnummer_lieferant": "their_article", "bezeichnung": "text",
+    "menge": "quantity", "einheit": "unit", "einzelpreis": "unit_price", "preiseinheit": "price_base", "zeugnis": "certificate",
+    "auftragsnummer": "order", "liefertermin": "due", "kostenstelle": "cost_centre",
 }  # fmt: skip
 
 
-class BadCellError(Exception):
-    """A cell that can not be taken over; ``message`` is German."""
-
-    def __init__(self, column: str, message: str) -> None:
-        super().__init__(message)
-        self.column, self.message = column, message
+def _order(building: Building, read: _Read) -> Master | None:
+    return _single(building, read, Order, _ORDER)
 
 
-def order(row: Row) -> Order:
-    """One row, one order. Raises ``BadCellError``."""
-    cells = row.cells
-    state = _STATES.get(cells.get("status", "").lower())
-    if state is None:
-        raise BadCellError("status", f"Den Status „{cells['status']}“ gibt es nicht; möglich sind neu, laufend, fertig, storniert.")
-    return Order(
-        number=cells["auftragsnummer"],
-        customer=cells.get("kunde", ""),
-        title=cells.get("bezeichnung", ""),
-        state=state,
-        ordered=_date(cells, "bestelldatum"),
-        due=_date(cells, "liefertermin"),
-        note=cells.get("bemerkung", ""),
-    )
+def _supplier(building: Building, read: _Read) -> Master | None:
+    return _single(building, read, Supplier, _SUPPLIER)
 
 
-def purchase_order(rows: list[Row]) -> PurchaseOrder:
-    """All rows of one Bestellnummer. Raises ``BadCellError``."""
-    first = rows[0].cells
-    lines = tuple(_line(row.cells) for row in rows if row.cells.get("position") or row.cells.get("menge") or row.cells.get("artikelnummer"))
-    orders = tuple(dict.fromkeys(order for row in rows if (order := row.cells.get("auftragsnummer", ""))))
-    return PurchaseOrder(first["bestellnummer"], first.get("lieferantennummer", ""), orders, _date(first, "bestelldatum"), lines)
+def _customer(building: Building, read: _Read) -> Master | None:
+    return _single(building, read, Customer, _CUSTOMER)
 
 
-def _line(cells: Mapping[str, str]) -> PurchaseOrderLine:
-    return PurchaseOrderLine(
-        position=cells.get("position", ""),
-        article=cells.get("artikelnummer", ""),
-        text=cells.get("bezeichnung", ""),
-        quantity=_decimal(cells, "menge"),
-        unit=cells.get("einheit", ""),
-        unit_price=_decimal(cells, "einzelpreis"),
-        price_base=_decimal(cells, "preiseinheit") or Decimal(1),
-        certificate=cells.get("zeugnis", ""),
-        order=cells.get("auftragsnummer", ""),
-    )
+def _single(building: Building, read: _Read, kind: type[Order | Supplier | Customer], fields: Mapping[str, str]) -> Master | None:
+    """One row, one item. The same number twice with other values can not both be right."""
+    first, values = read[0]
+    for row, other in read[1:]:
+        if other != values:
+            number = row.cells[next(iter(fields))]
+            building.errors.append(RowError(row.number, next(iter(fields)), f"Die Nummer steht schon in Zeile {first.number}.", number))
+            return None
+    changes = {fields[key]: value for key, value in values.items()}
+    for key, value in (("aliases", "aliases"), ("ibans", "ibans"), ("vat_ids", "vat_ids")):
+        if key in changes:
+            old = getattr(building.there.get(changes["number"]), value, ())
+            changes[key] = tuple(dict.fromkeys((*old, *changes[key])))
+    there = building.there.get(changes["number"])
+    if there is None and kind is not Order and "name" not in changes:
+        building.errors.append(RowError(first.number, "name", "Der Name fehlt."))
+        return None
+    return dataclasses.replace(there, **changes) if there is not None else kind(**changes)
 
 
-def supplier(row: Row) -> Supplier:
-    """One row, one supplier. Raises ``BadCellError``."""
-    cells = row.cells
-    if not cells.get("name"):
-        raise BadCellError("name", "Der Name fehlt.")
-    for column, name in (("iban", "iban"), ("ust_id", "vat_id")):
-        for value in _several(cells, column):
-            if objection := kind(name).check(value):
-                raise BadCellError(column, objection)
-    return Supplier(
-        number=cells["lieferantennummer"],
-        name=cells["name"],
-        aliases=tuple(part.strip() for part in cells.get("weitere_namen", "").split("|") if part.strip()),
-        vat_ids=_several(cells, "ust_id"),
-        ibans=_several(cells, "iban"),
-        customer_number=cells.get("kundennummer", ""),
-        city=cells.get("ort", ""),
-    )
+def _purchase_order(building: Building, read: _Read) -> Master | None:
+    head = _head(building, read)
+    there = building.there.get(head["number"])
+    old = there if isinstance(there, PurchaseOrder) else PurchaseOrder(head["number"])
+    lines = _lines(building, read, old.lines)
+    named = [line.order for line in lines if line.order]
+    orders = [values["auftragsnummer"] for _, values in read if "auftragsnummer" in values]
+    # Orders of before stand on as long as no line says for which of them it is.
+    return dataclasses.replace(old, **head, lines=lines, orders=tuple(dict.fromkeys([*named, *orders])) or old.orders)
 
 
-def _several(cells: Mapping[str, str], column: str) -> tuple[str, ...]:
-    return tuple(part.replace(" ", "").upper() for part in cells.get(column, "").split("|") if part.strip())
+def _head(building: Building, read: _Read) -> dict[str, Any]:
+    head: dict[str, Any] = {}
+    for row, values in read:
+        for key, name in _HEAD.items():
+            if key in values and head.setdefault(name, values[key]) != values[key]:
+                message = f"{label('bestellungen', key)} ist hier anders als in einer Zeile davor mit derselben Bestellnummer."
+                building.errors.append(RowError(row.number, key, message, row.cells[key]))
+    return head
 
 
-def _date(cells: Mapping[str, str], column: str) -> date | None:
-    return date.fromisoformat(value) if (value := _parsed(cells, column, "date", "kein Datum")) else None
+def _lines(building: Building, read: _Read, old: Sequence[PurchaseOrderLine]) -> tuple[PurchaseOrderLine, ...]:
+    """The lines of before with what the rows say of them, and new ones; a line that is not in the file stays."""
+    lines = {_key(line, at): line for at, line in enumerate(old)}
+    seen: dict[str, int] = {}
+    for at, (row, values) in enumerate(read):
+        changes = {name: values[key] for key, name in _LINE.items() if key in values}
+        if not {"position", "article", "their_article", "text", "quantity"} & set(changes):
+            continue
+        key = _key(PurchaseOrderLine(changes.get("position", ""), changes.get("article", "")), at)
+        if key in seen:
+            column = "position" if "position" in values else "artikelnummer"
+            building.errors.append(
+                RowError(row.number, column, f"Diese Position steht schon in Zeile {seen[key]}.", row.cells.get(column, ""))
+            )
+            continue
+        seen[key] = row.number
+        lines[key] = dataclasses.replace(lines.get(key) or PurchaseOrderLine(""), **changes)
+    return tuple(lines.values())
 
 
-def _decimal(cells: Mapping[str, str], column: str) -> Decimal | None:
-    return Decimal(value) if (value := _parsed(cells, column, "quantity", "keine Zahl")) else None
+def _key(line: PurchaseOrderLine, at: int) -> str:
+    return line.position or line.article or f"#{at}"
 
 
-def _parsed(cells: Mapping[str, str], column: str, kind_name: str, objection: str) -> str:
-    text = cells.get(column, "")
-    if not text:
-        return ""
-    parsed = kind(kind_name).parse(text)
-    if parsed is None:
-        raise BadCellError(column, f"„{text}“ ist {objection}.")
-    return parsed.value
+_BUILD: Mapping[ListKind, Callable[[Building, _Read], Master | None]] = {
+    "auftraege": _order,
+    "bestellungen": _purchase_order,
+    "lieferanten": _supplier,
+    "kunden": _customer,
+}

@@ -30,7 +30,7 @@ _MASTER: Mapping[type, tuple[str, Table]] = {
 KINDS: Mapping[type, str] = {item: kind for item, (kind, _) in _MASTER.items()}
 """For each kind of master data the kind of its journal entries."""
 
-AT_ONCE = 250
+AT_ONCE = 100
 """So many are saved in one transaction of an import: others want to write, too."""
 
 
@@ -136,6 +136,16 @@ class Orders:
         with self._catalog.read() as connection:
             contents = connection.execute(select(t.supplier.c.content).order_by(t.supplier.c.name)).scalars().all()
         return [codec.loads(Supplier, content) for content in contents]
+
+    def accounts(self, names: Collection[str]) -> dict[str, frozenset[str]]:
+        """The bank accounts of the suppliers with these names, as far as any are known."""
+        found: dict[str, frozenset[str]] = {}
+        with self._catalog.read() as connection:
+            for some in lookup.chunks(names):
+                query = select(t.supplier.c.name, t.supplier.c.content).where(t.supplier.c.name.in_(some))
+                known = {row.name: codec.loads(Supplier, row.content).ibans for row in connection.execute(query)}
+                found |= {name: frozenset(ibans) for name, ibans in known.items() if ibans}
+        return found
 
     def firm(self) -> Firm:
         """Our own firm, empty as long as nobody entered it."""

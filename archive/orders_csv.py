@@ -1,109 +1,135 @@
-"""Master data from CSV: orders, purchase orders with lines, suppliers. Shows first what would happen; never deletes.
+"""Master data from CSV: orders, purchase orders with lines, suppliers, customers. Shows first what would happen; never deletes.
 
-Several rows with the same Bestellnummer are the lines of one purchase order, in the manner of most ERP exports.
+Several rows with the same Bestellnummer are the lines of one purchase order, in the manner of most ERP exports. An import cut
+short has taken over the first part; importing the same file again does the rest.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import dataclasses
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from archive.master_rows import HEADINGS, BadCellError, order, purchase_order, supplier
-from archive.order import Order, PurchaseOrder, Supplier, objection
+from archive.column_maps import ColumnMap, guess, label
+from archive.figures import notation
+from archive.master_rows import Building, Cells, RowError, build
+from archive.order import STOCK, Customer, Order, PurchaseOrder, Supplier
 from archive.orders import Master
 from archive.problems import Invalid
 from archive.space import Space
-from archive.tables_csv import Row, read_table
+from archive.tables_csv import CsvTable, read_table
 
-
-@dataclass(frozen=True, slots=True)
-class RowError:
-    """A row that can not be taken over. ``row`` is the line number in the file, ``column`` a column key or ""."""
-
-    row: int
-    column: str
-    message: str
+_TYPES: Mapping[str, type[Master]] = {"auftraege": Order, "bestellungen": PurchaseOrder, "lieferanten": Supplier, "kunden": Customer}
+FIGURES = ("menge", "einzelpreis", "preiseinheit")
+NAMED = 5
+"""So many unknown numbers are named in a hint."""
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What an import would do, or has done. ``items`` holds all good ones; the three numbers count what is new, changed, the same."""
+    """What an import would do, or has done. ``items`` holds all good ones; the three numbers count what is new, changed, the same.
+
+    ``errors`` come in the order of the file, ``hints`` are German sentences about what is taken over nevertheless.
+    """
 
     kind: str
-    columns: tuple[str, ...]
-    unknown: tuple[str, ...]
-    rows: tuple[Row, ...]
+    table: CsvTable
+    plan: ColumnMap
     items: tuple[Master, ...]
     errors: tuple[RowError, ...]
+    hints: tuple[str, ...]
     new: int
     changed: int
     same: int
 
+    @property
+    def unknown(self) -> tuple[str, ...]:
+        """Headings of columns that are not needed."""
+        return tuple(heading for heading, key in zip(self.plan.headings, self.plan.keys, strict=True) if heading and not key)
 
-_TYPES: Mapping[str, type[Master]] = {"auftraege": Order, "bestellungen": PurchaseOrder, "lieferanten": Supplier}
+
+def plan_for(space: Space, table: CsvTable) -> ColumnMap:
+    """How to read a file: as somebody has saved it for files with these headings, else as the headings say."""
+    return space.column_maps.of(table) or guess(table)
 
 
-def preview(space: Space, data: bytes) -> Preview:
+def preview(space: Space, data: bytes, plan: ColumnMap | None = None) -> Preview:
     """Reads a file and compares it with what is there; changes nothing. Raises ``Invalid`` when it is no list we know."""
-    table = read_table(data, HEADINGS)
-    kind_name, wanted, build = _kind(table.columns)
-    items: list[Master] = []
+    table = read_table(data)
+    plan = plan or plan_for(space, table)
+    if plan.number not in plan.keys:
+        raise Invalid(_no_number(plan), cause=f"no key column among {table.headings}")
     errors: list[RowError] = []
-    for rows in _groups(table.rows, wanted, errors):
-        try:
-            items.append(_numbered(build(rows), wanted))
-        except BadCellError as bad:
-            errors.append(RowError(rows[-1].number if len(rows) == 1 else _row_of(rows, build), bad.column, bad.message))
-    there = space.orders.existing(_TYPES[kind_name], [item.number for item in items])
+    groups = _groups(_named(table, plan), plan.number, errors)
+    there = space.orders.existing(_TYPES[plan.kind], list(groups))
+    notations = {key: notation(row.cells[at] for row in table.rows) for at, key in enumerate(plan.keys) if key in FIGURES}
+    building = Building(plan.kind, notations, there, errors)
+    built = [build(building, rows) for rows in groups.values()]
+    items = tuple(_with_numbers(space, [item for item in built if item is not None]))
     new = sum(item.number not in there for item in items)
     same = sum(there.get(item.number) == item for item in items)
     ordered = tuple(sorted(errors, key=lambda error: error.row))
-    return Preview(kind_name, table.columns, table.unknown, table.rows, tuple(items), ordered, new, len(items) - new - same, same)
+    hints = tuple(_hints(space, items))
+    return Preview(plan.kind, table, plan, items, ordered, hints, new, len(items) - new - same, same)
 
 
-def import_csv(space: Space, data: bytes, who: str) -> Preview:
-    """Takes over all good rows in one step and tells what happened; rows with errors are left out and named."""
-    shown = preview(space, data)
-    space.orders.save(shown.items, who)
+def import_csv(
+    space: Space, data: bytes, who: str, plan: ColumnMap | None = None, progress: Callable[[int], None] = lambda _done: None
+) -> Preview:
+    """Takes over all good rows, in many short steps, and tells what happened; what has errors is left out and named."""
+    shown = preview(space, data, plan)
+    space.orders.save_many(shown.items, who, progress)
     return shown
 
 
-def _kind(columns: Sequence[str]) -> tuple[str, str, Callable[[list[Row]], Master]]:
-    if "bestellnummer" in columns:
-        return "bestellungen", "bestellnummer", purchase_order
-    if "auftragsnummer" in columns:
-        return "auftraege", "auftragsnummer", lambda rows: order(rows[-1])
-    if "lieferantennummer" in columns:
-        return "lieferanten", "lieferantennummer", lambda rows: supplier(rows[-1])
-    raise Invalid(
-        "In der ersten Zeile steht keine Spalte „Auftragsnummer“, „Bestellnummer“ oder „Lieferantennummer“. "
-        "Bitte ergänzen Sie die Spaltennamen in der ersten Zeile.",
-        cause=f"no key column among {columns}",
-    )
+def _no_number(plan: ColumnMap) -> str:
+    if not any(plan.keys):
+        return (
+            "In der ersten Zeile steht keine Spalte „Auftragsnummer“, „Bestellnummer“, „Lieferantennummer“ oder „Kundennummer“. "
+            "Bitte ergänzen Sie die Spaltennamen in der ersten Zeile, oder ordnen Sie die Spalten zu."
+        )
+    return f"Keine Spalte ist „{label(plan.kind, plan.number)}“ zugeordnet. Bitte wählen Sie aus, in welcher Spalte die Nummer steht."
 
 
-def _groups(rows: Sequence[Row], key: str, errors: list[RowError]) -> list[list[Row]]:
-    groups: dict[str, list[Row]] = {}
+def _named(table: CsvTable, plan: ColumnMap) -> Iterator[Cells]:
+    """The rows by column key, without empty cells and columns that are not needed."""
+    wanted = [(at, key) for at, key in enumerate(plan.keys) if key]
+    for row in table.rows:
+        yield Cells(row.number, {key: row.cells[at] for at, key in wanted if row.cells[at]})
+
+
+def _groups(rows: Iterator[Cells], key: str, errors: list[RowError]) -> dict[str, list[Cells]]:
+    groups: dict[str, list[Cells]] = {}
     for row in rows:
-        number = row.cells.get(key, "")
-        if number:
-            groups.setdefault(number, []).append(row)
-        else:
+        if number := row.cells.get(key, ""):
+            groups.setdefault(number.removeprefix('="').removesuffix('"'), []).append(row)
+        elif row.cells:
             errors.append(RowError(row.number, key, "Die Nummer fehlt."))
-    return list(groups.values())
+    return groups
 
 
-def _numbered(item: Master, column: str) -> Master:
-    if wrong := objection(item.number, names_folder=isinstance(item, Order)):
-        raise BadCellError(column, wrong)
-    return item
+def _with_numbers(space: Space, items: Sequence[Master]) -> Iterator[Master]:
+    """Purchase orders that name a supplier by name get its number, where the name is that of one supplier only."""
+    wanted = {item.supplier for item in items if isinstance(item, PurchaseOrder)} - {""}
+    if not wanted - set(space.orders.existing(Supplier, wanted)):
+        yield from items
+        return
+    names: dict[str, list[str]] = {}
+    for supplier in space.orders.suppliers():
+        for name in {supplier.name.casefold(), *(alias.casefold() for alias in supplier.aliases)}:
+            names.setdefault(name, []).append(supplier.number)
+    for item in items:
+        numbers = names.get(item.supplier.casefold(), []) if isinstance(item, PurchaseOrder) else []
+        yield dataclasses.replace(item, supplier=numbers[0]) if isinstance(item, PurchaseOrder) and len(numbers) == 1 else item
 
 
-def _row_of(rows: list[Row], build: Callable[[list[Row]], Master]) -> int:
-    """The first row that is wrong by itself."""
-    for row in rows:
-        try:
-            build([row])
-        except BadCellError:
-            return row.number
-    return rows[0].number
+def _hints(space: Space, items: Sequence[Master]) -> Iterator[str]:
+    """Numbers that nobody has entered. They are taken over: the order may come with the next file, but none is created here."""
+    purchases = [item for item in items if isinstance(item, PurchaseOrder)]
+    orders = {number for p in purchases for number in (*p.orders, *(line.order for line in p.lines))} - {"", STOCK}
+    suppliers = {p.supplier for p in purchases} - {""}
+    for kind, numbers, name in ((Order, orders, "Aufträge"), (Supplier, suppliers, "Lieferanten")):
+        gone = sorted(numbers - set(space.orders.existing(kind, numbers)))
+        if gone:
+            shown = ", ".join(gone[:NAMED]) + (f" und {len(gone) - NAMED} weitere" if len(gone) > NAMED else "")
+            yield f"Diese {name} gibt es hier noch nicht: {shown}. Die Bestellungen werden trotzdem eingelesen."

@@ -1,11 +1,11 @@
-"""Reads the CSV files that ERP systems and Excel write: encodings, separators, German column names. Knows no order."""
+"""Reads the CSV files that ERP systems and Excel write: encodings, separators, headings. Knows no order and no column."""
 
 from __future__ import annotations
 
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archive.problems import Invalid
@@ -13,43 +13,45 @@ from archive.problems import Invalid
 LARGEST = 50 * 1024 * 1024
 """Larger files are no list of orders."""
 
+MOST_COLUMNS = 100
+_MARKS = {";": "Semikolon", ",": "Komma", "\t": "Tabulator", "|": "senkrechter Strich"}
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of the file: its number as an editor shows it, and its cells by column key. Cells are stripped, "" when empty."""
+    """One line of the file: its number as an editor shows it, and its cells in the order of the headings, stripped."""
 
     number: int
-    cells: Mapping[str, str]
+    cells: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class CsvTable:
-    """A file as read: the keys of the columns we know, the headings we do not, and the rows."""
+    """A file as read. ``encoding`` and ``separator`` are German words for people."""
 
-    columns: tuple[str, ...]
-    unknown: tuple[str, ...]
+    headings: tuple[str, ...]
     rows: tuple[Row, ...]
+    encoding: str
+    separator: str
 
 
-def read_table(data: bytes, headings: Mapping[str, str]) -> CsvTable:
-    """The rows of a CSV file with a heading line. ``headings`` maps simplified headings (see :func:`simple`) to column keys.
-
-    Raises ``Invalid`` when it is no such file.
-    """
+def read_table(data: bytes) -> CsvTable:
+    """The rows of a CSV file with a heading line. Raises ``Invalid`` when it is no such file."""
     if len(data) > LARGEST:
         raise Invalid("Die Datei ist größer als 50 MB. Bitte teilen Sie sie auf.", cause="CSV too large")
-    text = _text(data)
-    lines = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text))
+    text, encoding = _text(data)
+    mark = _separator(text)
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
     try:
-        first = next(lines, None)
-        if not first or not any(cell.strip() for cell in first):
+        first = next((cells for cells in lines if any(cell.strip() for cell in cells)), None)
+        if not first:
             raise Invalid("Die Datei ist leer oder hat keine Zeile mit Spaltennamen.", cause="CSV without heading")
-        keys = [headings.get(simple(cell), "") for cell in first]
-        rows = tuple(_rows(lines, keys))
+        if len(first) > MOST_COLUMNS:
+            raise Invalid(f"Die Datei hat mehr als {MOST_COLUMNS} Spalten. Bitte lassen Sie die unnötigen weg.", cause="too many columns")
+        rows = tuple(_rows(lines, len(first)))
     except csv.Error as error:
         raise Invalid("Die Datei ist keine lesbare CSV-Datei.", cause=f"csv: {error}") from error
-    unknown = tuple(cell.strip() for cell, key in zip(first, keys, strict=True) if not key and cell.strip())
-    return CsvTable(tuple(key for key in keys if key), unknown, rows)
+    return CsvTable(tuple(cell.strip() for cell in first), rows, encoding, _MARKS[mark])
 
 
 def simple(heading: str) -> str:
@@ -61,13 +63,15 @@ def simple(heading: str) -> str:
 _UMLAUTS: dict[int, str] = {ord("ä"): "ae", ord("ö"): "oe", ord("ü"): "ue", ord("ß"): "ss"}
 
 
-def _text(data: bytes) -> str:
+def _text(data: bytes) -> tuple[str, str]:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return _decoded(data, "utf-16")
+        return _decoded(data, "utf-16"), "UTF-16"
+    if data[1:2] == b"\0" and data[3:4] == b"\0":
+        return _decoded(data, "utf-16-le"), "UTF-16"
     try:
-        return data.decode("utf-8-sig")
+        return data.decode("utf-8-sig"), "UTF-8"
     except UnicodeDecodeError:
-        return _decoded(data, "cp1252")
+        return _decoded(data, "cp1252"), "Windows-1252"
 
 
 def _decoded(data: bytes, encoding: str) -> str:
@@ -78,12 +82,12 @@ def _decoded(data: bytes, encoding: str) -> str:
 
 
 def _separator(text: str) -> str:
-    heading = next((line for line in text.splitlines() if line.strip()), "")
-    return max(";\t,|", key=heading.count)
+    heading = next((line for line in io.StringIO(text) if line.strip()), "")
+    return max(_MARKS, key=heading.count)
 
 
-def _rows(lines: Iterator[list[str]], keys: list[str]) -> Iterator[Row]:
+def _rows(lines: Iterator[list[str]], width: int) -> Iterator[Row]:
     for cells in lines:
-        named = {key: cell.strip() for key, cell in zip(keys, cells, strict=False) if key}
-        if any(named.values()):
-            yield Row(lines.line_num, named)  # type: ignore[attr-defined]
+        stripped = tuple(cell.strip() for cell in cells[:width])
+        if any(stripped):
+            yield Row(lines.line_num, stripped + ("",) * (width - len(stripped)))  # type: ignore[attr-defined]

@@ -1,4 +1,4 @@
-"""``mappe orders import``: orders, purchase orders and suppliers from a CSV file."""
+"""``mappe orders import``: orders, purchase orders, suppliers and customers from a CSV file."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(title="Was geschehen soll", metavar="TÄTIGKEIT", dest="action", required=True)
     into = actions.add_parser(
         "import",
-        help="übernimmt Aufträge, Bestellungen oder Lieferanten aus einer CSV-Datei",
-        description="Übernimmt Aufträge, Bestellungen oder Lieferanten aus einer CSV-Datei. Ergänzt und ändert, löscht nie.",
+        help="übernimmt Aufträge, Bestellungen, Lieferanten oder Kunden aus einer CSV-Datei",
+        description="Übernimmt Aufträge, Bestellungen, Lieferanten oder Kunden aus einer CSV-Datei. Ergänzt und ändert, löscht nie.",
         epilog="Trennzeichen und Kodierung werden erkannt. Zeilen mit Fehlern bleiben weg und führen am Ende zu Status 1.",
         allow_abbrev=False,
     )
@@ -65,6 +65,8 @@ def _show(shown: Preview, arguments: argparse.Namespace) -> None:
         return
     for error in shown.errors:
         show.result(f"Zeile {error.row}, {error.column or 'ganze Zeile'}: {error.message}")
+    for hint in shown.hints:
+        show.result(hint)
     verb = "Erkannt" if arguments.preview else "Übernommen"
     counts = f"{shown.new} neu, {shown.changed} geändert, {shown.same} unverändert, {len(shown.errors)} mit Fehler"
     show.result(f"{verb} ({shown.kind}): {counts}.")
