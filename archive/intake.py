@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Row, delete, func, insert, select
 from archive.catalog import tables as t
 from archive.catalog.engine import Catalog
 from archive.document import State
-from archive.journal import Journal
+from archive.journal import Change, Journal
 from archive.problems import NotFound
 from archive.scan import Scan
 from archive.store.seam import Incoming, Store, Stored
@@ -77,21 +77,7 @@ class Intake:
         Bytes that are already here get a number too, and are rejected at once with the place of the first.
         """
         with self._journal.change(sender.who) as change:
-            number = next_number(change.connection, datetime.now(UTC).astimezone().year)
-            earlier = _same_bytes(change.connection, stored.sha256)
-            body = {
-                "sha256": stored.sha256,
-                "size": stored.size,
-                "name": sender.name,
-                "media_type": sender.media_type,
-                "source": sender.source,
-                **({"parent": sender.parent} if sender.parent else {}),
-            }
-            change.record("eingang", number, body)
-            if earlier:
-                sentence = f"Abgelehnt: Dieses Papier ist schon da, als Eingang {earlier}. Es wurde nichts doppelt abgelegt."
-                change.record("abgelehnt", number, {"sentence": sentence, "problem": "doppelt", "duplicate_of": earlier})
-        return Receipt(number, stored.sha256, earlier)
+            return enter(change, stored, sender)
 
     def has(self, sha256: str) -> bool:
         """Whether these bytes came in before, whatever became of them."""
@@ -165,6 +151,25 @@ def intaken(row: Row[Any]) -> Intaken:
     )
 
 
+def enter(change: Change, stored: Stored, sender: Sender) -> Receipt:
+    """What :meth:`Intake.acknowledge` does, within a transaction that does more."""
+    number = next_number(change.connection, datetime.now(UTC).astimezone().year)
+    earlier = same_bytes(change.connection, stored.sha256)
+    body = {
+        "sha256": stored.sha256,
+        "size": stored.size,
+        "name": sender.name,
+        "media_type": sender.media_type,
+        "source": sender.source,
+        **({"parent": sender.parent} if sender.parent else {}),
+    }
+    change.record("eingang", number, body)
+    if earlier:
+        sentence = f"Abgelehnt: Dieses Papier ist schon da, als Eingang {earlier}. Es wurde nichts doppelt abgelegt."
+        change.record("abgelehnt", number, {"sentence": sentence, "problem": "doppelt", "duplicate_of": earlier})
+    return Receipt(number, stored.sha256, earlier)
+
+
 def next_number(connection: Connection, year: int) -> str:
     """The next Eingangsnummer; the transaction has to write the entry that uses it."""
     # Gapless, because the transaction that takes the number also writes the entry that uses it.
@@ -175,6 +180,7 @@ def next_number(connection: Connection, year: int) -> str:
     return f"{prefix}{int(last.removeprefix(prefix)) + 1 if last else 1:07d}"
 
 
-def _same_bytes(connection: Connection, sha256: str) -> str:
+def same_bytes(connection: Connection, sha256: str) -> str:
+    """The Eingangsnummer under which these bytes are here and were not rejected, "" when they are not."""
     query = select(t.intake.c.eingangsnummer).where(t.intake.c.sha256 == sha256, t.intake.c.state != "rejected")
     return connection.execute(query.order_by(t.intake.c.eingangsnummer).limit(1)).scalar() or ""
