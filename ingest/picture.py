@@ -44,6 +44,13 @@ def count(path: str) -> int:
         return int(getattr(image, "n_frames", 1)) if image.format == "TIFF" else 1
 
 
+def extent(path: str) -> list[float]:
+    """Width and height of the upright picture in points."""
+    with _open(path) as image:
+        width, height = paper(image)
+        return [height, width] if _orientation(image) >= 5 else [width, height]
+
+
 def grey(path: str, number: int) -> Sheet:
     """Page ``number`` (from 1) for reading."""
     with _open(path) as image:

@@ -22,7 +22,7 @@ from service.settings import LOOPBACK, Settings
 log = logging.getLogger(__name__)
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-UPLOADS = frozenset({"/eingang", "/api/v1/documents"})
+UPLOADS = frozenset({"/eingang", "/wareneingang", "/api/v1/documents"})
 PATIENCE = 60.0
 """Seconds between two pieces of a request's body."""
 LARGEST_FORM = 12 * 1024 * 1024

@@ -10,10 +10,11 @@ from urllib.parse import quote
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
-from archive import codec
+from archive import browsing, codec
+from archive.browsing import Asked
 from archive.order import Order, objection
 from archive.problems import Invalid
-from service.parts import Form, Here, entered
+from service.parts import Form, Here, Parts, entered
 from service.rendering import render
 from service.routes.folders import STATES
 
@@ -21,9 +22,9 @@ router = APIRouter(prefix="/mappen")
 
 
 @router.get("/neu")
-def new(request: Request) -> Response:
+def new(request: Request, parts: Here) -> Response:
     """The empty form of an order."""
-    return _form(request, {})
+    return _form(request, parts, {})
 
 
 @router.post("/neu")
@@ -32,9 +33,9 @@ def create(request: Request, parts: Here, form: Form) -> Response:
     try:
         order = _entered_order(form)
     except Invalid as problem:
-        return _form(request, form, problem=problem.message)
+        return _form(request, parts, form, problem=problem.message)
     if parts.space.orders.existing(Order, [order.number]):
-        return _form(request, form, problem=f"Die Mappe {order.number} gibt es schon. Bitte bearbeiten Sie sie dort.")
+        return _form(request, parts, form, problem=f"Die Mappe {order.number} gibt es schon. Bitte bearbeiten Sie sie dort.")
     parts.space.orders.save([order], parts.who)
     parts.put("match")
     return RedirectResponse(f"{_address(order.number)}?gespeichert=1", 303)
@@ -43,7 +44,7 @@ def create(request: Request, parts: Here, form: Form) -> Response:
 @router.get("/{number:path}/bearbeiten")
 def edit(request: Request, parts: Here, number: str) -> Response:
     """The form of an order that exists."""
-    return _form(request, _values(parts.space.orders.get(number)), existing=True)
+    return _form(request, parts, _values(parts.space.orders.get(number)), existing=True)
 
 
 @router.post("/{number:path}/bearbeiten")
@@ -52,22 +53,32 @@ def save(request: Request, parts: Here, number: str, form: Form) -> Response:
     now = _values(parts.space.orders.get(number))
     if form.get("stand", now["stand"]) != now["stand"]:
         problem = "Jemand hat diese Mappe inzwischen geändert. Hier steht der neue Stand. Bitte tragen Sie Ihre Änderung noch einmal ein."
-        return _form(request, now, existing=True, problem=problem)
+        return _form(request, parts, now, existing=True, problem=problem)
     filled = {**now, **form, "nummer": number}
     try:
         order = _entered_order(filled)
     except Invalid as problem:
-        return _form(request, filled, existing=True, problem=problem.message)
+        return _form(request, parts, filled, existing=True, problem=problem.message)
     parts.space.orders.save([order], parts.who)
     return RedirectResponse(f"{_address(number)}?gespeichert=1", 303)
 
 
-def _form(request: Request, values: dict[str, str], *, existing: bool = False, problem: str = "") -> Response:
+def _form(request: Request, parts: Parts, values: dict[str, str], *, existing: bool = False, problem: str = "") -> Response:
     names = ("nummer", "kunde", "titel", "bestellt", "faellig", "zustand", "notiz", "stand")
     filled = {name: values.get(name, "") for name in names}
     filled["zustand"] = filled["zustand"] or "laufend"
     status = 422 if problem else 200
-    return render(request, "order_form.html", status=status, values=filled, existing=existing, problem=problem, order_states=STATES)
+    customers = browsing.customers(parts.space.catalog, Asked(size=200)).items
+    return render(
+        request,
+        "order_form.html",
+        status=status,
+        values=filled,
+        existing=existing,
+        problem=problem,
+        order_states=STATES,
+        customers=[customer for customer in customers if not customer.closed],
+    )
 
 
 def _values(order: Order) -> dict[str, str]:
