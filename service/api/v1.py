@@ -10,9 +10,8 @@ from pydantic import BaseModel, Field
 from starlette.responses import JSONResponse, Response
 
 from archive import codec
-from archive.completeness import Judged
 from archive.document import Document
-from archive.folders import folder
+from search.asking import ask
 from search.index import Page
 from service import upload
 from service.errors import status_of
@@ -71,32 +70,6 @@ def page(parts: Here, number: str, page: int) -> Response:
     return page_response(parts.space, number, page)
 
 
-@router.get("/orders/{number:path}")
-def order(parts: Here, number: str) -> dict[str, Any]:
-    """An order with the papers in its folder, its state, what is missing and what does not fit."""
-    shown = folder(parts.space, number)
-    papers = [{"eingangsnummer": d.eingangsnummer, "doctype": d.doctype, "state": d.state, "name": d.scan.name} for d in shown.documents]
-    plain: dict[str, Any] = codec.encode(shown.order)
-    now = shown.completeness
-    return plain | {
-        "purchase_orders": [p.number for p in shown.purchase_orders],
-        "documents": papers,
-        "folder_state": now.state,
-        "missing": list(now.missing),
-        "unchecked": list(now.unchecked),
-        "shares": dict(shown.shares),
-        "deviations": [_deviation(each) for each in now.judged],
-    }
-
-
-def _deviation(each: Judged) -> dict[str, Any]:
-    deviation = each.deviation
-    numbers = {"difference": deviation.difference, "percent": deviation.percent}
-    decision = {"decision": each.decision.choice if each.decision else "", "settled": each.settled, "key": deviation.key}
-    plain: dict[str, Any] = codec.encode(deviation)
-    return plain | {name: None if value is None else str(value) for name, value in numbers.items()} | decision
-
-
 @router.get("/search")
 def search(parts: Here, asked: Annotated[Asked, Query()]) -> dict[str, Any]:
     """Papers found, best first."""
@@ -104,7 +77,7 @@ def search(parts: Here, asked: Annotated[Asked, Query()]) -> dict[str, Any]:
     words = [asked.q, *(f'{name}:"{value}"' for name, value in filters.items() if value)]
     words += [f"datum>={asked.since.isoformat()}"] if asked.since else []
     words += [f"datum<={asked.until.isoformat()}"] if asked.until else []
-    results = parts.index.search(" ".join(words), Page(asked.page))
+    results = ask(lambda: parts.space, parts.index, " ".join(words), Page(asked.page))
     hits = [codec.encode(hit) | {"snippet": hit.snippet.text} for hit in results.hits]
     return {"total": results.total, "hits": hits}
 
