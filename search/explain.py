@@ -17,15 +17,19 @@ from search.numbers import forms, joined
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """One thing asked for, as typed, and all terms it was looked for under; ``similar`` are what it was taken for as a last resort."""
+    """One thing asked for, as typed, and all terms it was looked for under.
+
+    ``similar`` are what it was taken for as a last resort; ``sure`` are those of ``terms`` that are no mere likeness.
+    """
 
     text: str
     numeric: bool
     terms: frozenset[str]
     similar: frozenset[str] = frozenset()
+    sure: frozenset[str] = frozenset()
 
 
-_BEFORE, _AFTER, _MOST_SCANNED, _MOST_SPOTS = 60, 180, 60_000, 40
+_BEFORE, _AFTER, _MOST_SCANNED, _MOST_SPOTS = 60, 180, 60_000, 20
 """Characters around a spot; characters of a paper that are looked through, and spots that are compared."""
 
 
@@ -58,8 +62,13 @@ def _order(document: IndexDocument, wanted: Sequence[Wanted]) -> str:
 
 
 def _supplier(document: IndexDocument, wanted: Sequence[Wanted]) -> str:
-    own = {token.terms[0] for token in tokens(document.supplier) if token.terms}
+    own = _own_words(document.supplier)
     return f"der Lieferant {document.supplier} heißt" if any(own & each.terms for each in wanted if not each.numeric) else ""
+
+
+@lru_cache(maxsize=10_000)
+def _own_words(name: str) -> frozenset[str]:
+    return frozenset(token.terms[0] for token in tokens(name) if token.terms)
 
 
 def _text(snippet: Snippet, wanted: Sequence[Wanted]) -> str:
@@ -96,10 +105,12 @@ def german(cents: int) -> str:
 
 def _snippet(document: IndexDocument, wanted: Sequence[Wanted]) -> Snippet:
     terms = frozenset().union(*(each.terms for each in wanted)) if wanted else frozenset[str]()
+    sure = frozenset().union(*(each.sure for each in wanted)) if wanted else frozenset[str]()
     left = _MOST_SCANNED if terms else 0
+    most = _MOST_SPOTS if len(wanted) > 1 else 1
     for page, whole in enumerate(document.text, 1):
         text = whole[:left]
-        spots = _spots(text, terms)
+        spots = _quick(text, sure, most) or _spots(text, terms, most)
         if spots:
             return _window(text, _best(spots, wanted), terms, page)
         left -= len(text)
@@ -118,15 +129,19 @@ def _terms_of(raw: str) -> frozenset[str]:
     return frozenset(term for token in tokens(raw) for term in token.terms)
 
 
-def _spots(text: str, terms: frozenset[str]) -> list[_Spot]:
+def _spots(text: str, terms: frozenset[str], most: int) -> list[_Spot]:
     """Where something asked for stands.
 
     Analysing every paper of a result would cost more than finding it: so only the runs of characters that may be it are
     analysed, and the whole page only when it is none of them (a number printed with blanks, a word broken at a line's end).
     """
-    candidates = ((start, _terms_of(text[start:end])) for start, end in _candidates(text, terms))
-    found = list(islice((_Spot(start, own & terms) for start, own in candidates if not terms.isdisjoint(own)), _MOST_SPOTS))
+    found = _quick(text, terms, most)
     return found or [_Spot(token.start, terms.intersection(token.terms)) for token in tokens(text) if terms.intersection(token.terms)]
+
+
+def _quick(text: str, terms: frozenset[str], most: int) -> list[_Spot]:
+    candidates = ((start, _terms_of(text[start:end])) for start, end in _candidates(text, terms)) if terms else iter(())
+    return list(islice((_Spot(start, own & terms) for start, own in candidates if not terms.isdisjoint(own)), most))
 
 
 def _candidates(text: str, terms: frozenset[str]) -> Iterator[tuple[int, int]]:
@@ -173,8 +188,18 @@ def _window(text: str, spot: int, terms: frozenset[str], page: int) -> Snippet:
     end = min(len(text), spot + _AFTER)
     end = (text.rfind(" ", spot + _AFTER // 2, end) if end < len(text) else -1) % (end + 1)
     piece = text[start:end]
-    marks = sorted((token.start, token.end) for token in tokens(piece) if terms.intersection(token.terms))
+    marks = sorted(_marks(piece, terms))
     return Snippet(_flat(piece), _apart(marks), page)
+
+
+def _marks(piece: str, terms: frozenset[str]) -> Iterator[tuple[int, int]]:
+    """The ranges to mark. Numbers may be printed with blanks, so everything is analysed when one is asked for."""
+    numeric = any(not term.isalpha() for term in terms if not term.startswith("~"))
+    runs = [(0, len(piece))] if numeric else list(_candidates(piece, terms))
+    found = [
+        (start + token.start, start + token.end) for start, end in runs for token in tokens(piece[start:end]) if terms & {*token.terms}
+    ]
+    yield from found or ((token.start, token.end) for token in tokens(piece) if terms.intersection(token.terms))
 
 
 def _apart(marks: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:

@@ -53,7 +53,8 @@ class _Reading:
     wanted: list[Wanted] = field(default_factory=list)
 
     def node(self, group: Group) -> Node:
-        terms = {term for way in group.alternatives for term in way.terms}
+        sure = frozenset(term for way in group.alternatives for term in way.terms)
+        terms = set(sure)
         nodes = [_way(way) for way in group.alternatives]
         likely = list(self._likely(group))
         terms |= {term for node in likely for term in node.terms}
@@ -61,7 +62,7 @@ class _Reading:
         parts = (AllOf(tuple(self.node(part) for part in group.all_of)),) if group.all_of else ()
         node = OneOf((*nodes, *likely, *parts))
         like = self._misread(group, node)
-        self.wanted.insert(place, Wanted(group.text, group.numeric, frozenset((*terms, *like)), frozenset(like)))
+        self.wanted.insert(place, Wanted(group.text, group.numeric, frozenset((*terms, *like)), frozenset(like), sure))
         return OneOf((*node.nodes, AnyOf("text", like, CONFUSED))) if like else node
 
     def _likely(self, group: Group) -> Iterator[AnyOf]:
