@@ -1,6 +1,6 @@
 """Word recall of the reading on the demo firm's scans: how many of the words that were drawn were read, by defect and layout.
 
-    python -m benchmarks.demo_reading KEEP [--seeds 7,8] [--only PART] [--worst N] [--lost]
+    python -m benchmarks.demo_reading KEEP [--seeds 7,8] [--set voll] [--only PART] [--worst N] [--lost]
 
 KEEP is a folder for the papers made. "values" are the words that carry a number, a date or a sum of the gold file. CPU counts
 user and system time with children, pages in the order of the set. Nothing is learned here: another seed gives other papers.
@@ -23,7 +23,7 @@ from training.firm.draw import Text
 from training.firm.files import Work, file_name, make
 from training.firm.generator import planned
 
-SCANNED = {"pdf-scan", "jpeg", "png", "tiff", "webp", "foto", "heic", "fax", "pdf-schrott"}
+SCANNED = {"pdf-scan", "jpeg", "png", "tiff", "webp", "foto", "heic", "fax", "pdf-schrott", "tiff600"}
 _EDGES = ".,;:()"
 
 
@@ -55,11 +55,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("keep", type=Path)
     parser.add_argument("--seeds", default="7")
+    parser.add_argument("--set", dest="which", default="klein")
     parser.add_argument("--only", default="", help="only papers with this defect, layout or form")
     parser.add_argument("--worst", type=int, default=0)
     parser.add_argument("--lost", action="store_true", help="print the values that were not read")
     wanted = parser.parse_args()
-    papers = [paper for seed in wanted.seeds.split(",") for paper in _papers(int(seed), wanted.keep, wanted.only)]
+    papers = [paper for seed in wanted.seeds.split(",") for paper in _papers(int(seed), wanted)]
     groups: dict[str, Group] = defaultdict(Group)
     for paper in papers:
         for name in ("(all)", paper.work.spec.form, *paper.work.spec.defects, _layout(paper.work)):
@@ -78,12 +79,13 @@ def _layout(work: Work) -> str:
     return f"layout {work.paper.layout}"
 
 
-def _papers(seed: int, keep: Path, only: str) -> Iterator[Paper]:
-    for work in planned(seed, "klein"):
+def _papers(seed: int, wanted: argparse.Namespace) -> Iterator[Paper]:
+    keep, only = wanted.keep, wanted.only
+    for work in planned(seed, wanted.which):
         spec = work.spec
         if spec.form not in SCANNED or spec.doctype == "kopie" or (only and only not in (spec.form, work.paper.layout, *spec.defects)):
             continue
-        path = keep / str(seed) / file_name(work)
+        path = keep / wanted.which / str(seed) / f"{spec.key}-{file_name(work)}"
         if not path.exists():
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(make(work))
@@ -93,7 +95,9 @@ def _papers(seed: int, keep: Path, only: str) -> Iterator[Paper]:
 
 
 def _judged(name: str, work: Work, reading: Reading, cpu: float) -> Paper:
-    sheets = layouts.draw(work.paper)[:1] if work.spec.form in ("jpeg", "png", "webp", "foto", "heic") else layouts.draw(work.paper)
+    sheets = (
+        layouts.draw(work.paper)[:1] if work.spec.form in ("jpeg", "png", "webp", "foto", "heic", "tiff600") else layouts.draw(work.paper)
+    )
     texts = [mark for sheet in sheets for mark in sheet.marks if isinstance(mark, Text) and mark.face.font != "hand"]
     truth = Counter(_plain(word) for text in texts for word in text.text.split() if _plain(word))
     seen = Counter(_plain(word.text) for page in reading.pages for word in page.words)

@@ -93,7 +93,10 @@ def _certificate(paper: Paper, spec: Spec, data: Master) -> Paper:
     lines = [line for line in data.purchases[paper.purchases[0]].lines if line.article.certificate == kind]
     wrong = 1 if spec.fault == "charge" else 0
     rows = tuple(replace(_bare(line), remark=f"Schmelze {int(melt(data.seed, line)) + wrong}") for line in lines)
-    values = {element: f"0,{rng.randrange(low, high):03d}" for element, low, high in _ELEMENTS}
+    values = {
+        element: f"0,{rng.randrange(low, high):03d}"
+        for element, low, high in (_LIGHT if lines[0].article.text.startswith("Alu") else _ELEMENTS)
+    }
     extra: dict[str, str] = values | {
         "Rp0,2": f"{rng.randrange(365, 520)}",
         "Rm": f"{rng.randrange(530, 690)}",
@@ -105,6 +108,7 @@ def _certificate(paper: Paper, spec: Spec, data: Master) -> Paper:
     return replace(paper, layout="zeugnis", title=title, number=number, rows=rows, refs=refs, extra=extra | {"kind": kind})
 
 
+_LIGHT = (("Si", 120, 400), ("Fe", 180, 400), ("Cu", 20, 100), ("Mn", 400, 990), ("Mg", 400, 990), ("Cr", 50, 250), ("Zn", 20, 250))
 _ELEMENTS = (("C", 140, 420), ("Si", 180, 320), ("Mn", 600, 990), ("P", 8, 20), ("S", 4, 16), ("Cr", 20, 110), ("Mo", 15, 220))
 
 
