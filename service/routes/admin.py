@@ -11,6 +11,7 @@ from archive.problems import Invalid
 from service import __version__
 from service.parts import Form, Here, Parts, entered
 from service.rendering import render
+from service.search_state import search_state
 
 router = APIRouter()
 
@@ -45,7 +46,8 @@ def save(request: Request, parts: Here, form: Form) -> Response:
 def _screen(request: Request, parts: Parts, firm: Firm, *, saved: bool = False, problem: str = "") -> Response:
     total = sum(parts.space.intake.counts().values())
     here = {"version": __version__, "space": parts.space.name, "total": total}
-    return render(request, "admin.html", status=422 if problem else 200, firm=firm, saved=saved, problem=problem, here=here)
+    search = search_state(parts)
+    return render(request, "admin.html", status=422 if problem else 200, firm=firm, saved=saved, problem=problem, here=here, search=search)
 
 
 def _lines(form: Form, name: str) -> tuple[str, ...]:
