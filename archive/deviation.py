@@ -22,6 +22,7 @@ Kind = Literal[
     "schaden",
     "anzahlung",
     "charge",
+    "iban",
 ]
 
 PENDING: frozenset[str] = frozenset({"nicht_geliefert", "zeugnis_fehlt", "nicht_pruefbar"})

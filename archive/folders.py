@@ -56,7 +56,8 @@ def folder(space: Space, number: str) -> Folder:
     shown = named(space, tuple(found.values()))
     profile = space.profiles.get()
     different = space.pairs.among([document.eingangsnummer for document in documents])
-    matched = match(number, shown, documents, Rules(STOCK, profile.tolerances, different))
+    accounts = space.orders.accounts({document.value("lieferant") for document in documents if document.doctype == "rechnung"})
+    matched = match(number, shown, documents, Rules(STOCK, profile.tolerances, different, accounts))
     contents = Contents(order, [p for p in shown if p.number in {each.number for each in own}], documents, profile)
     judged = completeness(contents, matched, space.decisions.of_order(number))
     several = [paper for paper in matched.papers.values() if len(paper.document.orders) > 1]

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from archive import advances, certificates, prices, proofs, quantities, receipts, unordered
+from archive import advances, bank, certificates, prices, proofs, quantities, receipts, unordered
 from archive.deviation import Deviation, Place, Tolerances
 from archive.document import Document
 from archive.order import PurchaseOrder, plain
@@ -34,11 +34,15 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """How to compare. ``stock`` is the order of what was bought for none; ``different`` are pairs of papers that a person told apart."""
+    """How to compare. ``stock`` is the order of what was bought for none; ``different`` are pairs of papers that a person told apart.
+
+    ``accounts`` are the bank accounts of suppliers that are known.
+    """
 
     stock: str
     tolerances: Tolerances = field(default_factory=Tolerances)
     different: frozenset[frozenset[str]] = frozenset()
+    accounts: bank.Accounts = field(default_factory=dict)
 
 
 def match(order: str, purchases: Sequence[PurchaseOrder], documents: Sequence[Document], rules: Rules) -> Match:
@@ -64,6 +68,8 @@ def match(order: str, purchases: Sequence[PurchaseOrder], documents: Sequence[Do
         # What a paper bills for a delivery note that lies elsewhere may have been ordered elsewhere, too.
         elsewhere = _delivered_elsewhere(paper.document, notes)
         deviations += unordered.not_ordered(paper, spoken[paper.document.eingangsnummer], tolerances, costs_only=elsewhere)
+    deviations += certificates.other_batches(standings)
+    deviations += bank.judged(counted, rules.accounts)
     deviations += advances.judged(counted, spoken, tolerances)
     weighed = proofs.weighed(deviations, proofs.Purchase(papers, spoken, slots(purchases, stock)), tolerances)
     return Match(standings, tuple(weighed), papers, spoken, arrived)

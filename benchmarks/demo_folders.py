@@ -88,7 +88,8 @@ def line(row: dict[str, str]) -> Line:
 def judged(space: Space, order: str, documents: list[Document]) -> Match:
     concerned = {order, *(other for document in documents for other in document.orders)}
     purchases = {p.number: p for other in sorted(concerned) for p in space.orders.purchase_orders(other)}
-    return match(order, named(space, tuple(purchases.values())), documents, Rules(STOCK))
+    accounts = space.orders.accounts({document.value("lieferant") for document in documents})
+    return match(order, named(space, tuple(purchases.values())), documents, Rules(STOCK, accounts=accounts))
 
 
 def compare(space: Space, order: str, papers: list[Document], counts: Counter[str]) -> None:

@@ -71,6 +71,8 @@ KINDS = {
     "nicht_pruefbar": "Nicht prüfbar",
     "anzahlung": "Anzahlung",
     "charge": "Charge",
+    "iban": "Bankverbindung",
+    "schaden": "Schaden",
     "filed": "abgelegt",
     "waiting": "in Klärung",
 }

@@ -125,3 +125,26 @@ def test_what_we_bill_for_a_supplier_gives_nothing_back() -> None:
     self_billed = paper("gutschrift", "G1", goods, rechnungsart="Gutschriftsverfahren")
     assert [s.returned for s in match(ORDER, [ORDERED], [NOTE, bill, credit], Rules(STOCK)).standings] == [100, 40]
     assert [s.returned for s in match(ORDER, [ORDERED], [NOTE, bill, self_billed], Rules(STOCK)).standings] == [0, 0]
+
+
+def test_a_certificate_of_another_batch_is_told() -> None:
+    order = purchase("B-26-00401", wanted(*STEEL, 40, "kg", "5.00", certificate="3.1"))
+    note = paper("lieferschein", "L1", [row(*STEEL, 40, "kg")], schmelze="482911")
+    bill = paper("rechnung", "R1", [row(*STEEL, 40, "kg", "5.00")], lieferscheinnummer="L1")
+    assert found([order], note, bill, paper("pruefbescheinigung", "Z1", [], schmelze="482911")) == ()
+    (other,) = found([order], note, bill, paper("pruefbescheinigung", "Z1", [], schmelze="517733"))
+    assert other.type == "charge"
+    assert other.sentence == (
+        "Charge weicht ab: Prüfbescheinigung Z1 gilt für Charge 517733, geliefert wurde Charge 482911 (Lieferschein L1)"
+    )
+    assert {place.eingangsnummer for place in other.evidence} == {"E-p-Z1", "E-l-L1"}
+
+
+def test_a_new_bank_account_is_a_warning_until_somebody_decides() -> None:
+    bill = paper("rechnung", "R1", [row(*BOLT, 100, "ST", "2.50"), row(*STEEL, 40, "kg", "5.00")], iban="DE02120300000000202051")
+    known = {"Stahlhandel Düren GmbH": frozenset({"DE88200800000970375700"})}
+    (warning,) = match(ORDER, [ORDERED], [NOTE, bill], Rules(STOCK, accounts=known)).deviations
+    assert warning.type == "iban"
+    assert warning.sentence.endswith("Bitte telefonisch prüfen")
+    entered = {"Stahlhandel Düren GmbH": frozenset({"DE88200800000970375700", "DE02120300000000202051"})}
+    assert match(ORDER, [ORDERED], [NOTE, bill], Rules(STOCK, accounts=entered)).deviations == ()

@@ -1,0 +1,55 @@
+"""Discounts for early payment and the sort of an invoice, from print and from the data of an e-invoice."""
+
+from __future__ import annotations
+
+import pytest
+
+from archive.scan import EInvoice
+from ingest.understand import understand
+from tests.ingest.test_perspective import INVOICE
+from tests.papers import REGISTER, reading
+
+PAPER = INVOICE.format(reference="Ihre Bestellung: B-26-00417", row="")
+
+PRINTED = [
+    ("Zahlbar innerhalb 30 Tagen netto, bei Zahlung innerhalb 10 Tagen 2 % Skonto", "2.00", "2026-11-22"),
+    ("Bei Zahlung bis 20.11.2026 gewähren wir 3 % Skonto", "3.00", "2026-11-20"),
+    ("Zahlung: 8 Tage 2,5 %, 30 Tage netto", "2.50", "2026-11-20"),
+    ("2 % Skonto innerhalb von 14 Tagen, 30 Tage netto", "2.00", "2026-11-26"),
+    ("14 Tage 3 % Skonto, 30 Tage 2 % Skonto, 60 Tage netto", "3.00", "2026-11-26"),
+    ("Zahlbar sofort ohne Abzug", "", ""),
+    ("Zahlbar innerhalb 30 Tagen netto", "", ""),
+]
+
+
+@pytest.mark.parametrize(("words", "percent", "until"), PRINTED)
+def test_printed_terms(words: str, percent: str, until: str) -> None:
+    proposal = understand(reading(PAPER + words), REGISTER)
+    assert (proposal.value("skonto_prozent"), proposal.value("skonto_bis")) == (percent, until)
+    for finding in proposal.findings:
+        if finding.field.startswith("skonto"):
+            assert finding.page == 1
+            assert finding.box is not None
+
+
+def test_terms_in_the_data_of_an_e_invoice() -> None:
+    terms = {"BT-1": "R1", "BT-2": "2026-11-12", "BT-3": "380", "BT-20": "#SKONTO#TAGE=10#PROZENT=2.00#"}
+    proposal = understand(reading(PAPER, einvoice=EInvoice("ubl", "", "", terms)), REGISTER)
+    assert (proposal.value("skonto_prozent"), proposal.value("skonto_bis")) == ("2.00", "2026-11-22")
+
+
+SORTS = [
+    ("Anzahlungsrechnung", "Anzahlungsrechnung"),
+    ("Abschlagsrechnung Nr. 2", "Abschlagsrechnung"),
+    ("Schlussrechnung", "Schlussrechnung"),
+    ("Schlußrechnung", "Schlussrechnung"),
+    ("Teilrechnung", "Teilrechnung"),
+    ("Wir rechnen im Gutschriftsverfahren nach § 14 UStG ab", "Gutschriftsverfahren"),
+    ("Auf unsere Anzahlungsrechnung vom März wurde noch nichts bezahlt, bitte holen Sie das nach", ""),
+    ("", ""),
+]
+
+
+@pytest.mark.parametrize(("words", "sort"), SORTS)
+def test_the_sort_of_an_invoice(words: str, sort: str) -> None:
+    assert understand(reading(PAPER.replace("#Rechnung\n", f"#Rechnung\n{words}\n")), REGISTER).value("rechnungsart") == sort
