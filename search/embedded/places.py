@@ -45,8 +45,11 @@ def create(folder: Path, engine: Engine) -> Path:
     return build
 
 
-def switch(folder: Path, build: Path) -> None:
-    """Makes ``build`` the present one for every process, then removes all others; who still reads one keeps its open files."""
+def switch(folder: Path, build: Path, *, spare: bool = False) -> None:
+    """Makes ``build`` the present one for every process, then removes all others; who still reads one keeps its open files.
+
+    ``spare`` those that somebody may just be building.
+    """
     temporary = folder / f"{_CURRENT}.neu"
     with temporary.open("w", encoding="ascii") as out:
         out.write(build.name)
@@ -54,7 +57,7 @@ def switch(folder: Path, build: Path) -> None:
         os.fsync(out.fileno())
     temporary.replace(folder / _CURRENT)
     for other in folder.glob(f"{_BUILD}*"):
-        if other != build:
+        if other != build and not (spare and (other / _UNFINISHED).exists()):
             shutil.rmtree(other, ignore_errors=True)
 
 
@@ -63,7 +66,7 @@ def ensure(folder: Path, engine: Engine) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with _lock(folder / "anlegen.sperre", wait=True):
         if not current(folder):
-            switch(folder, create(folder, engine))
+            switch(folder, create(folder, engine), spare=True)
 
 
 @contextmanager

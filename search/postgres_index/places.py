@@ -78,14 +78,19 @@ def enter(connection: Connection[Any], build: str, *, local: bool) -> None:
     connection.execute("SELECT set_config('search_path', %s, %s)", [f'"{build}"', local])
 
 
-def switch(connection: Connection[Any], space: str, build: str) -> None:
-    """Makes ``build`` the present one for everybody, then drops all others."""
+def point(connection: Connection[Any], space: str, build: str) -> None:
+    """Makes ``build`` the present one for everybody."""
     with connection.transaction():
         stand = sql.SQL("{}.stand").format(sql.Identifier(base(space)))
         connection.execute(sql.SQL("CREATE SCHEMA IF NOT EXISTS {}").format(sql.Identifier(base(space))))
         connection.execute(sql.SQL("CREATE TABLE IF NOT EXISTS {} (build text NOT NULL)").format(stand))
         connection.execute(sql.SQL("DELETE FROM {}").format(stand))
         connection.execute(sql.SQL("INSERT INTO {} VALUES (%s)").format(stand), [build])
+
+
+def switch(connection: Connection[Any], space: str, build: str) -> None:
+    """Makes ``build`` the present one, then drops all others."""
+    point(connection, space, build)
     for other in builds(connection, space):
         if other != build:
             drop(connection, other)
@@ -109,7 +114,7 @@ def ensure(connection: Connection[Any], space: str) -> str:
         build = current_inside(connection, space)
         if not build:
             build = create(connection, space)
-            switch(connection, space, build)
+            point(connection, space, build)
     return build
 
 

@@ -194,6 +194,13 @@ class KeepingContract:
         assert finds(index, "pumpe") == {"E-1", "E-2", "E-3"}
         assert index.state().built == 0
 
+    def test_an_index_that_is_made_anew_spares_what_is_being_built(self, place: Place) -> None:
+        with build_index(place.location, place.folder) as build:
+            build.add([paper("E-1", "Pumpe")], generation=5)
+            assert place.open().search("pumpe").total == 0
+            build.add([paper("E-2", "Pumpe")], generation=6)
+        assert finds(place.open(), "pumpe") == {"E-1", "E-2"}
+
     def test_a_broken_index_begins_anew_at_once_a_sound_one_stays(self, place: Place) -> None:
         index = place.open()
         index.add([paper("E-1", "Pumpe")], generation=7)
