@@ -51,6 +51,12 @@ def decided_by_person(history: Sequence[Entry]) -> bool:
     return bool(_standing(history)[1])
 
 
+def entered_by_person(history: Sequence[Entry]) -> bool:
+    """Whether what a paper says was typed and not read, as at the goods receipt: reading it would know less."""
+    first = next((entry for entry in history if entry.kind in ("abgelegt", "wartet")), None)
+    return first is not None and first.who != "mappe"
+
+
 def can_take_back(history: Sequence[Entry]) -> bool:
     """Whether something can be taken back: a person's decision, or the automatic filing."""
     now, stack = _standing(history)

@@ -111,7 +111,8 @@ class Documents:
             sure = decided(proposal)
             if before.state not in ("received", "waiting") or (before.state == "waiting" and not before.problem and not sure):
                 return
-            if correction.decided_by_person(change.history(eingangsnummer)):
+            history = change.history(eingangsnummer)
+            if correction.decided_by_person(history) or correction.entered_by_person(history):
                 return
             kind, state = ("abgelegt", "filed") if sure else ("wartet", "waiting")
             content = content_of(proposal, key)
@@ -180,6 +181,8 @@ class Documents:
     def read_again(self, eingangsnummer: str, who: str) -> None:
         """Sends a paper through reading once more. Raises ``Invalid`` when a person has decided about it."""
         with self._journal.change(who) as change:
+            if correction.entered_by_person(change.history(eingangsnummer)):
+                raise Invalid("Dieses Papier wurde von Hand erfasst; es gibt nichts zu lesen.", cause="entered by hand")
             if correction.decided_by_person(change.history(eingangsnummer)):
                 raise Invalid("Über dieses Papier hat schon ein Mensch entschieden. Bitte nehmen Sie zuerst diese Entscheidung zurück.")
             _must_be_its_own(_row(change.connection, eingangsnummer))

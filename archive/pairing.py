@@ -109,8 +109,9 @@ def _identified(lines: Sequence[Line], candidates: Sequence[Slot]) -> dict[int, 
     """For each row the slots of its article, best first."""
     by_article: defaultdict[str, list[Slot]] = defaultdict(list)
     for slot in candidates:
-        if len(plain(slot.line.article)) >= 2:
-            by_article[folded(slot.line.article)].append(slot)
+        for article in {folded(slot.line.article), folded(slot.line.their_article)}:
+            if len(article) >= 2:
+                by_article[article].append(slot)
     chosen = {at: list(by_article[folded(line.article)]) for at, line in enumerate(lines) if folded(line.article) in by_article}
     taken = {slot.key for found in chosen.values() for slot in found}
     scored = [

@@ -112,8 +112,7 @@ def test_days_that_are_none(cell: str) -> None:
 def test_rows_become_purchase_orders_with_lines(space: Space) -> None:
     furnish(space)
     data = (
-        LINES
-        + "0417;Stahlhandel Düren GmbH;A-26-0101;10;0004711;Rundstahl;1.200,5;kg;8,00;100;EN 10204-3.1\r\n"
+        LINES + "0417;Stahlhandel Düren GmbH;A-26-0101;10;0004711;Rundstahl;1.200,5;kg;8,00;100;EN 10204-3.1\r\n"
         "0417;;A-26-0102;20;;Flachstahl;4;ST;;;nein\r\n"
     )
     shown = import_csv(space, data.encode("cp1252"), ANNA)

@@ -18,7 +18,7 @@ from archive.receiving import Arrival, Photo, Received, receive
 from archive.scan import Page
 from archive.space import Space
 from archive.verify import verify
-from tests.cast import ANNA, furnish, hand_in
+from tests.cast import ANNA, furnish, hand_in, proposal
 from tests.contracts.space_folders import note
 
 TODAY = date(2026, 11, 22)
@@ -72,6 +72,15 @@ class ReceivingContract:
         note(space, "80015511", "A-26-0101")
         assert folder(space, "A-26-0101").standings[0].delivered == 12
 
+    def test_papers_may_name_the_goods_by_the_suppliers_number(self, space: Space) -> None:
+        furnish(space)
+        purchase = space.orders.purchase_order("B-26-00401")
+        lines = (dataclasses.replace(purchase.lines[0], article="W-80-3000", their_article="4711", text="Welle, Sachnummer 9"),)
+        other = PurchaseOrderLine("20", "W-81", "Welle, Sachnummer 10", Decimal(12), "ST", their_article="4712")
+        space.orders.save([dataclasses.replace(purchase, lines=(*lines, other))], ANNA)
+        note(space, "80015511", "A-26-0101")
+        assert [standing.delivered for standing in folder(space, "A-26-0101").standings] == [Decimal(12), Decimal(0)]
+
     def test_two_deliveries_are_two(self, space: Space) -> None:
         furnish(space)
         arrived(space, {"10": 5}, "80015511")
@@ -110,6 +119,18 @@ class ReceivingContract:
         assert shown.completeness.state == "abweichung"
         expected = f"Beschädigt angekommen: Zwei Stäbe verbogen (Wareneingangsschein {done.eingangsnummer})"
         assert shown.completeness.judged[0].deviation.sentence == expected
+
+    def test_it_can_be_taken_back_and_is_never_read_over(self, space: Space) -> None:
+        furnish(space)
+        number = arrived(space, {"10": 7}, "80015511").eingangsnummer
+        with pytest.raises(Invalid):
+            space.documents.read_again(number, ANNA)
+        space.documents.undo(number, ANNA)
+        assert folder(space, "A-26-0101").standings[0].delivered == 0
+        space.documents.file(number, proposal(space, number))
+        paper = space.documents.get(number)
+        assert (paper.state, paper.doctype, paper.lines[0].quantity) == ("waiting", "wareneingangsschein", Decimal(7))
+        assert verify(space).ok
 
     def test_the_same_entry_twice_is_there_once(self, space: Space) -> None:
         furnish(space)
