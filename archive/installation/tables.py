@@ -91,3 +91,46 @@ event = Table(
     Column("space", Text, nullable=False),
     Column("text", Text, nullable=False),
 )
+
+course = Table(
+    "course",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("title", Text, nullable=False),
+    Column("trainer", Text, nullable=False),
+    Column("template", Text, nullable=False),
+    Column("open_up_to", Integer, nullable=False),
+    Column("created", Text, nullable=False),
+    Column("ended", Text, nullable=False),
+)
+
+place = Table(
+    "place",
+    metadata,
+    Column("course", Text, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("code", Text, nullable=False, unique=True),
+    Column("person", Text, nullable=False, index=True),
+    Column("space", Text, nullable=False),
+    Column("task", Text, nullable=False),
+)
+
+step = Table(
+    "step",
+    metadata,
+    Column("course", Text, primary_key=True),
+    Column("place", Integer, primary_key=True),
+    Column("task", Text, primary_key=True),
+    Column("state", Text, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("hints", Integer, nullable=False),
+    Column("since", Text, nullable=False),
+    Column("changed", Text, nullable=False),
+)
+
+looked_at = Table(
+    "looked_at",
+    metadata,
+    Column("space", Text, primary_key=True),
+    Column("address", Text, primary_key=True),
+)
