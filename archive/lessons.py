@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from sqlalchemy import Connection, select, text
 
 from archive import codec
 from archive.catalog import tables as t
 from archive.catalog.engine import Catalog
-from archive.corrected import DECIDED
+from archive.corrected import DECIDED, Corrected, corrected
 from archive.journal import Journal
 from archive.lesson import Lesson, sentence
 from archive.problems import NotFound
@@ -51,6 +51,15 @@ class Lessons:
             done = int(connection.execute(select(t.meta.c.value).where(t.meta.c.key == _LOOKED)).scalar() or 0)
             rows = connection.execute(query.where(t.journal.c.seq > done)).all()
         return tuple(dict.fromkeys(row.about for row in rows)), (rows[-1].seq if rows else done)
+
+    def decided(self) -> Iterator[Corrected]:
+        """Every paper people decided about, as their decisions stand."""
+        query = select(t.journal.c.about).where(t.journal.c.kind == DECIDED[0]).distinct().order_by(t.journal.c.about)
+        with self._catalog.read() as connection:
+            numbers = connection.execute(query).scalars().all()
+        for number in numbers:
+            if what := corrected(self._journal.about(number)):
+                yield what
 
     def looked(self, seq: int) -> None:
         """Notes that all decisions up to ``seq`` were looked at. Not in the journal: a rebuild looks at all of them once more."""

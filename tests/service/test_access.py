@@ -26,6 +26,8 @@ PLAIN = (
     "/gibt-es-nicht",
     "/verwaltung/personen",
     "/verwaltung/geraete",
+    "/verwaltung/qualitaet",
+    "/gelernt",
     "/einrichten",
 )
 
