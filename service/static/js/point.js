@@ -6,7 +6,8 @@ const SVG = "http://www.w3.org/2000/svg";
 const known = new Map(); // address of a page's words → promise
 let armed = ""; // key of the field
 let drawing = null;
-let cursor = null; // {overlay, words, at, from}
+let cursor = null; // {overlay, list, at, from}
+let early = []; // keys pressed while the words are still on their way
 
 const input = (key) => document.getElementById(`feld-${key}`);
 const number = () => document.getElementById("klaerung").dataset.number;
@@ -62,14 +63,16 @@ async function fill(overlay, chosen) {
   const box = around(chosen);
   frame(overlay, box);
   const raw = chosen.map((word) => word[0]).join(" ");
+  // At once, so that the next key finds the field: what the words make in it is known a moment later.
+  field.value = raw;
+  field.focus({ preventScroll: true });
+  field.form.elements[`ort_${key}`].value = `${page}:${box.map((side) => side.toFixed(1)).join(",")}`;
   const query = new URLSearchParams({ feld: key, text: raw });
   const answer = await fetch(`/belege/${number()}/wert?${query}`).then((reply) => reply.json());
-  field.value = answer.wert;
-  field.form.elements[`ort_${key}`].value = `${page}:${box.map((side) => side.toFixed(1)).join(",")}`;
+  if (field.value === raw) field.value = answer.wert;
   const row = field.closest(".field-row");
   row.classList.add("shown");
   row.classList.toggle("doubtful", !answer.passt);
-  field.focus({ preventScroll: true });
   announce(`${row.querySelector("label").textContent}: ${answer.wert}${answer.passt ? "" : ". Das passt nicht in dieses Feld, bitte prüfen"}.`);
 }
 
@@ -116,16 +119,19 @@ async function begin(key) {
   const spot = document.querySelector(`.overlay [data-spot="${CSS.escape(input(key).closest(".field-row").dataset.spot)}"] rect`);
   const overlay = spot?.closest(".overlay") ?? document.querySelector(".overlay");
   if (!overlay) return;
+  document.body.dataset.pointing = "1";
   const list = await words(overlay.closest("[data-page]").dataset.page);
+  if (!document.body.dataset.pointing) return;
   if (!list.length) {
+    end();
     announce("Auf dieser Seite steht kein gelesenes Wort.");
     return;
   }
   const start = spot ? list.findIndex((word) => word[1] >= spot.x.baseVal.value && word[2] >= spot.y.baseVal.value - 2) : 0;
   cursor = { overlay, list, at: Math.max(0, start), from: Math.max(0, start) };
-  document.body.dataset.pointing = "1";
   overlay.closest("[data-page]").scrollIntoView({ block: "nearest" });
   move(0, false);
+  for (const [key, shift] of early.splice(0)) if (cursor) steer(key, shift);
 }
 
 const middle = (word) => [(word[1] + word[3]) / 2, (word[2] + word[4]) / 2];
@@ -156,33 +162,37 @@ const chosenWords = () => cursor.list.slice(Math.min(cursor.from, cursor.at), Ma
 
 function end() {
   cursor = null;
+  early = [];
   delete document.body.dataset.pointing;
+}
+
+/** Does what a key means while a word is chosen; tells whether it means anything. */
+function steer(key, shift) {
+  if (key === "ArrowRight") move(1, shift);
+  else if (key === "ArrowLeft") move(-1, shift);
+  else if (key === "ArrowDown") move(0, shift, beside(1));
+  else if (key === "ArrowUp") move(0, shift, beside(-1));
+  else if (key === "Enter") {
+    const { overlay } = cursor;
+    const chosen = chosenWords();
+    end();
+    fill(overlay, chosen);
+  } else if (key === "Escape") {
+    const field = input(armed);
+    end();
+    unframe();
+    field?.focus();
+  }
 }
 
 document.addEventListener(
   "keydown",
   (event) => {
-    if (!cursor) return;
-    const steps = { ArrowRight: () => move(1, event.shiftKey), ArrowLeft: () => move(-1, event.shiftKey) };
-    steps.ArrowDown = () => move(0, event.shiftKey, beside(1));
-    steps.ArrowUp = () => move(0, event.shiftKey, beside(-1));
-    steps.Enter = () => {
-      const { overlay } = cursor;
-      const chosen = chosenWords();
-      end();
-      fill(overlay, chosen);
-    };
-    steps.Escape = () => {
-      const key = armed;
-      end();
-      unframe();
-      input(key)?.focus();
-    };
-    const step = steps[event.key];
-    if (!step && event.key !== "Tab") return;
+    if (!document.body.dataset.pointing || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    step?.();
+    if (cursor) steer(event.key, event.shiftKey);
+    else early.push([event.key, event.shiftKey]);
   },
   { capture: true },
 );

@@ -135,5 +135,11 @@ document.addEventListener("keydown", (event) => {
   const form = event.target.form;
   form.requestSubmit(form.querySelector('[name="tun"]'));
 });
+// The same for the lists of the other ways: an open list of choices takes the key itself.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || event.defaultPrevented || !event.target.matches?.(".more-acts select")) return;
+  event.preventDefault();
+  event.target.form.requestSubmit();
+});
 
 if (root()) settle();
