@@ -173,10 +173,10 @@ class Documents:
     def undo(self, eingangsnummer: str, who: str) -> None:
         """Takes the last decision of a person back, or else the automatic filing. Raises ``Invalid`` when there is neither."""
         with self._journal.change(who) as change:
-            before = _filed(change.connection, eingangsnummer)
+            before = filed(change.connection, eingangsnummer)
             take_back(change, eingangsnummer)
         with self._journal.change("mappe") as change:
-            follow(change, eingangsnummer, before, _filed(change.connection, eingangsnummer))
+            follow(change, eingangsnummer, before, filed(change.connection, eingangsnummer))
 
     def read_again(self, eingangsnummer: str, who: str) -> None:
         """Sends a paper through reading once more. Raises ``Invalid`` when a person has decided about it."""
@@ -230,7 +230,7 @@ def _content(connection: Connection, eingangsnummer: str) -> Content | None:
     return codec.loads(Content, text) if text else None
 
 
-def _filed(connection: Connection, eingangsnummer: str) -> Content | None:
+def filed(connection: Connection, eingangsnummer: str) -> Content | None:
     """What is filed under this number now, ``None`` when nothing is."""
     return _content(connection, eingangsnummer) if _row(connection, eingangsnummer).state == "filed" else None
 

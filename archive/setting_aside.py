@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
+from archive.content import Content
+from archive.documents import filed
+from archive.healing import follow
 from archive.journal import Change
 from archive.problems import Invalid
 from archive.space import Space
@@ -16,9 +20,17 @@ def discard(space: Space, eingangsnummer: str, reason: str, who: str) -> None:
     why = _said(reason)
     with space.journal.change(who) as change:
         _must_stand(space, change, eingangsnummer, ("waiting", "filed"))
-        change.record(
-            "verworfen", eingangsnummer, {"sentence": f"Abgelehnt: {why.rstrip('.')}. So hat es {who} entschieden.", "reason": why}
-        )
+        before = filed(change.connection, eingangsnummer)
+        sentence = f"Abgelehnt: {why.rstrip('.')}. So hat es {who} entschieden."
+        change.record("verworfen", eingangsnummer, {"sentence": sentence, "reason": why})
+    gone(space, {eingangsnummer: before})
+
+
+def gone(space: Space, before: Mapping[str, Content | None]) -> None:
+    """Lets papers that were filed along with a delivery note follow it out of its folders. ``before`` is what was filed."""
+    with space.journal.change("mappe") as change:
+        for eingangsnummer, content in before.items():
+            follow(change, eingangsnummer, content, None)
 
 
 def defer(space: Space, eingangsnummer: str, until: date, note: str, who: str) -> None:

@@ -13,12 +13,14 @@ from datetime import UTC, datetime
 from pathlib import PurePath
 
 from archive import codec, correction
+from archive.documents import filed
 from archive.intake import Intaken, next_number
 from archive.journal import Change
 from archive.leaves import Bound, Leaf, bound_of
 from archive.policy import listed
 from archive.problems import Invalid, NotFound
 from archive.scan import Reading
+from archive.setting_aside import gone
 from archive.space import Space
 
 MOST_PARTS = 300
@@ -50,7 +52,9 @@ def split(
         left = sorted(set(whole) - {number for pages in ranges for number in pages})
         beside = f" {_pages(left)} {'gehört' if len(left) == 1 else 'gehören'} zu keinem Teil." if left else ""
         body = {"sentence": f"Aufgeteilt in {listed(parts)}.{beside}", "parts": parts, "left_out": left}
+        before = filed(change.connection, eingangsnummer)
         change.record("aufgeteilt", eingangsnummer, body)
+    gone(space, {eingangsnummer: before})
     return tuple(parts)
 
 
@@ -66,8 +70,10 @@ def merge(space: Space, numbers: Sequence[str], who: str) -> str:
         oldest = min(entries, key=lambda entry: entry.scan.received)
         first = replace(entries[0], scan=replace(entries[0].scan, received=oldest.scan.received))
         merged = _part(change, first, f"{first.scan.name} und {len(numbers) - 1} weitere", Bound(tuple(leaves), notes, tuple(numbers)))
+        before = {number: filed(change.connection, number) for number in numbers}
         for number in numbers:
             change.record("zusammengefasst", number, {"sentence": f"Zusammengefasst mit anderen in {merged}.", "parts": [merged]})
+    gone(space, before)
     return merged
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from sqlalchemy import Connection, delete, insert, update
 
+from archive.catalog import stale
 from archive.catalog import tables as t
 from archive.entry import Entry
 
@@ -26,12 +27,14 @@ def _discarded(connection: Connection, entry: Entry) -> None:
 
 def _gone(connection: Connection, entry: Entry, state: str) -> None:
     """Out of all folders and lists of values; what it said stays in the journal."""
-    for table in (t.document, t.finding, t.link):
+    stale.paper(connection, entry.about, entry.seq)
+    for table in (t.document, t.finding, t.link, t.look):
         connection.execute(delete(table).where(table.c.eingangsnummer == entry.about))
     _set_intake(connection, entry, state=state, sentence=entry.body["sentence"])
 
 
 def _turned(connection: Connection, entry: Entry) -> None:
+    stale.paper(connection, entry.about, entry.seq)
     _set_intake(connection, entry, state="received", sentence="")
 
 

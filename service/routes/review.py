@@ -134,6 +134,8 @@ def _asked(request: Request) -> str:
 def _page(request: Request) -> int:
     asked = request.query_params.get("seite", "")
     return int(asked) if asked.isdecimal() and len(asked) < 6 else 1
+
+
 def today() -> date:
     """The day by which papers rest."""
     return datetime.now(UTC).astimezone().date()
@@ -160,11 +162,6 @@ def _orders_known(space: Space, document: Document | None) -> dict[str, str]:
     numbers = [suggestion.order for suggestion in document.suggestions] if document else []
     found = space.orders.existing(Order, numbers) if numbers else {}
     return {number: f"{order.customer} {order.title}".strip() for number, order in found.items()}
-
-
-def _page(request: Request) -> int:
-    asked = request.query_params.get("seite", "")
-    return int(asked) if asked.isdecimal() and len(asked) < 6 else 1
 
 
 def _values(space: Space, document: Document | None, doctype: str, page: int) -> tuple[Sheet | None, list[ShownValue]]:

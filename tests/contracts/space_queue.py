@@ -14,6 +14,7 @@ from archive.setting_aside import defer, discard
 from archive.space import Space
 from archive.verify import verify
 from tests.cast import ANNA, furnish
+from tests.contracts.space_folders import monthly, note
 from tests.contracts.space_stack import BOX, stack, states
 
 
@@ -58,3 +59,12 @@ class QueueContract:
         assert (finding.value, finding.raw, finding.page, finding.box) == ("1234.50", "1.234,50", 2, BOX)
         entry = space.journal.about(number)[-1]
         assert entry.body["correction"]["evidence"]["brutto"] == {"page": 2, "box": list(BOX), "raw": "1.234,50"}
+
+    def test_papers_follow_a_delivery_note_that_is_rejected(self, space: Space) -> None:
+        furnish(space)
+        bill = monthly(space, "80015522")
+        delivered = note(space, "80015522", "A-26-0102")
+        assert space.documents.get(bill).orders == ("A-26-0101", "A-26-0102")
+        discard(space, delivered, "Irrtum", ANNA)
+        assert space.documents.get(bill).orders == ("A-26-0101",)
+        assert verify(space).ok
