@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -85,7 +85,9 @@ def gaps(held: Held) -> Iterator[Gap]:
     if "rechnung" not in held.profile.needed:
         return
     invoices = [d for d in held.documents if d.doctype in INVOICES]
-    uncovered = [note for note in (*notes, *held.match.arrived.alone) if not _covered(note, held.match, invoices)]
+    rows = {standing.slot.key: standing for standing in held.match.standings}
+    billed = [(invoice, _notes_of(invoice)) for invoice in invoices]
+    uncovered = [note for note in (*notes, *held.match.arrived.alone) if not _covered(note, held.match, billed, rows)]
     wait = held.profile.days("rechnung")
     for note in uncovered:
         own, sender = note.value("lieferscheinnummer") or note.eingangsnummer, note.value("lieferant")
@@ -158,19 +160,21 @@ def _notes_of(document: Document) -> set[str]:
     return {plain(finding.value) for finding in document.findings if finding.field == "lieferscheinnummer"} - {""}
 
 
-def _covered(note: Document, match: Match, invoices: Sequence[Document]) -> bool:
-    """Whether an invoice names this delivery note; where none is named, whether enough was invoiced; else whether an invoice is here."""
+def _covered(note: Document, match: Match, invoices: Sequence[tuple[Document, set[str]]], standings: Mapping[str, Standing]) -> bool:
+    """Whether an invoice names this delivery note; where none is named, whether enough was invoiced; else whether an invoice is here.
+
+    ``invoices`` with the delivery notes they name, ``standings`` by the key of their row.
+    """
     own = plain(note.value("lieferscheinnummer"))
-    if any(own in _notes_of(invoice) for invoice in invoices if own):
+    if any(own in named for _, named in invoices if own):
         return True
-    parts = match.papers[note.eingangsnummer].parts
-    mine = {part.slot.key for part in parts}
-    rows = [s for s in match.standings if s.slot.key in mine]
+    keys = {part.slot.key for part in match.papers[note.eingangsnummer].parts}
+    rows = [standings[key] for key in keys if key in standings]
     if rows and not any(s.unread_invoices or s.delivered is None or s.invoiced is None for s in rows):
         return all((s.invoiced or Decimal(0)) >= _until(s, note) for s in rows)
     purchases = {p.number for p in match.purchases.get(note.eingangsnummer, ())}
-    spoken = [invoice for invoice in invoices if purchases & {p.number for p in match.purchases.get(invoice.eingangsnummer, ())}]
-    return any(not _notes_of(invoice) for invoice in spoken)
+    spoken = [named for invoice, named in invoices if purchases & {p.number for p in match.purchases.get(invoice.eingangsnummer, ())}]
+    return any(not named for named in spoken)
 
 
 def _until(standing: Standing, note: Document) -> Decimal:
