@@ -162,7 +162,8 @@ def test_a_number_that_can_not_name_a_folder_is_refused_everywhere(client: httpx
     assert typed.status_code == 422
     csv = f'Auftragsnummer;Kunde\n"{number}";Nord AG\n'
     shown = client.post("/mappen/import/vorschau", files={"datei": ("auftraege.csv", csv.encode())})
-    assert 'name="inhalt"' not in shown.text
+    assert "Jetzt einlesen" not in shown.text
+    assert "Nur das Richtige" not in shown.text
     assert number not in {row.order.number for row in live.space.orders.all()}
 
 
@@ -190,11 +191,11 @@ def test_two_people_who_change_an_order_do_not_overwrite_each_other(client: http
     assert live.space.orders.get("A-26-0901") == Order("A-26-0901", "Süd GmbH")
 
 
-def test_a_csv_with_a_wrong_row_names_it_and_imports_nothing(client: httpx2.Client, live: Live) -> None:
+def test_the_preview_of_a_csv_with_a_wrong_row_names_it_and_imports_nothing(client: httpx2.Client, live: Live) -> None:
     csv = "Auftragsnummer;Kunde;Status\nA-26-0801;Nord AG;laufend\nA-26-0802;Süd GmbH;verloren\n"
     shown = client.post("/mappen/import/vorschau", files={"datei": ("auftraege.csv", csv.encode())})
     assert "Zeile 3" in shown.text
-    assert 'name="inhalt"' not in shown.text
+    assert "Nur das Richtige einlesen (1)" in shown.text
     assert live.space.orders.all("A-26-08") == []
 
 
