@@ -12,7 +12,7 @@ from typing import Any
 
 from archive import codec
 from archive.problems import Unreadable
-from archive.scan import EInvoice, Page, Reading, Scan, Word
+from archive.scan import Code, EInvoice, Page, Reading, Scan, Word
 
 VERSION = 1
 
@@ -25,6 +25,8 @@ def dump(reading: Reading) -> bytes:
         "pages": [page_to_json(page) for page in reading.pages],
         "einvoice": codec.encode(reading.einvoice),
         "notes": list(reading.notes),
+        **({"codes": codec.encode(reading.codes)} if reading.codes else {}),
+        **({"count": reading.count} if reading.count else {}),
         **({"look": reading.look} if reading.look else {}),
     }
     text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
@@ -46,7 +48,9 @@ def load(data: bytes) -> Reading:
         )
     invoice = codec.decode(EInvoice, found["einvoice"]) if found["einvoice"] else None
     pages = tuple(page_from_json(page) for page in found["pages"])
-    return Reading(codec.decode(Scan, found["scan"]), pages, invoice, tuple(found["notes"]), look=found.get("look", ""))
+    codes = tuple(codec.decode(Code, code) for code in found.get("codes", ()))
+    scan, notes = codec.decode(Scan, found["scan"]), tuple(found["notes"])
+    return Reading(scan, pages, invoice, notes, codes, found.get("count", 0), found.get("look", ""))
 
 
 def page_to_json(page: Page) -> dict[str, Any]:

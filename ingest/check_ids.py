@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from decimal import Decimal, InvalidOperation
 
 from archive.doctypes import field_name
 from archive.document import Doubt
 from archive.kinds import currency, iban, tax_number, vat_id
 from archive.order import plain
 from archive.policy import quoted
+from ingest import payment_code as payments
 from ingest.confusions import alike, repaired
 from ingest.facts import Facts, money
 from ingest.layout import text_of
@@ -98,26 +98,19 @@ def _objection(facts: Facts, key: str, judge: Callable[[str], str]) -> Iterator[
 
 
 def payment_code(facts: Facts) -> Iterator[Doubt]:
-    """K17: account, amount and purpose of the GiroCode are those that are printed."""
+    """K17: account, amount and purpose of the payment code are those that are printed."""
     for code in facts.codes:
-        part = code.replace("\r\n", "\n").split("\n")
-        if len(part) < 8 or part[0] != "BCD":
+        asked = payments.payment(code)
+        if asked is None:
             continue
-        account_, paid = plain(part[6]), _euros(part[7])
-        if facts.value("iban") and account_ and all(f.value != account_ for f in facts.every if f.field == "iban"):
-            reason = f"Im Zahlcode steht die IBAN {iban.show(account_)}, gedruckt ist eine andere."
+        printed = [f.value for f in facts.every if f.field == "iban" and f.rule != payments.RULE]
+        if printed and asked.account and asked.account not in printed:
+            reason = f"Im Zahlcode steht die IBAN {iban.show(asked.account)}, gedruckt ist eine andere."
             yield Doubt("iban", reason, "Bitte telefonisch prüfen: Welche Bankverbindung stimmt?")
         gross = facts.number("brutto")
-        if gross is not None and paid is not None and paid != gross:
-            yield Doubt("brutto", f"Im Zahlcode stehen {money(paid)}, gedruckt sind {money(gross)}.", "Welcher Betrag stimmt?")
-        purpose, number = plain("".join(part[9:11])), plain(facts.value("rechnungsnummer"))
+        if gross is not None and asked.amount is not None and asked.amount != gross:
+            yield Doubt("brutto", f"Im Zahlcode stehen {money(asked.amount)}, gedruckt sind {money(gross)}.", "Welcher Betrag stimmt?")
+        purpose, number = plain(asked.purpose), plain(facts.value("rechnungsnummer"))
         if purpose and number and number not in purpose and any(c.isdigit() for c in purpose):
-            reason = f"Im Zahlcode steht {quoted(' '.join(p for p in part[9:11] if p))}, nicht die Rechnungsnummer."
+            reason = f"Im Zahlcode steht {quoted(asked.purpose)}, nicht die Rechnungsnummer."
             yield Doubt("rechnungsnummer", reason, "Stimmt die Rechnungsnummer?")
-
-
-def _euros(text: str) -> Decimal | None:
-    try:
-        return Decimal(text.removeprefix("EUR"))
-    except InvalidOperation:
-        return None

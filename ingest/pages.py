@@ -6,21 +6,23 @@ Each function here is the body of one child and answers JSON or bytes. Nothing h
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from PIL import Image
 
+from archive import codec
 from archive.problems import Problem, TooHeavy, Unavailable, Unreadable
 from archive.reading_json import page_from_json, page_to_json
-from archive.scan import Box, Page, Word
-from ingest import einvoice, enclosed, listing, orient, picture, render, textlayer
+from archive.scan import Box, Code, Page, Word
+from ingest import codes, einvoice, enclosed, listing, orient, picture, render, textlayer
 from ingest.associated import associated
 from ingest.media import MEDIA_TYPES
 from ingest.ocr import Engine
 from ingest.plausible import quality
+from ingest.roles import role_of
 from ingest.sheet import Sheet
 
 _AT_ONCE = 40_000_000
@@ -33,11 +35,31 @@ _MOST_WORDS = 20_000
 
 @dataclass(frozen=True, slots=True)
 class _Task:
-    """A page that has to be read from its image; ``page`` is what its text layer gave, the fallback."""
+    """A page on its way. With a ``sheet`` it has to be read from its image, and ``page`` is what its text layer gave, the fallback.
+
+    Boxes of ``codes`` are those of the page before it is turned.
+    """
 
     number: int
-    sheet: Sheet
+    sheet: Sheet | None
     page: Page | None
+    codes: tuple[Code, ...] = ()
+
+
+@dataclass
+class _Found:
+    """What the pages gave so far, by their numbers."""
+
+    pages: dict[int, Page] = field(default_factory=dict)
+    notes: dict[int, str] = field(default_factory=dict)
+    codes: dict[int, tuple[Code, ...]] = field(default_factory=dict)
+
+    def add(self, task: _Task, page: Page, *, blank: bool = False) -> None:
+        self.pages[task.number] = rounded(replace(page, role=role_of(page, blank=blank)))
+        shape = (page.height, page.width) if page.rotation in (90, 270) else (page.width, page.height)
+        self.codes[task.number] = tuple(
+            replace(code, box=_tenths(textlayer.turned_box(code.box, page.rotation, *shape))) for code in task.codes
+        )
 
 
 def survey(path: str, media: str) -> dict[str, Any]:
@@ -62,25 +84,25 @@ def survey(path: str, media: str) -> dict[str, Any]:
 
 def read_pages(path: str, media: str, numbers: Sequence[int], engine: Engine | None) -> dict[str, Any]:
     """The pages with these numbers. Without an engine, pages that need one come back in ``skipped``."""
-    pages: dict[int, Page] = {}
-    notes: dict[int, str] = {}
+    found = _Found()
     skipped: list[int] = []
     held: list[_Task] = []
-    for task in _tasks(path, media, numbers, notes):
-        if isinstance(task, Page):
-            pages[task.number] = task
+    for task in _tasks(path, media, numbers, found.notes):
+        if task.sheet is None and task.page is not None:
+            found.add(task, task.page)
         elif engine is None:
             skipped.append(task.number)
         else:
             held.append(task)
-            if sum(t.sheet.image.width * t.sheet.image.height for t in held) > _AT_ONCE - 9_000_000:
-                _recognise(held, engine, pages, notes)
+            if sum(t.sheet.image.width * t.sheet.image.height for t in held if t.sheet) > _AT_ONCE - 9_000_000:
+                _recognise(held, engine, found)
                 held = []
     if engine is not None and held:
-        _recognise(held, engine, pages, notes)
+        _recognise(held, engine, found)
     return {
-        "pages": [page_to_json(rounded(pages[n])) for n in sorted(pages)],
-        "notes": [notes[n] for n in sorted(notes)],
+        "pages": [page_to_json(found.pages[n]) for n in sorted(found.pages)],
+        "notes": [found.notes[n] for n in sorted(found.notes)],
+        "codes": [codec.encode(code) for n in sorted(found.codes) for code in found.codes[n]],
         "skipped": skipped,
     }
 
@@ -103,12 +125,13 @@ def draw(path: str, media: str, page: dict[str, Any]) -> bytes:
     return out.getvalue()
 
 
-def _tasks(path: str, media: str, numbers: Sequence[int], notes: dict[int, str]) -> Iterator[_Task | Page]:
-    """Pages that are read, and tasks for those that are not yet. A damaged page becomes a note, the others go on."""
+def _tasks(path: str, media: str, numbers: Sequence[int], notes: dict[int, str]) -> Iterator[_Task]:
+    """The pages, those with a good text layer read already. A damaged page becomes a note, the others go on."""
     if MEDIA_TYPES[media] == "image":
         for number in numbers:
             try:
-                yield _Task(number, picture.grey(path, number), None)
+                sheet = picture.grey(path, number)
+                yield _Task(number, sheet, None, codes.find(sheet, number))
             except (Problem, OSError, EOFError, ValueError) as error:
                 _refuse_only_page(numbers, notes, number, error)
         return
@@ -130,7 +153,7 @@ def _refuse_only_page(numbers: Sequence[int], notes: dict[int, str], number: int
     notes[number] = f"Seite {number} ist beschädigt und konnte nicht gelesen werden."
 
 
-def _pdf_task(page: render.PdfPage, number: int, layers: textlayer.Layers) -> _Task | Page:
+def _pdf_task(page: render.PdfPage, number: int, layers: textlayer.Layers) -> _Task:
     width, height = page.get_size()
     if min(width, height) < 1:
         raise ValueError(f"page {number} measures {width} x {height}")
@@ -144,13 +167,14 @@ def _pdf_task(page: render.PdfPage, number: int, layers: textlayer.Layers) -> _T
         width, height = height, width
     found = Page(number, width, height, layer.rotation, layer.words, "pdf-text")
     if textlayer.believable(layer.words, render.picture_share(page)):
-        return found
-    return _Task(number, render.grey(page), found if layer.words else None)
+        return _Task(number, None, found, codes.find(render.small(page), number))
+    sheet = render.grey(page)
+    return _Task(number, sheet, found if layer.words else None, codes.find(sheet, number))
 
 
-def _recognise(tasks: Sequence[_Task], engine: Engine, pages: dict[int, Page], notes: dict[int, str]) -> None:
+def _recognise(tasks: Sequence[_Task], engine: Engine, found: _Found) -> None:
     try:
-        readings = orient.read([task.sheet for task in tasks], engine)
+        readings = orient.read([task.sheet for task in tasks if task.sheet], engine)
     except Problem:
         raise
     except MemoryError:
@@ -160,9 +184,10 @@ def _recognise(tasks: Sequence[_Task], engine: Engine, pages: dict[int, Page], n
             "Die Texterkennung ist abgestürzt. Das Lesen wird später wiederholt.", cause=repr(error), code="texterkennung"
         ) from error
     for task, seen in zip(tasks, readings, strict=True):
-        pages[task.number] = _better(task, seen)
-        if not pages[task.number].words and not seen.blank:
-            notes[task.number] = f"Auf Seite {task.number} wurde kein Text erkannt, obwohl sie nicht leer ist."
+        page = _better(task, seen)
+        found.add(task, page, blank=seen.blank)
+        if not page.words and not seen.blank:
+            found.notes[task.number] = f"Auf Seite {task.number} wurde kein Text erkannt, obwohl sie nicht leer ist."
 
 
 def _better(task: _Task, seen: orient.Sighted) -> Page:
@@ -177,7 +202,7 @@ def _better(task: _Task, seen: orient.Sighted) -> Page:
 def rounded(page: Page) -> Page:
     """Tenths of a point and hundredths of confidence: finer is noise, and the stored reading stays small."""
     words = tuple(Word(word.text, _tenths(word.box), round(word.confidence, 2)) for word in page.words)
-    return Page(page.number, round(page.width, 1), round(page.height, 1), page.rotation, words, page.how, round(page.skew, 2))
+    return replace(page, width=round(page.width, 1), height=round(page.height, 1), words=words, skew=round(page.skew, 2))
 
 
 def _tenths(box: Box) -> Box:

@@ -14,7 +14,7 @@ from typing import Any
 from archive import codec
 from archive.problems import Problem, TooHeavy, Unavailable, Unreadable
 from archive.reading_json import page_from_json, page_to_json
-from archive.scan import EInvoice, Page, Reading, Scan
+from archive.scan import Code, EInvoice, Page, Reading, Scan
 from ingest import bounded, listing, pages, validation
 from ingest.bounded import Bounds
 from ingest.media import recognise
@@ -45,18 +45,20 @@ def read(path: Path, scan: Scan, engine: Engine | None = None, limits: Limits | 
     seen = bounded.run(pages.survey, file, media, bounds=bound.bounds)
     invoice = _checked(codec.decode(EInvoice, seen["einvoice"]), seen["xml"], rules) if seen["einvoice"] else None
     if "pages" in seen:
-        return Reading(scan, tuple(page_from_json(page) for page in seen["pages"]), invoice, tuple(seen["notes"]))
+        told = tuple(page_from_json(page) for page in seen["pages"])
+        return Reading(scan, told, invoice, tuple(seen["notes"]), count=len(told))
     work = _Work(file, media, engine or Tesseract(), bound)
     work.read(min(seen["count"], bound.pages))
     notes = [*seen["notes"], *_left_out(seen["count"], bound), *work.notes]
     if not work.pages and invoice:
         # The data count, whatever became of the picture beside them.
-        return Reading(scan, tuple(listing.pages(invoice)), invoice, (*seen["notes"], *_picture_lost(work.problem)))
+        listed = tuple(listing.pages(invoice))
+        return Reading(scan, listed, invoice, (*seen["notes"], *_picture_lost(work.problem)), count=len(listed))
     if not work.pages:
         raise work.problem or Unreadable(
             "Keine Seite dieser Datei ließ sich lesen. Bitte geben Sie sie noch einmal ab.", cause="; ".join(notes)
         )
-    return Reading(scan, tuple(work.pages), invoice, tuple(notes))
+    return Reading(scan, tuple(work.pages), invoice, tuple(notes), tuple(work.codes), seen["count"])
 
 
 def _picture_lost(problem: Problem | None) -> tuple[str, ...]:
@@ -97,6 +99,7 @@ class _Work:
         self.file, self.media, self.engine, self.limits = file, media, engine, limits
         self.pages: list[Page] = []
         self.notes: list[str] = []
+        self.codes: list[Code] = []
         self.problem: Problem | None = None
         self._recognised = 0
         self._skipped = 0
@@ -135,6 +138,7 @@ class _Work:
         self._words += sum(len(page.words) for page in found)
         self.pages += found
         self.notes += answer["notes"]
+        self.codes += [codec.decode(Code, code) for code in answer["codes"]]
         self._skipped += len(answer["skipped"])
 
     def _one_by_one(self, numbers: list[int], problem: Problem) -> None:

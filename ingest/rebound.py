@@ -10,7 +10,7 @@ from archive.leaves import Bound, Leaf
 from archive.originals import fetch, page_key
 from archive.problems import Unreadable
 from archive.reading_json import page_from_json
-from archive.scan import Page, Reading, Scan
+from archive.scan import Code, Page, Reading, Scan
 from archive.scratch import scratch
 from archive.space import Space
 from ingest import bounded, pages
@@ -34,6 +34,10 @@ class _Sources:
             self.readings[leaf.reading] = self.space.documents.kept(leaf.reading)
         return next((page for page in self.readings[leaf.reading].pages if page.number == leaf.page), None)
 
+    def codes(self, leaf: Leaf) -> list[Code]:
+        """Those of a page that :meth:`page` gave."""
+        return [code for code in self.readings[leaf.reading].codes if code.page == leaf.page]
+
     def original(self, leaf: Leaf) -> Path:
         if leaf.sha256 not in self.originals:
             path = self.folders.enter_context(scratch()) / "original"
@@ -46,12 +50,14 @@ def read_bound(space: Space, scan: Scan, made: Bound, engine: Engine | None = No
     """The reading of the leaves in their order, numbered from 1; images that are missing are drawn. Raises a ``Problem``."""
     with ExitStack() as folders:
         sources = _Sources(space, folders)
-        found = []
+        found, codes = [], []
         for number, leaf in enumerate(made.leaves, 1):
-            page = (sources.page(leaf) if leaf.reading else None) or _anew(sources, leaf, engine or Tesseract())
+            kept = sources.page(leaf) if leaf.reading else None
+            codes += [replace(code, page=number) for code in sources.codes(leaf)] if kept else []
+            page = kept or _anew(sources, leaf, engine or Tesseract())
             _draw(sources, leaf, page)
             found.append(replace(page, number=number))
-    return Reading(scan, tuple(found), None, made.notes)
+    return Reading(scan, tuple(found), None, made.notes, tuple(codes), len(found))
 
 
 def draw_again(space: Space, leaf: Leaf, page: Page) -> None:

@@ -21,6 +21,7 @@ PdfiumError = pdfium.PdfiumError
 PdfPage = pdfium.PdfPage
 
 _ATTACHMENT = 64 << 20
+_CODE_DPI = 200.0
 
 
 @contextmanager
@@ -66,6 +67,12 @@ def grey(page: pdfium.PdfPage) -> Sheet:
     scale = scale_within(width, height, OCR_DPI / 72)
     gray = width * height * scale * scale > tone.LARGEST or not _has_colour(page)
     return Sheet(tone.grey(_drawn(page, scale, gray=gray), scale * 72), width, height)
+
+
+def small(page: pdfium.PdfPage) -> Sheet:
+    """The page in grey as it takes to find barcodes on it."""
+    width, height = page.get_size()
+    return Sheet(_drawn(page, scale_within(width, height, _CODE_DPI / 72), gray=True), width, height)
 
 
 def view(page: pdfium.PdfPage, rotation: int) -> Image.Image:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -21,10 +20,8 @@ from ingest.facts import Facts
 from ingest.lines import table
 from ingest.match import Understood, match
 from ingest.paper import Paper, prepare
+from ingest.payment_code import proved
 from ingest.taught import profile
-
-_CUT_SHORT = re.compile(r"nur die ersten|nicht weiter gelesen|nicht mehr gelesen|konnte nicht gelesen werden")
-"""How notes of a reading say that pages are missing."""
 
 
 def understand(reading: Reading, register: Register, lessons: Sequence[Lesson] = ()) -> Proposal:
@@ -33,15 +30,16 @@ def understand(reading: Reading, register: Register, lessons: Sequence[Lesson] =
     ``lessons`` is what people's corrections taught so far; only those of the paper's own sender count.
     """
     firm = register.firm()
-    verdict = classify(reading, firm)
-    paper = prepare(reading, doctype(verdict.doctype), firm, own=verdict.own)
+    said = reading.told()
+    verdict = classify(said, firm)
+    paper = prepare(said, doctype(verdict.doctype), firm, own=verdict.own)
     findings, sender = extract(paper, register, lessons)
-    if known := learn_type.taught(reading, profile(lessons, best_value(findings, "lieferant")).lessons):
+    if known := learn_type.taught(said, profile(lessons, best_value(findings, "lieferant")).lessons):
         reason = f"{quoted(known.label)} steht darüber; {known.source} ({known.who})"
         verdict = Verdict(known.value, reason, verdict.own, ())
-        paper = prepare(reading, doctype(known.value), firm, own=verdict.own)
+        paper = prepare(said, doctype(known.value), firm, own=verdict.own)
         findings, sender = extract(paper, register, lessons)
-    findings += terms(paper, findings)
+    findings = proved([*findings, *terms(paper, findings)], paper)
     told = reading.einvoice.lines if reading.einvoice else ()
     rows = extract_einvoice.lines(reading) if told else table(paper)
     matched = match(paper, Understood(findings, rows, sender), register)
@@ -96,7 +94,6 @@ def _blank(reading: Reading) -> tuple[Doubt, ...]:
 
 def _left_out(reading: Reading) -> tuple[Doubt, ...]:
     """What the reading could not do. Pages that are missing hold the paper: an order may stand on them."""
-    numbers = {page.number for page in reading.pages}
-    gap = bool(reading.notes) and not reading.einvoice and numbers != set(range(1, max(numbers, default=0) + 1))
-    short = [note for note in reading.notes if _CUT_SHORT.search(note)]
-    return tuple(Doubt("paper" if gap or note in short else "seiten", note, "Ist das Papier vollständig?") for note in reading.notes)
+    # Readings of early versions do not know how many pages there were; data of an e-invoice hold everything whatever the picture lost.
+    missing = reading.unread or not (reading.count or reading.einvoice)
+    return tuple(Doubt("paper" if missing else "seiten", note, "Ist das Papier vollständig?") for note in reading.notes)

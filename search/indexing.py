@@ -42,7 +42,8 @@ def to_index(document: Document, reading: Reading | None, generation: int) -> In
         numbers=tuple(dict.fromkeys((*_numbers(document.findings), *articles))),
         dates=tuple(dict.fromkeys(_dates(document))),
         cents=_cents(document),
-        text=tuple(page.text for page in reading.pages) if reading else (),
+        # Terms of business stand on the back of every paper: whoever looks for one of their words does not mean these papers.
+        text=tuple("" if page.role == "agb" else page.text for page in reading.pages) if reading else (),
         state=document.state,
         received=document.scan.received,
         generation=generation,

@@ -13,6 +13,10 @@ from service.rendering import shown
 STEP = 5
 """How many pages are shown at once."""
 
+_REMARKS = {
+    "leer": "leere Seite",
+    "agb": "Geschäftsbedingungen: Diese Seite wird nicht ausgewertet und nicht durchsucht.",
+}
 MARGIN = 2.0
 """Points that a box stands off its print."""
 
@@ -57,6 +61,7 @@ class ShownPage:
     pixels: tuple[int, int]
     lines: tuple[ShownLine, ...]
     spots: tuple[Spot, ...]
+    remark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +137,7 @@ def spot_of(key: str, label: str, box: Box) -> Spot:
 def _page(page: Page, spots: list[Spot]) -> ShownPage:
     lines = tuple(_line(line) for line in page.lines())
     pixels = (round(page.width * 2), round(page.height * 2))
-    return ShownPage(page.number, _r(page.width), _r(page.height), pixels, lines, tuple(spots))
+    return ShownPage(page.number, _r(page.width), _r(page.height), pixels, lines, tuple(spots), _REMARKS.get(page.role, ""))
 
 
 def _line(words: tuple[Word, ...]) -> ShownLine:

@@ -131,10 +131,12 @@ def test_skewed_writing_keeps_its_rows() -> None:
 
 def test_pages_left_out_are_a_doubt_and_missing_ones_hold_the_paper() -> None:
     whole = reading(PAPER.format(**GOOD))
-    note = replace(whole, notes=("Auf Seite 1 wurde kein Text erkannt, obwohl sie nicht leer ist.",))
-    cut = replace(whole, notes=("Seite 2 konnte nicht gelesen werden.",))
+    note = replace(whole, notes=("Auf Seite 1 wurde kein Text erkannt, obwohl sie nicht leer ist.",), count=1)
+    cut = replace(whole, notes=("Seite 2 konnte nicht gelesen werden.",), count=2)
+    early = replace(whole, notes=("Seite 2 konnte nicht gelesen werden.",))
     assert "seiten" in _doubted(understand(note, REGISTER))
     assert "paper" in _doubted(understand(cut, REGISTER))
+    assert "paper" in _doubted(understand(early, REGISTER))
 
 
 def test_a_known_number_without_a_legible_label_is_found() -> None:
