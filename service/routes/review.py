@@ -95,9 +95,7 @@ def screen(request: Request, parts: Parts, number: str, *, problem: Problem | No
     document = document_of(space, number)
     doctype = document.doctype if document else "sonstiges"
     sheet, values = _values(space, document, doctype, _page(request))
-    sightings: list[Sighting] = []
-    if sheet and document and _asked(request):
-        sheet, sightings = with_sightings(sheet, reading_of(space, document), _asked(request))
+    sheet, sought = _sought(request, space, document, sheet)
     line = space.queue.line(today())
     asked = request.query_params.get("grund", "")
     done = finished(space, request.query_params.get("erledigt", ""))
@@ -109,8 +107,6 @@ def screen(request: Request, parts: Parts, number: str, *, problem: Problem | No
         document=document,
         doctype=doctype,
         sheet=sheet or bare_sheet(number),
-        asked=_asked(request),
-        sightings=sightings,
         marks=marks(space, number),
         fields=values,
         kinds=sorted(doctypes.doctypes().values(), key=lambda kind: kind.name),
@@ -119,16 +115,22 @@ def screen(request: Request, parts: Parts, number: str, *, problem: Problem | No
         without=entry.state == "filed" and document is not None and not document.links,
         order_number=reviewing.new_order(space, document),
         supplier=None if reviewing.is_known(space, document) else reviewing.new_supplier(space, document),
+        supplier_name=request.query_params.get("lieferant", "")[:200],
         finished=done,
         alike=_alike(space, line, done),
         problem=problem,
+        **sought,
         **_place(line, number, asked if asked in REASONS else ""),
     )
 
 
-def _asked(request: Request) -> str:
+def _sought(request: Request, space: Space, document: Document | None, sheet: Sheet | None) -> tuple[Sheet | None, dict[str, Any]]:
     """The question the paper was found with: its words are shown on the pages."""
-    return request.query_params.get("suche", "").strip()[:500]
+    asked = request.query_params.get("suche", "").strip()[:500]
+    sightings: list[Sighting] = []
+    if sheet and document and asked:
+        sheet, sightings = with_sightings(sheet, reading_of(space, document), asked)
+    return sheet, {"asked": asked, "sightings": sightings}
 
 
 def _page(request: Request) -> int:

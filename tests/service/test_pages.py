@@ -19,7 +19,7 @@ COUNT = itertools.count(100)
 def pile(live: Live) -> str:
     """Three papers in one scan."""
     n = next(COUNT)
-    kinds = (("Rechnung", "rechnung"), ("Lieferschein", "lieferschein"), ("Rechnung", "rechnung"))
+    kinds = (("Rechnung", "rechnung"), ("Gutschrift", "gutschrift"), ("Rechnung", "rechnung"))
     return stack(live.space, [Paper(title, key, f"{n}{i}", linked=False) for i, (title, key) in enumerate(kinds)], f"stapel-{n}.pdf")
 
 
@@ -28,7 +28,7 @@ def test_a_stack_is_split_at_its_marks_and_put_together_again(page: Page, live: 
     expect(page.locator("#klaerung[data-ready]")).to_be_attached()
     page.keyboard.press("s")
     expect(page.locator(".notice.open")).to_contain_text("mehrere Papiere")
-    expect(page.locator(".made li")).to_contain_text(["Rechnung Seite 1", "Lieferschein Seite 2", "Rechnung Seite 3"])
+    expect(page.locator(".made li")).to_contain_text(["Rechnung Seite 1", "Gutschrift Seite 2", "Rechnung Seite 3"])
     page.get_by_role("checkbox", name="vor Seite 3").focus()
     page.keyboard.press("Space")
     expect(page.locator(".made li")).to_have_count(2)

@@ -14,3 +14,6 @@ async function preview() {
 document.addEventListener("change", (event) => {
   if (event.target.form === form && event.target.type === "checkbox") preview();
 });
+
+// Marks may have been set before this script was there, or by the browser that came back to the page.
+if (form) preview();
