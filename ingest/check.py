@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from archive.document import Doubt
-from ingest import check_ids, check_paper, check_rows, check_sums
+from ingest import check_bank, check_ids, check_paper, check_rows, check_sums
 from ingest.facts import Check, Facts
 
 CHECKS: tuple[Check, ...] = (
@@ -21,6 +21,7 @@ CHECKS: tuple[Check, ...] = (
     check_ids.unread,
     check_ids.account_changed,
     check_ids.bank_fits,
+    check_bank.same_bank,
     check_ids.vat,
     check_ids.vat_changed,
     check_ids.tax,

@@ -23,7 +23,8 @@ _LONG_AGO = 400
 _SUPPLY = re.compile(
     r"liefer(?:datum|tag|ung am|ung vom|zeitpunkt)|leistungs(?:datum|zeit|zeitraum|monat|tag)|liefer.{0,3}schein"
     r"|entspricht (?:dem )?rechnungsdatum|abrechnungszeitraum|delivery date|leverdatum|date de livraison"
-    r"|januar|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember",
+    # a month alone is enough, one in a day of the paper says nothing
+    r"|(?<!\d\. )(?<!\d\.)(?<!\d )\b(?:januar|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember)\s+\d{4}",
     re.IGNORECASE,
 )
 
