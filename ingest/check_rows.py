@@ -16,6 +16,7 @@ from ingest.line_arithmetic import Read, adds_up
 
 _ROUNDED = Decimal("0.01")
 _MOST_CHARGES = 8
+_TWO_DIGITS = re.compile(r"\d{2,}")
 _LEGIBLE = 0.85
 """Below this confidence of a word, a number that nothing proves may be misread: measured on delivery notes."""
 
@@ -75,6 +76,10 @@ def rows_legible(facts: Facts) -> Iterator[Doubt]:
         if line.total is not None and line.total != line.total.quantize(_ROUNDED):
             yield Doubt("zeilen", f"{name} hat der Betrag {line.total:f} mehr als zwei Stellen.", "Welcher Betrag stimmt?")
         if line.quantity is not None and line.unit_price is not None and line.total is not None:
+            continue
+        if line.quantity is not None and f"{line.quantity:f}" in _TWO_DIGITS.findall(line.article):
+            reason = f"{name} steht {line.quantity:f} auch in der Artikelnummer {line.article}; die Menge kann fehlen."
+            yield Doubt("zeilen", reason, "Stimmt die Menge?")
             continue
         weak = next((w for w in _words(facts, line) if w.confidence < _LEGIBLE and _is(w, (line.quantity, line.total))), None)
         if weak:
