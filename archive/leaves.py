@@ -31,11 +31,15 @@ class Leaf:
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """The leaves of a paper in their order, what was said about the reading they come from, and the papers they were taken from."""
+    """The leaves of a paper in their order, what was said about the reading they come from, and the papers they were taken from.
+
+    ``unread`` is how many pages belong to it, as far as one can tell, that nobody could read: there are no leaves of them.
+    """
 
     leaves: tuple[Leaf, ...]
     notes: tuple[str, ...] = ()
     parents: tuple[str, ...] = ()
+    unread: int = 0
 
 
 PLAIN = Bound(())

@@ -47,7 +47,8 @@ def split(
         parts = []
         for pages in ranges:
             notes = _notes(whole_reading.notes, pages, last=pages is ranges[-1])
-            made = Bound(tuple(whole[number] for number in pages), notes, (eingangsnummer,))
+            unread = _unread(whole_reading.unread, pages, last=pages is ranges[-1])
+            made = Bound(tuple(whole[number] for number in pages), notes, (eingangsnummer,), unread)
             parts.append(_part(change, entry, _named(entry.scan.name, pages), made))
         left = sorted(set(whole) - {number for pages in ranges for number in pages})
         beside = f" {_pages(left)} {'gehört' if len(left) == 1 else 'gehören'} zu keinem Teil." if left else ""
@@ -67,9 +68,12 @@ def merge(space: Space, numbers: Sequence[str], who: str) -> str:
         entries = [_standing(space, number, change) for number in numbers]
         leaves = [leaf for number in numbers for leaf in _leaves(space, number, readings[number], "", change).values()]
         notes = tuple(dict.fromkeys(note for reading in readings.values() for note in reading.notes))
+        unread = sum(len(reading.unread) for reading in readings.values())
         oldest = min(entries, key=lambda entry: entry.scan.received)
         first = replace(entries[0], scan=replace(entries[0].scan, received=oldest.scan.received))
-        merged = _part(change, first, f"{first.scan.name} und {len(numbers) - 1} weitere", Bound(tuple(leaves), notes, tuple(numbers)))
+        merged = _part(
+            change, first, f"{first.scan.name} und {len(numbers) - 1} weitere", Bound(tuple(leaves), notes, tuple(numbers), unread)
+        )
         before = {number: filed(change.connection, number) for number in numbers}
         for number in numbers:
             change.record("zusammengefasst", number, {"sentence": f"Zusammengefasst mit anderen in {merged}.", "parts": [merged]})
@@ -197,3 +201,8 @@ def _notes(notes: Sequence[str], pages: Sequence[int], *, last: bool) -> tuple[s
         if any(min(pages) <= number <= max(pages) for number in named) or (last and not named):
             kept.append(note)
     return tuple(kept)
+
+
+def _unread(unread: Sequence[int], pages: Sequence[int], *, last: bool) -> int:
+    """How many unread pages of the stack belong to a part: those between its pages, and at the end of the stack those behind."""
+    return sum(min(pages) <= number <= max(pages) or (last and number > max(pages)) for number in unread)

@@ -57,7 +57,7 @@ def read_bound(space: Space, scan: Scan, made: Bound, engine: Engine | None = No
             page = kept or _anew(sources, leaf, engine or Tesseract())
             _draw(sources, leaf, page)
             found.append(replace(page, number=number))
-    return Reading(scan, tuple(found), None, made.notes, tuple(codes), len(found))
+    return Reading(scan, tuple(found), None, made.notes, tuple(codes), len(found) + made.unread)
 
 
 def draw_again(space: Space, leaf: Leaf, page: Page) -> None:

@@ -28,7 +28,7 @@ def stack(space: Space, pages: int = 4, order: str = "", data: bytes = b"stapel"
     number = hand_in(space, data, "Stapel.pdf").eingangsnummer
     read = proposal(space, number, order=order)
     made = tuple(Page(n, 595.0, 842.0, 0, (Word(f"Blatt{n}", BOX, 0.9),), "ocr") for n in range(1, pages + 1))
-    reading = dataclasses.replace(read.reading, pages=made, notes=tuple(notes))
+    reading = dataclasses.replace(read.reading, pages=made, notes=tuple(notes), count=pages + 2 * bool(notes))
     space.documents.file(number, dataclasses.replace(read, reading=reading))
     return number
 
@@ -201,6 +201,7 @@ class StackContract:
         parts = split(space, whole, [(1, 3), (4,)], ANNA)
         assert [len(bound(space.catalog, part).notes) for part in parts] == [1, 1]
         assert "400" in bound(space.catalog, parts[1]).notes[0]
+        assert [bound(space.catalog, part).unread for part in parts] == [0, 2]
 
     def test_all_of_it_is_rebuilt(self, space: Space) -> None:
         furnish(space)
