@@ -41,6 +41,7 @@ class Group:
     """One thing asked for. ``all_of`` are groups that together are one more alternative.
 
     ``fuzzy`` is a term that may also stand in the paper with one letter wrong, ``prefix`` the beginning of a term; "" is none.
+    ``whole`` is the same word with its ending: where the ending was misread, it is part of the term.
     ``misread`` are terms that OCR makes of it when it takes letters for digits, m for rn or rn for m.
     ``numeric`` says that the alternatives are numbers, which are worth most where they are a value of the paper.
     """
@@ -49,6 +50,7 @@ class Group:
     text: str
     numeric: bool = False
     fuzzy: str = ""
+    whole: str = ""
     prefix: str = ""
     misread: tuple[str, ...] = ()
     all_of: tuple[Group, ...] = ()
@@ -152,7 +154,8 @@ def _one(token: Token, text: str) -> Group:
     if complete(folded) and pieces:
         ways.append(Alternative(pieces, SPLIT, slop=1 if len(pieces) > 1 else 0))
     fuzzy = term if len(term) >= SHORTEST_FUZZY and term.isalpha() else ""
-    return Group(tuple(ways), typed, fuzzy=fuzzy, misread=tuple(_misread(folded)) if fuzzy else ())
+    whole = folded if fuzzy and folded != term else ""
+    return Group(tuple(ways), typed, fuzzy=fuzzy, whole=whole, misread=tuple(_misread(folded)) if fuzzy else ())
 
 
 def _misread(word: str) -> Iterator[str]:

@@ -45,7 +45,7 @@ def asked(query: str) -> Asked:
     """The words of what was typed; filters and exclusions stand on no page."""
     groups = [inner for group in plan(parse(query)).required for inner in _all(group)]
     terms = frozenset(term for group in groups for term in (*group.misread, *(term for way in group.alternatives for term in way.terms)))
-    similar = tuple(group.fuzzy for group in groups if group.fuzzy)
+    similar = tuple(form for group in groups for form in (group.fuzzy, group.whole) if form)
     return Asked(terms, similar, tuple(group.prefix for group in groups if group.prefix))
 
 

@@ -70,7 +70,7 @@ class _Reading:
         if group.misread:
             yield AnyOf("text", group.misread, FUZZY)
         if group.fuzzy:
-            yield AnyOf("text", similar(self.stock, group.fuzzy), FUZZY)
+            yield AnyOf("text", similar(self.stock, group.fuzzy, group.whole), FUZZY)
         if group.prefix:
             yield AnyOf("text", tuple(self.stock.begun(group.prefix, MOST_EXPANSIONS // 2)), PREFIX)
 
@@ -81,14 +81,16 @@ class _Reading:
         return tuple(self.stock.misread(group.alternatives[0].terms[0])[: MOST_EXPANSIONS // 2])
 
 
-def similar(stock: Stock, word: str) -> tuple[str, ...]:
-    """What may be a misreading of this word.
+def similar(stock: Stock, word: str, whole: str = "") -> tuple[str, ...]:
+    """What may be a misreading of this word, or of ``whole``, the same word with its ending.
 
     A misreading is rare beside the word it comes from. What is like it and frequent is another word, unless this one stands
     nowhere: then it was mistyped.
     """
     counts = dict(stock.similar(word))
     own = counts.pop(word, 0)
+    if whole:
+        counts = {**stock.similar(whole), **counts}
     likely = [term for term, count in counts.items() if not own or count <= max(_RARE, own * _SHARE)]
     return tuple(sorted(likely, key=lambda term: -counts[term])[:_MOST_SIMILAR])
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
@@ -116,6 +116,15 @@ def facets(question: Asked, results: Results) -> list[Facet]:
         if values and not (len(values) == 1 and field in chosen):
             found.append(Facet(name, tuple(_choice(question, key, field, value, count) for value, count in values)))
     return found
+
+
+def gaps(question: Asked, lacking: Collection[str]) -> list[Facet]:
+    """Papers in folders that lack something, by what they lack; nothing when that is asked already."""
+    if not lacking or any(clause.field == "fehlt" for clause in question.filters):
+        return []
+    return [
+        Facet(FIELDS["fehlt"], tuple(Choice(_value("fehlt", kind), question.narrowed("fehlt", kind).address()) for kind in sorted(lacking)))
+    ]
 
 
 def _choice(question: Asked, key: str, field: str, value: str, count: int) -> Choice:

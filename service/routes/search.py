@@ -9,12 +9,13 @@ from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
+from archive.lacking import lacking
 from archive.order import Order
 from archive.orders import OrderRow
 from archive.problems import Unavailable
 from search.asking import ask
 from search.index import Hit, Page, Results
-from service.found import Asked, Group, asked, chips, facets, groups, supplier_filter
+from service.found import Asked, Group, asked, chips, facets, gaps, groups, supplier_filter
 from service.hit_list import as_csv
 from service.names import attachment
 from service.parts import Here, Parts
@@ -61,7 +62,7 @@ def search(request: Request, parts: Here, address: Annotated[Address, Query()]) 
         lacks=lacks(parts) if question.query else "",
         groups=_groups(parts, question, results, named),
         chips=chips(question),
-        facets=facets(question, results) if results else [],
+        facets=[*facets(question, results), *gaps(question, lacking(parts.space))] if results else [],
         more=results is not None and _shown(question, results) < _total(question, results),
     )
 

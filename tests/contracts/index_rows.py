@@ -33,7 +33,13 @@ MUST_HIT = [  # what is typed, what stands on the paper
     ),
     *(("Werkszeugnis 3.1", "Abnahmeprüfzeugnis"), ("Abnahmeprüfzeugnis", "Werkszeugnis nach EN 10204-3.1"), ("AB", "Auftragsbestätigung")),
     *(("Schraubenschlüzsel", "Schraubenschlüssel"), ("Hydraulik", "Hydrau1ik Hydraullik"), ("Schraubensch", "Schraubenschlüssel")),
-    *(("Hydraulik", "Hydrau1ik"), ("Klammern", "Klarnmern"), ("Lieferschein", "tieferschein"), ("Gehäuse", "6ehäuse")),
+    *(
+        ("Hydraulik", "Hydrau1ik"),
+        ("Sauberkeit", "Sauberkeii"),
+        ("Klammern", "Klarnmern"),
+        ("Lieferschein", "tieferschein"),
+        ("Gehäuse", "6ehäuse"),
+    ),
     *(("RE-2024/00317", "RE-2n24/00317"), ("RE-2024/00317", "RE-2024/0e0317"), ("RE-2024/00317", "RE-2024/0317")),
     *(
         ("42CrMo4", "Rundstahl 42CrMo4"),
