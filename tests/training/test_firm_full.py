@@ -169,6 +169,15 @@ def test_faults_are_faults(full: Set) -> None:
     assert full.data.orders[by_case["stornierter_auftrag"].paper.orders[0]].state == "storniert"
 
 
+def test_what_should_be_filed_can_be_filed(full: Set) -> None:
+    """It names a purchase order or an order of ours; only monthly invoices go by their delivery notes."""
+    for key, work in full.works.items():
+        fields = gold.fields(work.paper, work.spec.form)
+        if work.spec.expected == "filed" and not {"bestellnummer", "auftragsnummer"} & set(fields):
+            assert work.spec.case == "monatssammelrechnung", key
+            assert len(fields["lieferscheinnummer"]) == 8
+
+
 def test_numbers_that_exercises_name(full: Set) -> None:
     numbers = {work.paper.number for work in full.works.values()}
     assert {"80015511", "RE-88213"} <= numbers

@@ -101,8 +101,9 @@ def as_line(entry: dict[str, Any]) -> str:
 def fields(paper: Paper, form: str) -> dict[str, list[str]]:
     """Field keys with all printed values in order; numbers of ours without the words printed beside them."""
     found: dict[str, list[str]] = {paper.number_field: [paper.number], paper.day_field: [paper.day.isoformat()]}
+    shown = _shown(paper, form)
     for ref in [*paper.refs, *(ref for row in paper.rows for ref in row.heading)]:
-        if ref.field:
+        if ref.field and (shown is None or ref.field in shown) and any(letter.isdigit() for letter in ref.value):
             value = _normal(ref.field, ref.value)
             if value not in found.setdefault(ref.field, []):
                 found[ref.field].append(value)
@@ -114,6 +115,13 @@ def fields(paper: Paper, form: str) -> dict[str, list[str]]:
     if paper.sums and paper.rows:
         found |= _sums(paper)
     return found
+
+
+def _shown(paper: Paper, form: str) -> set[str] | None:
+    """The kinds of values that the layout has a place for; data say them all."""
+    if form in {"ubl", "cii"}:
+        return None
+    return {mark.field for sheet in layouts.draw(paper) for mark in sheet.marks if isinstance(mark, Text)}
 
 
 def _normal(field: str, value: str) -> str:

@@ -145,7 +145,10 @@ def _reminder(paper: Paper, about: Paper) -> Paper:
     if sums is None:
         message = f"{about.key} is no invoice"
         raise ValueError(message)
-    refs = (*(ref for ref in paper.refs if ref.field == "kundennummer"), Ref("Rechnung", about.number, "rechnungsnummer"))
+    refs = (
+        *(ref for ref in paper.refs if ref.field in {"kundennummer", "bestellnummer"}),
+        Ref("Rechnung", about.number, "rechnungsnummer"),
+    )
     opening = (
         f"zu unserer Rechnung {about.number} vom {day(about.day, 'de')} über {money(sums.gross)} EUR, fällig am {day(sums.due, 'de')},",
         "haben wir noch keinen Zahlungseingang feststellen können. Sicher ist es Ihrer Aufmerksamkeit entgangen.",

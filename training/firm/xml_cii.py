@@ -77,9 +77,10 @@ def _cii_lines(rows: Iterable[Row], rate: Decimal) -> list[str]:
     ]
 
 
-def _cii_party(name: str, party: Party) -> str:
+def _cii_party(name: str, party: Party, number: str = "") -> str:
     return node(
         name,
+        *([text("ram:ID", number)] if number else []),
         text("ram:Name", party.name),
         node(
             "ram:DefinedTradeContact",
@@ -104,7 +105,7 @@ def _cii_agreement(paper: Paper) -> str:
         "ram:ApplicableHeaderTradeAgreement",
         text("ram:BuyerReference", reference(paper, "kundennummer") or "Musterwerk"),
         _cii_party("ram:SellerTradeParty", paper.sender),
-        _cii_party("ram:BuyerTradeParty", paper.receiver),
+        _cii_party("ram:BuyerTradeParty", paper.receiver, reference(paper, "kundennummer")),
         node("ram:SellerOrderReferencedDocument", text("ram:IssuerAssignedID", theirs(paper))),
         node("ram:BuyerOrderReferencedDocument", text("ram:IssuerAssignedID", reference(paper, "bestellnummer"))),
     )

@@ -28,7 +28,7 @@ def ubl(paper: Paper) -> bytes:
         node("cac:OrderReference", text("cbc:ID", reference(paper, "bestellnummer")), text("cbc:SalesOrderID", theirs(paper))),
         *_despatch(paper),
         _ubl_party("cac:AccountingSupplierParty", paper.sender),
-        _ubl_party("cac:AccountingCustomerParty", paper.receiver),
+        _ubl_party("cac:AccountingCustomerParty", paper.receiver, reference(paper, "kundennummer")),
         node("cac:Delivery", text("cbc:ActualDeliveryDate", delivered(paper))),
         node(
             "cac:PaymentMeans",
@@ -51,7 +51,7 @@ def _despatch(paper: Paper) -> list[str]:
     return [node("cac:DespatchDocumentReference", text("cbc:ID", note))] if note else []
 
 
-def _ubl_party(name: str, party: Party) -> str:
+def _ubl_party(name: str, party: Party, number: str = "") -> str:
     address = node(
         "cac:PostalAddress",
         text("cbc:StreetName", party.street),
@@ -64,6 +64,7 @@ def _ubl_party(name: str, party: Party) -> str:
         node(
             "cac:Party",
             text("cbc:EndpointID", mail(party), schemeID="EM"),
+            *([node("cac:PartyIdentification", text("cbc:ID", number))] if number else []),
             node("cac:PartyName", text("cbc:Name", party.name)),
             address,
             node("cac:PartyTaxScheme", text("cbc:CompanyID", party.vat_id), node("cac:TaxScheme", text("cbc:ID", "VAT"))),
