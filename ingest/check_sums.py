@@ -27,7 +27,7 @@ _PAYABLE = re.compile(
 )
 _LOWERED = (date(2020, 7, 1), date(2020, 12, 31))
 _SKONTO = (
-    re.compile(r"#SKONTO#TAGE=(?P<days>\d+)#PROZENT=(?P<percent>[\d.]+)"),
+    re.compile(r"#SKONTO#TAGE=(?P<days>\d{1,3})#PROZENT=(?P<percent>\d{1,2}(?:\.\d{1,10})?)"),
     re.compile(
         r"bis (?:zum )?(?P<until>\d{1,2}\.\d{1,2}\.\d{2,4})[^%\n]{0,40}?(?P<percent>\d{1,2}(?:[.,]\d+)?)\s*%\s*Skonto"
         r"(?:[^\d\n]{0,12}(?P<amount>\d[\d.]*,\d{2}))?"

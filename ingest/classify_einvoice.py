@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal, InvalidOperation
 
 from archive.doctypes import doctypes
 from archive.document import Doubt
 from archive.order import Firm
 from archive.scan import EInvoice
+from ingest.exact import decimal
 from ingest.layout import simple
 from ingest.units import DOCUMENTS
 
@@ -54,10 +54,6 @@ def type_doubts(invoice: EInvoice) -> Iterator[Doubt]:
 
 def _takes_back(invoice: EInvoice) -> bool:
     for term in ("BT-112", "BT-115", "BT-109"):
-        try:
-            amount = Decimal(invoice.terms.get(term, ""))
-        except InvalidOperation:
-            continue
-        if amount.is_finite() and amount:
+        if amount := decimal(invoice.terms.get(term, "")):
             return amount < 0
     return False

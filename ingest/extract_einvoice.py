@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from archive.document import Evidence, Finding, Line
 from archive.scan import EInvoice, Reading
+from ingest.exact import day, decimal
 from ingest.printed import Print, Spot
 from ingest.term_names import name
 from ingest.units import unit
@@ -44,6 +45,8 @@ _ORDERS = ("BT-13", "BT-11", "BT-12", "BT-18", "BT-10")
 _LINE_ORDERS = ("BT-X-22", "BT-128", "BT-132", "BT-133")
 _DAYS = {"rechnungsdatum", "faellig_am", "lieferdatum"}
 _AMOUNTS = {"netto", "steuer", "brutto"}
+_LONGEST = 500
+"""Letters of a value: no number or name is longer."""
 _SEVERAL = {"bestellnummer", "lieferscheinnummer", "ursprungsrechnung", "iban"}
 
 
@@ -55,6 +58,8 @@ def from_terms(reading: Reading) -> list[Finding]:
     found: dict[tuple[str, str], Finding] = {}
     for key, raw, rule in _told(reading.einvoice):
         value = _value(key, raw)
+        if value is None or len(value) > _LONGEST:
+            continue  # no such value; the report on the file says what is wrong with it
         spot = _spot(seen, key, value) or Spot(0, (0, 0, 0, 0))
         found.setdefault((key, value), Finding(key, value, raw, spot.page, spot.box if spot.page else None, 1.0, rule))
     return list(found.values())
@@ -98,24 +103,15 @@ def _spot(seen: Print, key: str, value: str) -> Spot | None:
     return seen.amount(value) if key in _AMOUNTS else seen.number(value)
 
 
-def _value(key: str, raw: str) -> str:
+def _value(key: str, raw: str) -> str | None:
     if key in _DAYS:
-        digits = re.sub(r"\D", "", raw)
-        return f"{digits[:4]}-{digits[4:6]}-{digits[6:8]}" if len(digits) >= 8 else raw
+        return day(raw)
     if key in _AMOUNTS:
-        number = _decimal(raw)
-        return raw if number is None else f"{number:.2f}"
+        number = decimal(raw)
+        return None if number is None else f"{number:.2f}"
     if key in ("iban", "ust_id"):
         return re.sub(r"\s", "", raw).upper()
     return raw
-
-
-def _decimal(raw: str) -> Decimal | None:
-    try:
-        number = Decimal(raw)
-    except InvalidOperation:
-        return None
-    return number if number.is_finite() else None
 
 
 def lines(reading: Reading) -> tuple[Line, ...]:
@@ -137,11 +133,11 @@ def _line(terms: Mapping[str, str], path: str, seen: Print) -> Line:
         position=term("BT-126"),
         article=term("BT-155") or term("BT-156"),
         text=text,
-        quantity=_decimal(term("BT-129")),
+        quantity=decimal(term("BT-129")),
         unit=unit(term("BT-130")),
-        unit_price=_decimal(term("BT-146")),
-        price_base=_decimal(term("BT-149")) or Decimal(1),
-        total=_decimal(term("BT-131")),
+        unit_price=decimal(term("BT-146")),
+        price_base=decimal(term("BT-149")) or Decimal(1),
+        total=decimal(term("BT-131")),
         evidence=Evidence(row.page, row.box, path) if row else Evidence(0, None, path),
     )
 

@@ -80,7 +80,10 @@ def _skonto(spot: _Spot, issued: Finding | None) -> Iterator[Finding]:
     if until := spot.terms.until:
         yield Finding("skonto_bis", until, spot.raw, spot.page, box, sure, rule)
     elif issued and 0 < spot.terms.days <= _FAR:
-        last = date.fromisoformat(issued.value) + timedelta(days=spot.terms.days)
+        try:
+            last = date.fromisoformat(issued.value) + timedelta(days=spot.terms.days)
+        except OverflowError:  # after the year 9999
+            return
         if days.parse(f"{last:%d.%m.%Y}"):
             reason = f"{spot.terms.days} Tage nach dem Rechnungsdatum"
             yield Finding("skonto_bis", last.isoformat(), spot.raw, spot.page, box, min(sure, issued.confidence), reason)

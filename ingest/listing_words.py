@@ -14,7 +14,8 @@ from archive.scan import Word
 WIDTH, HEIGHT = 595.0, 842.0
 SIZES = {"title": 15.0, "head": 11.0, "text": 9.0, "fine": 7.5}
 _TOP, _BOTTOM = 56.0, 790.0
-_MOST_PAGES = 300
+_MOST_PAGES, _MOST_LETTERS = 300, 20_000
+_LEFT_OUT = "Hier endet die Darstellung: Die Rechnung ist länger. Alle Angaben stehen im Original."
 _SCALE = 4.0
 _FONTS = Path(__file__).parent / "fonts"
 
@@ -28,7 +29,7 @@ class Column(NamedTuple):
 
 
 class Sheet:
-    """Pages of words while they are written. What goes beyond the last page is left out."""
+    """Pages of words while they are written. What goes beyond the last page is left out, and its last row says so."""
 
     def __init__(self) -> None:
         self.laid: list[list[Word]] = [[]]
@@ -47,13 +48,13 @@ class Sheet:
         size = SIZES[style]
         broken = [(column, wrapped(text, column.right_edge - column.left, size)) for column, text in cells]
         for number in range(max((len(lines) for _, lines in broken), default=0)):
+            if len(self.laid) == _MOST_PAGES and self._top + size > _BOTTOM - 1.5 * SIZES["text"]:
+                self.laid[-1] += _placed(_LEFT_OUT, broken[0][0]._replace(right=False), self._top, SIZES["text"])
+                self._full = True
+                return
             if self._top + size > _BOTTOM:
                 self.laid.append([])
                 self._top = _TOP
-            if len(self.laid) > _MOST_PAGES:
-                self.laid.pop()
-                self._full = True
-                return
             for column, lines in broken:
                 if number < len(lines):
                     self.laid[-1] += _placed(lines[number], column, self._top, size)
@@ -63,16 +64,24 @@ class Sheet:
 def wrapped(text: str, width: float, size: float) -> list[str]:
     """The text in lines that fit; words longer than a line are cut."""
     lines = []
-    for paragraph in text.splitlines() or [""]:
-        line = ""
+    blank = _length(" ", size)
+    for paragraph in _short(text).splitlines() or [""]:
+        line: list[str] = []
+        used = 0.0
         for word in (piece for whole in paragraph.split() for piece in _cut(whole, width, size)):
-            longer = f"{line} {word}".strip()
-            if line and _length(longer, size) > width:
-                lines.append(line)
-                longer = word
-            line = longer
-        lines.append(line)
+            needed = _length(word, size)
+            if line and used + blank + needed > width:
+                lines.append(" ".join(line))
+                line, used = [], 0.0
+            used += needed + (blank if line else 0)
+            line.append(word)
+        lines.append(" ".join(line))
     return [line for line in lines if line] or [""]
+
+
+def _short(text: str) -> str:
+    left = len(text) - _MOST_LETTERS
+    return f"{text[:_MOST_LETTERS]} […] {left} weitere Zeichen stehen nur im Original." if left > 0 else text
 
 
 def size_of(word: Word) -> float:
@@ -88,8 +97,10 @@ def font(size: float, pixels: float) -> ImageFont.FreeTypeFont:
 
 
 def _cut(word: str, width: float, size: float) -> Iterator[str]:
-    while len(word) > 1 and _length(word, size) > width:
-        fits = max(1, int(len(word) * width / _length(word, size)) - 1)
+    # What is measured stays short, however long the word is: no letter is narrower than a tenth of its size.
+    reach = int(10 * width / size) + 1
+    while len(word) > 1 and (wide := _length(word[:reach], size)) > width:
+        fits = max(1, int(len(word[:reach]) * width / wide) - 1)
         yield word[:fits]
         word = word[fits:]
     yield word
@@ -104,5 +115,6 @@ def _placed(text: str, column: Column, top: float, size: float) -> Iterator[Word
         left += width + _length(" ", size)
 
 
+@functools.lru_cache(maxsize=50_000)
 def _length(text: str, size: float) -> float:
     return float(font(size, size * _SCALE).getlength(text)) / _SCALE

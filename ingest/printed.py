@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
 
 from archive.order import plain
 from archive.scan import Box, Page, Word
+from ingest.exact import decimal
 from ingest.layout import around
 
 _LONGEST = 8
@@ -101,9 +101,8 @@ def day_prints(iso: str) -> list[str]:
 
 def amount_prints(value: str) -> list[str]:
     """The ways to print an amount, with and without its currency."""
-    try:
-        number = Decimal(value)
-    except InvalidOperation:
+    number = decimal(value)
+    if number is None:
         return []
     english = f"{number:,.2f}"
     german = english.translate(str.maketrans(",.", ".,"))

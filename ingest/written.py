@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal, InvalidOperation
 
-_SKONTO = re.compile(r"#SKONTO#TAGE=(\d+)#PROZENT=([\d.]+)#(?:BASISBETRAG=(-?[\d.]+)#)?")
+from ingest import exact
+from ingest.exact import decimal
+
+_DAY = re.compile(r"\d{4}-?\d{2}-?\d{2}")
+_SKONTO = re.compile(r"#SKONTO#TAGE=(\d{1,3})#PROZENT=(\d{1,2}(?:\.\d{1,10})?)#(?:BASISBETRAG=(-?[\d.]+)#)?")
 
 
 def amount(raw: str, places: int = 0) -> str:
     """``amount("1234.5", 2) == "1.234,50"``; more decimals than ``places`` stay, what is no number stays as it is."""
-    try:
-        number = Decimal(raw)
-    except InvalidOperation:
-        return raw
-    if not number.is_finite():
+    number = decimal(raw)
+    if number is None:
         return raw
     short = f"{number:f}".rstrip("0").rstrip(".") if "." in f"{number:f}" else f"{number:f}"
     decimals = max(places, len(short.partition(".")[2]))
@@ -23,8 +23,8 @@ def amount(raw: str, places: int = 0) -> str:
 
 def day(raw: str) -> str:
     """A day of either syntax: "18.03.2026" for "20260318" and "2026-03-18". Anything else stays as it is."""
-    digits = re.fullmatch(r"(\d{4})-?(\d{2})-?(\d{2})", raw.strip())
-    return f"{digits[3]}.{digits[2]}.{digits[1]}" if digits else raw
+    found = exact.day(raw) if _DAY.fullmatch(raw.strip()) else None
+    return f"{found[8:]}.{found[5:7]}.{found[:4]}" if found else raw
 
 
 def skonto(raw: str) -> str:

@@ -40,10 +40,10 @@ def seen(data: bytes, tmp_path: Path) -> Reading:
     return read(path, scan())
 
 
-def hybrid(tmp_path: Path, *lines: str) -> Reading:
+def hybrid(tmp_path: Path, *lines: str, data: bytes = FACTUR_X) -> Reading:
     (tmp_path / "leer.pdf").write_bytes(text_pdf(*lines))
     pdf = pikepdf.open(tmp_path / "leer.pdf")
-    pdf.attachments["factur-x.xml"] = pikepdf.AttachedFileSpec(pdf, FACTUR_X, filename="factur-x.xml")
+    pdf.attachments["factur-x.xml"] = pikepdf.AttachedFileSpec(pdf, data, filename="factur-x.xml")
     return read(saved(pdf, tmp_path / "hybrid.pdf"), scan())
 
 
@@ -191,3 +191,65 @@ def test_what_stands_nowhere_on_the_pages_is_a_deviation(tmp_path: Path, space: 
     assert said == ["PDF weicht von den Rechnungsdaten ab: Bruttobetrag 119,00 steht in den Daten, aber nirgends auf den Seiten."]
     shown = about(understand(hybrid(tmp_path, "RE-2026-2 vom 18 mars 2026", "Total -119,00", *WORDS), space.orders), "brutto")
     assert not [s for s in shown if "PDF weicht" in s]  # a credit with its sign
+
+
+def test_an_account_that_is_right_does_not_vouch_for_another(tmp_path: Path, space: Space) -> None:
+    end = b"</ram:IBANID></ram:PayeePartyCreditorFinancialAccount></ram:SpecifiedTradeSettlementPaymentMeans>"
+    begin = FACTUR_X.index(b"<ram:SpecifiedTradeSettlementPaymentMeans>")
+    means = FACTUR_X[begin : FACTUR_X.index(end) + len(end)]
+    page = ("RE-2026-2 vom 18.03.2026", "Gesamtbetrag 119,00", "IBAN DE89 3704 0044 0532 0130 00", *WORDS)
+
+    def told(second: bytes) -> list[str]:
+        reading = hybrid(tmp_path, *page, data=FACTUR_X.replace(means, means + second))
+        return [said for said in about(understand(reading, space.orders), "iban") if "PDF weicht" in said]
+
+    [said] = told(means.replace(b"DE89370400440532013000", b"DE02120300000000202051"))
+    assert "DE02 1203 0000 0000 2020 51 steht in den Daten, aber nirgends auf den Seiten" in said
+    assert not told(means.replace(b"DE89370400440532013000", b"4711").replace(b"IBANID", b"ProprietaryID"))
+
+
+def test_an_amount_to_pay_that_is_not_printed_deviates(tmp_path: Path, space: Space) -> None:
+    page = ("RE-2026-2 vom 18.03.2026", "Gesamtbetrag 119,00", "IBAN DE89 3704 0044 0532 0130 00", *WORDS)
+    changed = FACTUR_X.replace(b"<ram:DuePayableAmount>119.00", b"<ram:DuePayableAmount>919.00")
+    assert changed != FACTUR_X
+    [said] = [s for s in about(understand(hybrid(tmp_path, *page, data=changed), space.orders), "brutto") if "PDF weicht" in s]
+    assert "Zahlbetrag 919,00 steht in den Daten" in said
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "field"),
+    [
+        (b">119.00<", b">NaN<", "brutto"),
+        (b">119.00<", b">-Infinity<", "brutto"),
+        (b">119.00<", b">1e999999999<", "brutto"),
+        (b">119.00<", b">1 119.00<", "brutto"),
+        (b">119.00<", b">119,00<", "brutto"),
+        (b">119.00<", b">1_19<", "brutto"),
+        (b">119.00<", ">١١٩<".encode(), "brutto"),
+        (b">2026-03-18<", b">2026-13-45<", "rechnungsdatum"),
+        (b">2026-03-18<", b">morgen<", "rechnungsdatum"),
+        (b">2026-03-18<", b">0000-00-00<", "rechnungsdatum"),
+        (b">RE-2026-1<", b">" + b"R" * 100_000 + b"<", "rechnungsnummer"),
+    ],
+)
+def test_what_is_no_value_of_its_kind_is_missing_and_said(space: Space, tmp_path: Path, old: bytes, new: bytes, field: str) -> None:
+    proposal = understand(seen(XRECHNUNG.replace(old, new), tmp_path), space.orders)
+    assert not [f for f in proposal.findings if f.field == field]
+    assert any("fehlt oder war nicht zu lesen" in said for said in about(proposal, field))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b">2026-03-18<", b">9999-12-31<"),
+        (b"PROZENT=2.00", b"PROZENT=2.0.0"),
+        (b"TAGE=14", b"TAGE=" + b"9" * 5000),
+        (b">400<", b">1E+99999999<"),
+        (b'"H87">100<', b'"H87">0<'),
+    ],
+)
+def test_odd_values_break_nothing(space: Space, tmp_path: Path, old: bytes, new: bytes) -> None:
+    assert old in XRECHNUNG
+    proposal = understand(seen(XRECHNUNG.replace(old, new), tmp_path), space.orders)
+    assert {f.field: f.value for f in proposal.findings}["rechnungsnummer"] == "RE-2026-1"
+    assert len(proposal.lines) == 1
