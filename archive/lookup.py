@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from typing import Literal
 
 from sqlalchemy import ColumnElement, Connection, Table, select
@@ -25,7 +26,16 @@ def known(connection: Connection, numbers: Collection[str]) -> list[Known]:
     for kind, table in _NUMBERED:
         for some in chunks(wanted):
             found += _as_known(connection, kind, connection.execute(select(table.c.number).where(table.c.plain.in_(some))).scalars().all())
-    return found
+    return _with_cancelled(connection, found)
+
+
+def _with_cancelled(connection: Connection, found: list[Known]) -> list[Known]:
+    """The same, with those of their orders that were cancelled."""
+    gone: set[str] = set()
+    for some in chunks({order for known_ in found for order in known_.orders}):
+        cancelled = t.orders.c.number.in_(some) & (t.orders.c.state == "storniert")
+        gone |= set(connection.execute(select(t.orders.c.number).where(cancelled)).scalars())
+    return [replace(each, cancelled=tuple(o for o in each.orders if o in gone)) if gone & set(each.orders) else each for each in found]
 
 
 def alike(connection: Connection, numbers: Collection[str]) -> list[Known]:

@@ -117,7 +117,7 @@ class Firm:
 class Known:
     """One of our own numbers found in the register: what it is and which orders it leads to (``STOCK``: bought for none).
 
-    ``paper`` is the Eingangsnummer of a delivery note, "" for what is no paper.
+    ``paper`` is the Eingangsnummer of a delivery note, "" for what is no paper; ``cancelled`` are those of the orders that were.
     """
 
     kind: Literal["auftrag", "bestellung", "lieferschein"]
@@ -125,6 +125,7 @@ class Known:
     orders: tuple[str, ...]
     supplier: str = ""
     paper: str = ""
+    cancelled: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

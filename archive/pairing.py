@@ -6,18 +6,18 @@ import functools
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from difflib import SequenceMatcher
 
 from archive.document import Document, Line
 from archive.extras import extra
 from archive.order import PurchaseOrder, PurchaseOrderLine, folded, plain, serves
-from archive.units import converted, unit
+from archive.ordered_terms import in_unit_of, upright
+from archive.units import unit
 
 _ENOUGH = 0.45
 _LIKE_TEXT = 0.6
-_WEIGHING, _EXACT = Decimal("0.03"), Decimal("0.1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,31 +147,13 @@ def _alike(line: Line, slot: Slot) -> float:
     return 0.5 * max(texts, articles) + 0.2 * texts + 0.15 * (line.quantity == slot.line.quantity) + 0.05 * same_position
 
 
-def upright(line: Line, ordered: PurchaseOrderLine) -> Line:
-    """The row with quantity and price in their places: print in narrow columns is sometimes read into each other's."""
-    if line.quantity is None or line.unit_price is None or line.quantity == line.unit_price:
-        return line
-    turned = line.quantity == ordered.unit_price and line.unit_price == ordered.quantity and line.price_base == 1
-    return replace(line, quantity=line.unit_price, unit_price=line.quantity, unit="") if turned else line
-
-
-def in_unit_of(ordered: PurchaseOrderLine, quantity: Decimal, written: str) -> Decimal | None:
-    """A quantity in the unit of the order, by the order's own conversion where the units alone do not tell; ``None`` without one."""
-    direct = converted(quantity, written, ordered.unit)
-    if direct is not None or not ordered.second_factor or not ordered.second_unit:
-        return direct
-    other = converted(quantity, written, ordered.second_unit)
-    if other is None:
-        return None
-    found, kind = other / ordered.second_factor, unit(ordered.unit)
-    if kind and kind.measure:
+def _so_dear(line: Line, found: Sequence[Slot]) -> Sequence[Slot]:
+    """Of the same goods ordered at several prices those at the price of the row, if any."""
+    if line.unit_price is None or len(found) == 1:
         return found
-    whole = found.to_integral_value()
-    if whole and abs(found - whole) <= _EXACT:
-        return whole
-    # Pieces come whole, but weigh a little more or less than they should.
-    likely = ordered.quantity if ordered.quantity and abs(found - ordered.quantity) <= ordered.quantity * _WEIGHING else whole
-    return likely if likely and abs(found - likely) <= likely * _WEIGHING else found
+    price = line.unit_price / line.price_base
+    same = [slot for slot in found if slot.line.unit_price is not None and slot.line.unit_price / (slot.line.price_base or 1) == price]
+    return same or found
 
 
 def _by_figures(lines: Sequence[Line], candidates: Sequence[Slot], chosen: dict[int, list[Slot]]) -> None:
@@ -206,6 +188,7 @@ def _single(lines: Sequence[Line], candidates: Sequence[Slot], chosen: dict[int,
 
 def _shared(document: Document, line: Line, found: Sequence[Slot], filled: defaultdict[str, Decimal]) -> list[Part]:
     """The row's quantity given to its slots: to the one it fits exactly, else one after the other as they were ordered."""
+    found = _so_dear(line, found)
     first = found[0]
     line = upright(line, first.line)
     quantity = None if line.quantity is None else in_unit_of(first.line, abs(line.quantity), line.unit)

@@ -8,7 +8,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from archive.deviation import CENT, Deviation, Kind, Place, Tolerances, money, number
 from archive.document import Line
 from archive.misread import misread
-from archive.pairing import Part, Slot, in_unit_of
+from archive.ordered_terms import in_unit_of
+from archive.pairing import Part, Slot
 from archive.places import at_order, at_paper, goods_of, titled
 from archive.quantities import Standing
 from archive.reading_gaps import rows_proven

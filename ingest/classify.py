@@ -28,6 +28,11 @@ class Verdict:
     doubts: tuple[Doubt, ...]
 
 
+_LETTER, _HEAD = 2.0, 1.5
+"""How much must speak for our letterhead: on letters more than one sign, on papers of drawing office and workshop our name alone."""
+_IN_HOUSE = frozenset({"zeichnung", "stueckliste", "laufkarte", "pruefprotokoll", "stundenzettel", "wareneingangsschein"})
+
+
 @dataclass(frozen=True, slots=True)
 class _Hit:
     doctype: str
@@ -41,12 +46,13 @@ def classify(reading: Reading, firm: Firm) -> Verdict:
     """Decides by type code of an e-invoice, else by headings and their place and size, else by words on the paper."""
     if reading.einvoice and (told := told_type(reading.einvoice)):
         return Verdict(*told, from_us(reading.einvoice, firm), tuple(type_doubts(reading.einvoice)))
-    own = _is_own(reading, firm)
+    ours = _our_share(reading, firm)
     hits = [h for page in reading.pages for h in _titles(page)]
     hits += list(_clues(reading))
     scores = {key: _score(key, hits) for key in doctypes()}
     ranked = sorted(scores.items(), key=lambda item: -item[1])
     (best, score), (_, second) = ranked[0], ranked[1]
+    own = ours >= (_HEAD if best in _IN_HOUSE else _LETTER)
     if score < 2.0:
         text = (
             "Auf dem Papier steht keine Überschrift, die seine Art nennt."
@@ -140,11 +146,11 @@ def _reason(key: str, hits: list[_Hit]) -> str:
     return " und ".join(quoted(h.print) for h in clues) + (" stehen" if len(clues) > 1 else " steht") + " auf dem Papier"
 
 
-def _is_own(reading: Reading, firm: Firm) -> bool:
-    """Our letterhead: our name where a sender prints it, and not in the address field."""
+def _our_share(reading: Reading, firm: Firm) -> float:
+    """How much speaks for our letterhead: our name where a sender prints it, and not in the address field."""
     names = [simple(n) for n in (firm.name, *firm.aliases) if len(simple(n)) >= 4]
     if not names or not reading.pages:
-        return False
+        return 0.0
     page = reading.pages[0]
     score = 0.0
     for row in rows(page):
@@ -153,7 +159,7 @@ def _is_own(reading: Reading, firm: Firm) -> bool:
                 score += _sender_place(page, part)
     text = simple(page.text)
     score += 1.0 if any(simple(v) in text for v in (*firm.vat_ids, *firm.ibans, *firm.tax_numbers) if v) else 0.0
-    return score >= 2.0
+    return score
 
 
 def _sender_place(page: Page, part: Row) -> float:

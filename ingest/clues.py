@@ -98,6 +98,12 @@ def contradictions(hits: Sequence[Hit], goods: ByGoods) -> list[Doubt]:
     return found
 
 
+def cancelled(hits: Sequence[Hit]) -> list[Doubt]:
+    """Orders that were cancelled: what comes for them nevertheless is a matter for a person."""
+    gone = dict.fromkeys(order for hit in hits for order in hit.known.cancelled)
+    return [Doubt("order", f"Der Auftrag {order} ist storniert.", "Gehört das Papier trotzdem in diese Mappe?") for order in gone]
+
+
 def _single(hits: Sequence[Hit], kind: str) -> Hit | None:
     """The one number of a kind behind a label; with several a paper is for several orders, and nothing contradicts."""
     found = {plain(h.known.number): h for h in hits if h.known.kind == kind and h.labelled and h.known.orders}

@@ -14,7 +14,7 @@ from archive.policy import quoted
 from archive.scan import Code
 from ingest import extract_einvoice, remarks
 from ingest.by_goods import by_goods
-from ingest.clues import QUESTION, ByGoods, Hit, contradictions, foreign, links
+from ingest.clues import QUESTION, ByGoods, Hit, cancelled, contradictions, foreign, links
 from ingest.layout import around, text_of
 from ingest.mentions import Mention, mentions
 from ingest.paper import Paper
@@ -64,7 +64,7 @@ def match(paper: Paper, known: Understood, register: Register) -> Match:
         # The paper names a number of ours that nobody knows: goods alone do not outweigh it.
         goods = ByGoods(likely=(*goods.hits, *goods.likely))
     doubts = [foreign(h, sender) for h in hits if not _from_sender(h.known, sender)]
-    doubts += contradictions([*trusted, *deliveries], goods)
+    doubts += [*contradictions([*trusted, *deliveries], goods), *cancelled([*trusted, *deliveries])]
     found = links([*trusted, *deliveries, *goods.hits])
     if not found and not doubts:
         doubts += _nothing(findings, seen, register)

@@ -148,3 +148,10 @@ def test_a_new_bank_account_is_a_warning_until_somebody_decides() -> None:
     assert warning.sentence.endswith("Bitte telefonisch prüfen")
     entered = {"Stahlhandel Düren GmbH": frozenset({"DE88200800000970375700", "DE02120300000000202051"})}
     assert match(ORDER, [ORDERED], [NOTE, bill], Rules(STOCK, accounts=entered)).deviations == ()
+
+
+def test_the_same_goods_ordered_at_two_prices_are_billed_each_at_its_own() -> None:
+    cheap, dear = (purchase(f"B-26-0040{n}", wanted(*BOLT, 100, "ST", price)) for n, price in ((1, "2.50"), (2, "2.90")))
+    notes = [paper("lieferschein", f"L{n}", [row(*BOLT, 100, "ST")], names=f"B-26-0040{n}") for n in (1, 2)]
+    bill = paper("rechnung", "R1", [row(*BOLT, 100, "ST", "2.90"), row(*BOLT, 100, "ST", "2.50")], names="", lieferscheinnummer="L1 L2")
+    assert found([cheap, dear], *notes, bill) == ()

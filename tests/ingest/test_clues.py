@@ -138,3 +138,11 @@ def test_clues_together_are_worth_at_least_the_best_and_never_certain() -> None:
     assert together([0.7, 0.7]) == pytest.approx(0.91)
     assert together([0.97, 0.97]) == 0.995
     assert together([0.999]) == 0.999
+
+
+def test_a_paper_for_a_cancelled_order_waits() -> None:
+    gone = Known("bestellung", "B-26-00417", ("A-26-0112",), "70001", cancelled=("A-26-0112",))
+    register = dataclasses.replace(REGISTER, entries=(gone, *(k for k in REGISTER.entries if k.number != gone.number)))
+    proposal = understood(FLAT, reference="Ihre Bestellung: B-26-00417", purchases=(), register=register)
+    assert not decided(proposal)
+    assert "Der Auftrag A-26-0112 ist storniert." in sentence(proposal)
