@@ -222,9 +222,9 @@ def _row(row: etree._Element, paths: Mapping[str, str]) -> dict[str, str]:
 
 
 def _of_lines(rows: list[etree._Element], lines: tuple[dict[str, str], ...], group: Group) -> tuple[dict[str, str], ...]:
-    """The members of a group in all lines, each with the number of its line."""
+    """The members of a group in all lines, each with its line: which one it is (two may call themselves alike) and what it is called."""
     return tuple(
-        {"BT-126": line.get("BT-126", "")} | _row(member, group.terms)
-        for row, line in zip(rows, lines, strict=True)
+        {"BG-25": str(number), "BT-126": line.get("BT-126", "")} | _row(member, group.terms)
+        for number, (row, line) in enumerate(zip(rows, lines, strict=True), 1)
         for member in _rows(row, group.rows)
     )

@@ -7,7 +7,7 @@ term that was read has its place here; what is empty is left out.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -18,6 +18,7 @@ from ingest.units import DOCUMENTS, MEANS, NOTES, TAXES, unit
 from ingest.validation.content import no_invoice
 from ingest.written import amount, day, skonto
 
+_Rows = Sequence[Mapping[str, str]]
 Kind = Literal["title", "pairs", "items", "taxes", "sums"]
 _DAYS = frozenset({"BT-2", "BT-7", "BT-9", "BT-26", "BT-72", "BT-73", "BT-74"})
 _SELLER = ("BT-28", "BT-29", "BT-30", "BT-31", "BT-32", "BT-34", "BT-41", "BT-42", "BT-43", "BT-33")
@@ -105,7 +106,8 @@ def _party(title: str, invoice: EInvoice, address: tuple[str, ...], more: tuple[
 
 def _lines(invoice: EInvoice) -> Block:
     rows = []
-    for line in invoice.lines:
+    members = _members(invoice)
+    for number, line in enumerate(invoice.lines, 1):
         base = line.get("BT-149", "")
         per = f" / {amount(base)} {unit(line.get('BT-150', ''))}".rstrip() if base and amount(base) != "1" else ""
         cells = (
@@ -116,19 +118,19 @@ def _lines(invoice: EInvoice) -> Block:
             amount(line.get("BT-146", ""), 2) + per,
             amount(line.get("BT-131", ""), 2),
         )
-        rows.append(Row(cells, tuple(_details(line, invoice))))
+        rows.append(Row(cells, tuple(_details(line, members.get(str(number), {})))))
     return Block("items", "Positionen", tuple(rows), ("Pos.", "Artikel", "Menge", "Einheit", "Einzelpreis", "Betrag"))
 
 
-def _details(line: Mapping[str, str], invoice: EInvoice) -> Iterator[str]:
+def _details(line: Mapping[str, str], members: Mapping[str, _Rows]) -> Iterator[str]:
     for term in _DETAILS:
         for value in line.get(term, "").splitlines():
             yield value if term in ("BT-154", "BT-127") else f"{name(term)} {value}"
     yield from _price(line)
     for key, label, terms in (("BG-27", "Nachlass", _OFF_LINE), ("BG-28", "Zuschlag", _ON_LINE)):
-        for row in _of(line, invoice, key):
+        for row in members.get(key, ()):
             yield _change(label, row, terms) + f": {amount(row.get(terms[0], ''), 2)}"
-    for row in _of(line, invoice, "BG-32"):
+    for row in members.get("BG-32", ()):
         yield f"{row.get('BT-160', '')}: {row.get('BT-161', '')}"
 
 
@@ -143,8 +145,15 @@ def _price(line: Mapping[str, str]) -> Iterator[str]:
         yield f"Umsatzsteuer: {TAXES.get(line.get('BT-151', ''), line.get('BT-151', ''))}{rate}"
 
 
-def _of(line: Mapping[str, str], invoice: EInvoice, key: str) -> Iterator[Mapping[str, str]]:
-    return (row for row in invoice.groups.get(key, ()) if row.get("BT-126") == line.get("BT-126", ""))
+def _members(invoice: EInvoice) -> Mapping[str, Mapping[str, _Rows]]:
+    """By number of the line the members of its groups; readings of before know the line by what it is called only."""
+    called = {line.get("BT-126", ""): str(number) for number, line in enumerate(invoice.lines, 1)}
+    found: dict[str, dict[str, list[Mapping[str, str]]]] = {}
+    for key in ("BG-27", "BG-28", "BG-32"):
+        for row in invoice.groups.get(key, ()):
+            number = row.get("BG-25") or called.get(row.get("BT-126", ""), "")
+            found.setdefault(number, {}).setdefault(key, []).append(row)
+    return found
 
 
 def _changes(invoice: EInvoice) -> Block:

@@ -15,8 +15,8 @@ from tests.ingest.einvoices import FACTUR_X, XRECHNUNG
 
 SUITE = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "xrechnung_testsuite"
 GROUPS = ("BG-3", "BG-17", "BG-20", "BG-21", "BG-23", "BG-27", "BG-28", "BG-32")
-CODED = {"BT-3", "BT-20", "BT-22", "BT-24", "BT-81", "BT-110", "BT-118", "BT-126", "BT-130", "BT-150", "BT-151"}
-"""Shown by name or as a sentence; BT-126 also names the line of a group."""
+CODED = {"BG-25", "BT-3", "BT-20", "BT-22", "BT-24", "BT-81", "BT-110", "BT-118", "BT-126", "BT-130", "BT-150", "BT-151"}
+"""Shown by name or as a sentence; BG-25 and BT-126 also name the line of a group."""
 
 
 def _text(made: tuple[Block, ...]) -> str:
@@ -73,3 +73,32 @@ def test_no_term_of_the_test_suite_is_left_out() -> None:
     for path in sorted(SUITE.glob("*comprehensive*.xml")):
         lost |= dict.fromkeys(_missing(parse(path.read_bytes(), "")), path.name)
     assert lost == {}
+
+
+def test_lines_that_are_called_alike_keep_their_own_allowances() -> None:
+    begin = XRECHNUNG.index(b"<a:InvoiceLine>")
+    line = XRECHNUNG[begin : XRECHNUNG.index(b"</ubl:Invoice>")]
+
+    def less(reason: bytes) -> bytes:
+        change = b"<a:AllowanceCharge><c:ChargeIndicator>false</c:ChargeIndicator><c:AllowanceChargeReason>" + reason
+        return line.replace(b"<a:Item>", change + b"</c:AllowanceChargeReason><c:Amount>1.00</c:Amount></a:AllowanceCharge><a:Item>")
+
+    invoice = parse(XRECHNUNG.replace(line, less(b"Treue") + less(b"Menge")), "")
+    [items] = [block for block in blocks(invoice) if block.kind == "items"]
+    assert [["Treue" in " ".join(row.notes), "Menge" in " ".join(row.notes)] for row in items.rows] == [[True, False], [False, True]]
+
+
+def test_a_sheet_that_is_too_long_says_where_it_ends() -> None:
+    begin = XRECHNUNG.index(b"<a:InvoiceLine>")
+    line = XRECHNUNG[begin : XRECHNUNG.index(b"</ubl:Invoice>")]
+    made = listing.pages(parse(XRECHNUNG.replace(line, line * 5000), ""))
+    assert len(made) == 300
+    assert "Hier endet die Darstellung" in " ".join(word.text for word in made[-1].words)
+    assert max(word.box[3] for word in made[-1].words) < 797  # the foot of the PDF
+
+
+def test_a_remark_without_end_is_shortened_and_says_so() -> None:
+    made = listing.pages(parse(XRECHNUNG.replace(b"Sammelrechnung", b"w" * 100_000), ""))
+    shown = " ".join(word.text for page in made for word in page.words)
+    assert "weitere Zeichen stehen nur im Original" in shown
+    assert len(made) < 20
