@@ -86,11 +86,14 @@ def pack(settings: Settings, path: Path, made: State) -> None:
     half.replace(path)
 
 
-def load(settings: Settings, path: Path) -> None:
-    """Unpacks an archive as the space of ``settings``. Raises ``Invalid`` when that space exists already."""
+def load(settings: Settings, path: Path, firm: str = "musterfirma") -> None:
+    """Unpacks an archive as the space of ``settings``, with what was generated in the folder ``firm`` of the data folder.
+
+    Raises ``Invalid`` when that space exists already.
+    """
     _must_be_embedded(settings)
     tables = _tables(settings)
-    targets = _sources(settings)
+    targets = _sources(settings, firm)
     if tables.exists() or targets[0].exists():
         raise Invalid(
             "In diesem Datenordner liegt schon ein Archiv. Bitte nehmen Sie einen leeren Ordner (MAPPE_DATA).",
@@ -129,9 +132,9 @@ def _tables(settings: Settings) -> Path:
     return Path(settings.db.removeprefix("sqlite:")) / f"{settings.space}.sqlite"
 
 
-def _sources(settings: Settings) -> tuple[Path, Path, Path]:
+def _sources(settings: Settings, firm: str = "musterfirma") -> tuple[Path, Path, Path]:
     """Store, index and the papers' folder, in the order of ``_PARTS``."""
-    return Path(settings.store.removeprefix("file:")) / settings.space, settings.index_folder, settings.data / "musterfirma"
+    return Path(settings.store.removeprefix("file:")) / settings.space, settings.index_folder, settings.data / firm
 
 
 def _kept(info: tarfile.TarInfo) -> tarfile.TarInfo | None:

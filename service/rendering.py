@@ -18,6 +18,7 @@ from archive import doctypes
 from archive.deviation import money, number
 from archive.kinds import kind
 from search.index import Snippet
+from service.lesson import lesson_of
 
 HERE = Path(__file__).parent
 ICONS = HERE / "static" / "vendor" / "lucide-1.62.0"
@@ -35,8 +36,9 @@ def render(request: Request, template: str, *, status: int = 200, quiet: bool = 
     """A page or fragment. ``quiet`` leaves the archive alone: for pages that must work while it does not answer."""
     visitor = getattr(request.state, "visitor", None)
     waiting = 0 if quiet or visitor is None else request.app.state.house.parts(visitor.space).space.intake.counts()["waiting"]
+    lesson = None if quiet or visitor is None else lesson_of(request.app.state.house.installation, visitor)
     page = _environment().get_template(template)
-    return HTMLResponse(page.render(path=request.url.path, waiting_count=waiting, visitor=visitor, **values), status)
+    return HTMLResponse(page.render(path=request.url.path, waiting_count=waiting, visitor=visitor, **{"lesson": lesson} | values), status)
 
 
 @functools.cache

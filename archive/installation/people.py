@@ -42,9 +42,9 @@ class People:
             return None
 
     def any(self) -> bool:
-        """Whether anybody who can log in was ever entered: from then on nobody gets in without."""
+        """Whether anybody with a password was ever entered: from then on nobody gets in without. Places of a course have none."""
         with self._database.read() as connection:
-            return connection.execute(select(_person.c.id).limit(1)).first() is not None
+            return connection.execute(select(_person.c.id).where(_person.c.password != "").limit(1)).first() is not None
 
     def first(self, person: Person) -> Person:
         """The first person of all. Raises ``Invalid`` when somebody was quicker."""
@@ -64,6 +64,22 @@ class People:
             _put_memberships(connection, person, wanted)
             _must_have_admin(connection)
             events.add(connection, who, "", f"Rollen von {name.strip()}: {_roles(wanted)}")
+
+    def remove_place(self, person: str) -> None:
+        """Forgets a place of a course with its sessions. Somebody with a password stays, because papers bear their name."""
+        with self._database.write() as connection:
+            place = select(_person.c.id).where(_person.c.id == person, _person.c.password == "")
+            if connection.execute(place).first():
+                for table in (tables.session, _membership):
+                    connection.execute(delete(table).where(table.c.person == person))
+                connection.execute(delete(_person).where(_person.c.id == person))
+
+    def move_place(self, person: str, space: str) -> None:
+        """Takes a place of a course, with its sessions, to another sandbox."""
+        with self._database.write() as connection:
+            connection.execute(delete(_membership).where(_membership.c.person == person))
+            _put_memberships(connection, person, (Membership(space, "lernende"),))
+            connection.execute(update(tables.session).where(tables.session.c.person == person).values(space=space))
 
     def set_active(self, person: str, who: str, *, active: bool) -> None:
         """Locks somebody out, with all sessions, or lets them in again."""
@@ -110,7 +126,7 @@ class People:
         if not person.login or not person.name:
             raise Invalid("Bitte geben Sie einen Namen und einen Anmeldenamen ein.", cause="empty name")
         with self._database.write() as connection:
-            if first and connection.execute(select(_person.c.id).limit(1)).first():
+            if first and connection.execute(select(_person.c.id).where(_person.c.password != "").limit(1)).first():
                 raise Invalid("Die Auftragsmappe ist schon eingerichtet. Bitte melden Sie sich an.", cause="somebody was entered before")
             if connection.execute(select(_person.c.id).where(_person.c.login == person.login)).first():
                 raise Invalid(f"Den Anmeldenamen „{person.login}“ gibt es schon. Bitte wählen Sie einen anderen.", cause="login is taken")
@@ -118,7 +134,8 @@ class People:
             flags = {"must_change": int(person.must_change), "totp_step": 0, "active": 1}
             connection.execute(insert(_person).values(**values, **flags, created=datetime.now(UTC).isoformat()))
             _put_memberships(connection, person.id, person.memberships)
-            events.add(connection, who, "", f"{person.name} ({person.login}) eingetragen: {_roles(person.memberships)}")
+            if person.password:  # places of a course come and go without a trace
+                events.add(connection, who, "", f"{person.name} ({person.login}) eingetragen: {_roles(person.memberships)}")
         return person
 
     def _one(self, condition: Any) -> Person:

@@ -55,14 +55,17 @@ class Spaces:
                 return
             now = datetime.now(UTC).isoformat()
             connection.execute(insert(_space).values(name=entry.name, title=entry.title, kind=entry.kind, created=now))
-            events.add(connection, who, entry.name, f"Bereich „{entry.title}“ angelegt")
+            if entry.kind != "uebung":  # sandboxes come and go by the dozen
+                events.add(connection, who, entry.name, f"Bereich „{entry.title}“ angelegt")
 
     def remove(self, name: str, who: str) -> None:
         """Strikes a space off the register, with all roles, sessions and keys in it. Its data is not touched."""
         with self._database.write() as connection:
             for table in (tables.membership, tables.session, tables.api_key):
                 connection.execute(delete(table).where(table.c.space == name))
-            if connection.execute(delete(_space).where(_space.c.name == name)).rowcount:
+            firm = connection.execute(select(_space.c.name).where(_space.c.name == name, _space.c.kind != "uebung")).first()
+            connection.execute(delete(_space).where(_space.c.name == name))
+            if firm:
                 events.add(connection, who, name, "Bereich aus der Liste genommen")
 
 

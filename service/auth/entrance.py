@@ -54,6 +54,16 @@ class Entrance:
         self.installation.sessions.end(session.token)
         return person, self._begin(person, self._home(person))
 
+    def with_card(self, code: str) -> str:
+        """The code of a place in a course; a token for its sandbox. Raises ``Invalid``."""
+        key = f"platz:{self._address()}"
+        self._must_not_wait(key)
+        place = self.installation.courses.by_code(code)
+        if place is None:
+            self.installation.attempts.failed(key)
+            raise Invalid("Diesen Code gibt es nicht, oder der Kurs ist beendet. Bitte prüfen Sie Ihre Karte.", cause="no such card")
+        return self._begin(self.installation.people.get(place.person), place.space, quiet=True)
+
     def let_in(self, response: Response, token: str) -> Response:
         """The answer with the session's cookie."""
         response.set_cookie(cookie_name(self.settings), token, httponly=True, samesite="lax", secure=self.settings.secure, path="/")
@@ -69,11 +79,11 @@ class Entrance:
         """What the browser brought along."""
         return self.request.cookies.get(cookie_name(self.settings), "")
 
-    def _begin(self, person: Person, space: str) -> str:
+    def _begin(self, person: Person, space: str, *, quiet: bool = False) -> str:
         if self.token:
             self.installation.sessions.end_token(self.token)
         token = self.installation.sessions.begin(person.id, space, self.request.headers.get("user-agent", ""))
-        if space:
+        if space and not quiet:
             self.installation.events.tell(person.name, space, "angemeldet")
         return token
 

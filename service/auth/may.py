@@ -13,6 +13,8 @@ from service.auth.visitor import Forbidden, MustChange, Visitor, visitor_of
 from service.parts import House
 
 SAFE = frozenset({"GET", "HEAD"})
+SHOWN = ("/belege/", "/klaerung/", "/mappen/")
+"""What exercises ask about: whether a paper or folder was looked at."""
 OWN = ("/konto", "/abmelden")
 """What a person may do before the password is changed."""
 
@@ -38,6 +40,8 @@ class May:
                 "Das dürfen Sie mit Ihrer Rolle nicht. Wenn Sie es brauchen, wenden Sie sich bitte an die Verwaltung der Auftragsmappe.",
                 cause=f"{visitor.who} lacks {needed.name}",
             )
+        if visitor.training and request.method in SAFE and request.url.path.startswith(SHOWN):
+            house.installation.courses.look(visitor.space, request.url.path)
         return visitor
 
 

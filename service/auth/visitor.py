@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 from starlette.requests import Request
@@ -45,7 +45,10 @@ class Forbidden(Problem):
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """Who asks, in which space, with which rights. ``who`` stands in the journal; ``person`` is empty for devices and open doors."""
+    """Who asks, in which space, with which rights. ``who`` stands in the journal; ``person`` is empty for devices and open doors.
+
+    ``training``: the space is a sandbox; nothing in it is real.
+    """
 
     who: str
     space: str
@@ -54,6 +57,7 @@ class Visitor:
     person: Person | None = None
     session: Session | None = None
     key: Key | None = None
+    training: bool = False
 
     def may(self, right: str) -> bool:
         """Whether a right, by its name, is among those held; for templates, which show no way that leads nowhere."""
@@ -67,6 +71,10 @@ def cookie_name(settings: Settings) -> str:
 
 def visitor_of(request: Request, installation: Installation, settings: Settings) -> Visitor:
     """Raises ``LoginNeeded`` or ``SetupNeeded`` when nobody knows who asks."""
+    token = request.cookies.get(cookie_name(settings), "")
+    session = installation.sessions.find(token) if token else None
+    if session is not None and session.space:
+        return _member(installation, session)
     if not installation.people.any():
         if settings.local:
             who = PROGRAM if request.url.path.startswith("/api/") else OFFICE
@@ -78,11 +86,7 @@ def visitor_of(request: Request, installation: Installation, settings: Settings)
     scheme, _, secret = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() == "bearer":
         return _device(installation, secret.strip())
-    token = request.cookies.get(cookie_name(settings), "")
-    session = installation.sessions.find(token) if token else None
-    if session is None or not session.space:
-        raise LoginNeeded("Bitte melden Sie sich an.", cause="no session")
-    return _member(installation, session)
+    raise LoginNeeded("Bitte melden Sie sich an.", cause="no session")
 
 
 def _device(installation: Installation, secret: str) -> Visitor:
@@ -99,7 +103,9 @@ def _member(installation: Installation, session: Session) -> Visitor:
     if membership is None:
         installation.sessions.end(session.token)
         raise LoginNeeded("Ihr Zugang zu diesem Bereich ist beendet. Bitte melden Sie sich neu an.", cause="no membership any more")
-    return Visitor(person.name, session.space, OF_ROLE[membership.role], membership.confidential, person, session)
+    entry = installation.spaces.get(session.space)
+    visitor = Visitor(person.name, session.space, OF_ROLE[membership.role], membership.confidential, person, session)
+    return replace(visitor, training=entry.kind == "uebung")
 
 
 def today() -> date:

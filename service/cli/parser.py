@@ -19,6 +19,7 @@ from service.cli import (
     rebuild,
     search,
     serve,
+    training,
     user,
     verify,
 )
@@ -36,6 +37,7 @@ COMMANDS: tuple[Command, ...] = (
     quality.COMMAND,
     search.COMMAND,
     orders.COMMAND,
+    training.COMMAND,
     user.COMMAND,
     key.COMMAND,
     verify.COMMAND,

@@ -9,6 +9,7 @@ from service.routes import (
     account,
     admin,
     compare,
+    course,
     devices,
     firms,
     folders,
@@ -30,6 +31,7 @@ from service.routes import (
     review,
     review_acts,
     search,
+    seat,
     setup,
     words,
 )
@@ -54,6 +56,7 @@ ROUTERS: tuple[tuple[APIRouter, Depends], ...] = (
     (search.router, may(Right.LOOK)),
     (overview.router, may(Right.LOOK, Right.WORK)),
     (learn.router, may(Right.LEARN)),
+    (course.router, may(Right.TEACH)),
     (manual.router, may(Right.LOOK)),
     (admin.router, may(Right.MANAGE)),
     (profile.router, may(Right.MANAGE)),
@@ -63,5 +66,6 @@ ROUTERS: tuple[tuple[APIRouter, Depends], ...] = (
     (devices.router, may(Right.MANAGE)),
     (account.router, may(Right.LOOK)),
     (login.router, anybody()),
+    (seat.router, anybody()),
     (setup.router, anybody()),
 )

@@ -1,0 +1,38 @@
+"""``mappe training``: prepares the demo firm for exercises, once; courses are opened on the screen then."""
+
+from __future__ import annotations
+
+import argparse
+from contextlib import closing
+
+from service.cli import show
+from service.cli.command import FINE, Command
+
+
+def _run(_arguments: argparse.Namespace) -> int:
+    from archive.installation import open_installation
+    from archive.installation.spaces import SpaceEntry
+    from service import room
+    from service.cli import demo_prepare
+    from service.cli.space import WHO
+    from service.settings import from_environment
+
+    settings = from_environment()
+    settings.data.mkdir(parents=True, exist_ok=True)
+    if room.is_ready(settings):
+        show.result("Die Musterfirma ist schon vorbereitet.")
+        return FINE
+    show.note("Die Papiere der Musterfirma werden einmal gelesen. Das dauert einige Minuten.")
+    room.install_template(settings, demo_prepare.build(settings, "voll", 1))
+    with closing(open_installation(settings.locations)) as installation:
+        installation.spaces.put(SpaceEntry(room.TEMPLATE, "Musterwerk Maschinenbau GmbH (Vorlage)", "vorlage"), WHO)
+    show.result("Die Musterfirma ist vorbereitet. Einen Kurs öffnen Sie unter „Lernen“.")
+    return FINE
+
+
+COMMAND = Command(
+    name="training",
+    summary="bereitet die Musterfirma für Übungen und Kurse vor",
+    run=_run,
+    details="Einmal nötig, danach sind Kurse in Sekunden bereit. Der Dienst darf dabei laufen.",
+)

@@ -1,0 +1,96 @@
+"""The exercise a place is working on, as the screens show it: the task, the hints opened so far, the field for the answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from archive.installation import Installation
+from archive.installation.courses import Course, Place, Step
+from archive.problems import NotFound
+from service.auth.visitor import Visitor
+from training.grading import Result
+from training.tasks import Task, task, tasks
+
+NOT_TRIED = Result(done=False, sentence="")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One exercise in the list: ``state`` is "" as long as it was not begun; ``open`` whether the trainer has opened it."""
+
+    number: int
+    task: Task
+    state: str
+    open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """What stands beside the work. ``sentence`` is what was said to the last try, ``done`` whether it was right."""
+
+    place: Place
+    course: Course
+    number: int
+    task: Task
+    hints: tuple[str, ...]
+    all_hints: bool
+    tries: int
+    finished: bool
+    following: str
+    sentence: str = ""
+    done: bool = False
+    answer: str = ""
+
+
+def seat_of(installation: Installation, visitor: Visitor) -> Place:
+    """The place of a visitor. Raises ``NotFound`` for who sits at none."""
+    place = installation.courses.place_of(visitor.person.id) if visitor.person else None
+    if place is None:
+        raise NotFound("Übungen gibt es an den Plätzen eines Kurses.", cause="visitor has no place")
+    return place
+
+
+def lesson_of(installation: Installation, visitor: Visitor | None) -> Lesson | None:
+    """The exercise under way, ``None`` while there is none."""
+    if visitor is None or not visitor.training or visitor.person is None:
+        return None
+    place = installation.courses.place_of(visitor.person.id)
+    if place is None or not place.task:
+        return None
+    return lesson(installation, place)
+
+
+def lesson(installation: Installation, place: Place, result: Result = NOT_TRIED, answer: str = "") -> Lesson:
+    """The exercise of a place. Raises ``NotFound`` when it works on none."""
+    chosen = task(place.task)
+    keys = [each.key for each in tasks()]
+    number = keys.index(chosen.key) + 1
+    course = installation.courses.get(place.course)
+    step = _step(installation, place)
+    hints = step.hints if step else 0
+    return Lesson(
+        place=place,
+        course=course,
+        number=number,
+        task=chosen,
+        hints=chosen.hints[:hints],
+        all_hints=hints >= len(chosen.hints),
+        tries=step.tries if step else 0,
+        finished=step is not None and step.state == "fertig",
+        following=keys[number] if number < len(keys) and number < course.open_up_to else "",
+        sentence=result.sentence,
+        done=result.done,
+        answer=answer,
+    )
+
+
+def rows(installation: Installation, place: Place) -> list[Row]:
+    """All exercises with how far this place is."""
+    course = installation.courses.get(place.course)
+    states = {step.task: step.state for step in installation.courses.steps(place.course) if step.place == place.number}
+    return [Row(n, each, states.get(each.key, ""), n <= course.open_up_to) for n, each in enumerate(tasks(), start=1)]
+
+
+def _step(installation: Installation, place: Place) -> Step | None:
+    steps = installation.courses.steps(place.course)
+    return next((step for step in steps if (step.place, step.task) == (place.number, place.task)), None)
