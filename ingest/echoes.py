@@ -52,6 +52,17 @@ def confirmed(findings: Sequence[Finding], keys: Iterable[str], seen: Sequence[S
     return [_judged(f, seen, taken) if f.field in wanted and f.box else f for f in findings]
 
 
+def contested(findings: Sequence[Finding], key: str) -> list[Finding]:
+    """A paper has one number of its own: two that differ by a character or two are readings of the same one."""
+    own = [f for f in findings if f.field == key]
+    close = [f for f in own if any(_near(plain(f.value), plain(other.value)) for other in own if other is not f)]
+    return [replace(f, confidence=min(f.confidence, _DOUBTED)) if f in close else f for f in findings]
+
+
+def _near(left: str, right: str) -> bool:
+    return len(left) == len(right) and len(left) > _SHORTEST and 0 < distance(left, right, 2) <= 2
+
+
 def _judged(f: Finding, seen: Sequence[Sight], taken: set[str]) -> Finding:
     mine = plain(f.value)
     elsewhere = [s for s in seen if not _same_place(f, s)]

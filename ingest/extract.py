@@ -12,7 +12,7 @@ from archive.order import Register, Supplier, plain
 from archive.scan import Page
 from ingest import extract_einvoice, learn_sender, remarks
 from ingest.by_register import held
-from ingest.echoes import confirmed, sights
+from ingest.echoes import confirmed, contested, sights
 from ingest.extract_ids import accounts, vat_ids
 from ingest.extract_supplier import supplier
 from ingest.extract_totals import totals
@@ -51,6 +51,8 @@ def _found(paper: Paper, register: Register, known: Profile, lessons: Sequence[L
     keys = [f.key for f in paper.doctype.fields]
     seen = sights(paper)
     found = confirmed(_chosen(_foreign(paper, register, known)), _OWN_NUMBERS, seen)
+    if paper.doctype.key == "lieferschein":
+        found = contested(found, "lieferscheinnummer")
     found += [f for f in (*vat_ids(paper), *accounts(paper)) if f.field in keys]
     if _MONEY & set(keys):
         found += totals(paper)

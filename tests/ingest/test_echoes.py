@@ -149,3 +149,10 @@ def test_a_known_number_behind_their_label_is_not_ours() -> None:
     theirs = PAPER.replace("Ihre Bestellung: {order}", "Unsere Auftragsnummer: A-26-0113")
     seen = understand(reading(theirs.format(**GOOD)), REGISTER)
     assert (seen.value("auftragsnummer"), seen.value("bestellnummer")) == ("", "")
+
+
+def test_two_readings_of_a_delivery_notes_own_number_are_both_in_doubt() -> None:
+    text = "#Stahlhandel Düren GmbH\n\n#LIEFERSCHEIN\nLieferschein-Nr.: 79478     Ihre Bestellung: B-26-00417\n\nLieferschein 78470"
+    proposal = understand(reading(text), REGISTER)
+    assert set(proposal.numbers("lieferscheinnummer")) == {"79478", "78470"}
+    assert "lieferscheinnummer" in {doubt.about for doubt in proposal.doubts}
