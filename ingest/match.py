@@ -64,7 +64,8 @@ def match(paper: Paper, known: Understood, register: Register) -> Match:
         # The paper names a number of ours that nobody knows: goods alone do not outweigh it.
         goods = ByGoods(likely=(*goods.hits, *goods.likely))
     doubts = [foreign(h, sender) for h in hits if not _from_sender(h.known, sender)]
-    doubts += [*contradictions([*trusted, *deliveries], goods), *cancelled([*trusted, *deliveries])]
+    doubts += contradictions([*trusted, *deliveries], goods)
+    doubts += cancelled([*trusted, *deliveries]) if not paper.own else []
     found = links([*trusted, *deliveries, *goods.hits])
     if not found and not doubts:
         doubts += _nothing(findings, seen, register)
