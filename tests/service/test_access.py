@@ -40,7 +40,14 @@ def screens(live: Live) -> list[str]:
     rejected = hand_in(live.space, Paper(number="1"), "leer.pdf")
     live.space.documents.reject(rejected, Unreadable("Die Datei ist leer. Bitte prüfen Sie die Datei."))
     hand_in(live.space, Paper(number="2"), "wird gelesen.pdf")
-    papers = [f"/belege/{filed}", f"/belege/{filed}/verlauf", f"/belege/{rejected}", f"/klaerung/{waits}", f"/klaerung/{filed}"]
+    papers = [
+        f"/belege/{filed}",
+        f"/belege/{filed}/verlauf",
+        f"/belege/{rejected}",
+        f"/klaerung/{waits}",
+        f"/klaerung/{filed}",
+        f"/belege/{waits}/seiten",
+    ]
     return ["/eingang", "/klaerung", "/mappen/A-26-0112", "/mappen/A-26-0113", "/mappen/A-26-0112/bearbeiten", *papers, *PLAIN]
 
 
