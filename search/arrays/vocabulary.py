@@ -75,16 +75,23 @@ class Vocabulary:
                 found |= {table[row].decode(): int(self._counts[f"w{length}"][row]) for row in near}
         return found
 
-    def begun(self, prefix: str) -> dict[str, int]:
-        """Words that begin so, with the number of papers each is in."""
-        found: dict[str, int] = {}
+    def begun(self, prefix: str, most: int = 1000) -> dict[str, int]:
+        """The ``most`` frequent words that begin so, with the number of papers each is in."""
+        terms: list[NDArray[Any]] = []
+        counts: list[NDArray[Any]] = []
         for length in range(len(prefix), _LONGEST + 1):
             table = self._terms.get(f"w{length}")
             if table is not None:
                 first, last = _range(table, prefix)
-                counts = self._counts[f"w{length}"][first:last]
-                found |= {text.decode(): int(count) for text, count in zip(table[first:last], counts, strict=True)}
-        return found
+                terms.append(table[first:last].astype(f"S{_LONGEST}"))
+                counts.append(self._counts[f"w{length}"][first:last])
+        if not terms:
+            return {}
+        every, papers = np.concatenate(terms), np.concatenate(counts)
+        if len(papers) > most:  # A short beginning has thousands of words: only what may be shown is taken out of the table.
+            chosen = np.argpartition(papers, len(papers) - most)[-most:]
+            every, papers = every[chosen], papers[chosen]
+        return {text.decode(): int(count) for text, count in zip(every, papers, strict=True)}
 
 
 def _range(table: NDArray[Any], prefix: str) -> tuple[int, int]:

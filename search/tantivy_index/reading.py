@@ -17,7 +17,7 @@ from search.tantivy_index.questions import Questions
 from search.tantivy_index.schema import COLUMNS
 
 _MOST_VALUES, _ALL_VALUES = 30, 100_000
-_LOOKED_THROUGH = 20
+_LOOKED_THROUGH = 8
 """Papers with something like a word that are looked through for it, to offer what was meant."""
 _FACETS = {**COLUMNS, "jahr": "year"}
 

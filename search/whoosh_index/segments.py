@@ -73,7 +73,7 @@ class Segments:
         return self._counted(lambda words: words.guesses(word))
 
     def begun(self, prefix: str, most: int) -> list[str]:
-        return [term for term, _ in self._counted(lambda words: words.begun(prefix)).most_common(most)]
+        return [term for term, _ in self._counted(lambda words: words.begun(prefix, 2 * most)).most_common(most)]
 
     def misread(self, number: str) -> list[str]:
         return list(dict.fromkeys(term for _, words in self._parts.values() for term in words.misread(number)))
