@@ -211,12 +211,11 @@ class KeepingContract:
         renew_index(place.location, place.folder)
         fresh = place.open()
         assert (fresh.state().problem, fresh.state().generation) == ("", 0)
-        fresh.add([paper("E-2", "Pumpe")], generation=2)
+        fresh.add([paper("E-2", "Pumpe")])
         assert finds(fresh, "pumpe") == {"E-2"}
 
-    def harm(self, place: Place) -> None:
-        """Makes the present build unusable."""
-        raise NotImplementedError
+    harm: Callable[[KeepingContract, Place], None]
+    """Makes the present build unusable."""
 
     def test_an_abandoned_build_changes_nothing(self, place: Place) -> None:
         index = place.open()
