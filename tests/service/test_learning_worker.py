@@ -1,0 +1,41 @@
+"""The worker learns after a decision without being told by whoever decided: the index's job leads to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from archive.content import Correction
+from archive.jobs import open_jobs
+from archive.space import Space, open_space
+from service.settings import Settings
+from service.worker import Duties
+from tests.cast import ANNA, furnish
+from tests.contracts.learning import invoice, number_of, read
+from tests.service.conftest import settings
+
+
+@pytest.fixture
+def here(tmp_path: Path) -> Iterator[tuple[Settings, Space]]:
+    chosen = settings(tmp_path)
+    space = open_space(chosen.locations, chosen.space)
+    furnish(space)
+    yield chosen, space
+    space.close()
+
+
+def test_a_decision_is_learned_from_and_waiting_papers_are_looked_at_again(here: tuple[Settings, Space]) -> None:
+    chosen, space = here
+    jobs = open_jobs(chosen.jobs)
+    duties = Duties(chosen, jobs)
+    first = read(space, invoice("77-1001"))
+    space.documents.correct(first, Correction(orders=("A-26-0101",), fields={"rechnungsnummer": "77-1001"}), ANNA)
+    duties.index(chosen.space, "1")
+    assert any(name == "learn" for name, _ in jobs.live(chosen.space))
+    duties.handlers()["learn"](chosen.space, "1")
+    assert [lesson.label for lesson in space.lessons.all()] == ["Vorgangszahl"]
+    assert number_of(space, read(space, invoice("77-1002"))) == "77-1002"
+    duties.close()
+    jobs.close()
