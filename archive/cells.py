@@ -80,7 +80,7 @@ def _several(cell: str) -> tuple[str, ...]:
 
 
 _CONVERT: Mapping[str, Callable[[str], Any]] = {
-    **dict.fromkeys(("kunde", "bezeichnung", "bemerkung", "name", "ort", "email", "einheit"), figures.text),
+    **dict.fromkeys(("kunde", "bezeichnung", "bemerkung", "name", "ort", "email", "einheit", "zweite_einheit"), figures.text),
     **dict.fromkeys(
         (
             "auftragsnummer", "bestellnummer", "lieferantennummer", "kundennummer", "position", "artikelnummer",

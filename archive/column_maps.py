@@ -64,6 +64,8 @@ COLUMNS: Mapping[ListKind, tuple[Column, ...]] = {
         Column("einheit", "Einheit", "einheit me mengeneinheit unit"),
         Column("einzelpreis", "Einzelpreis", "einzelpreis preis epreis stueckpreis price unitprice nettopreis"),
         Column("preiseinheit", "Preiseinheit", "preiseinheit pe preisproeinheit pricebase per"),
+        Column("umrechnung", "Umrechnung (1 Einheit = …)", "umrechnung umrechnungsfaktor faktor gewichtjestueck stueckgewicht factor"),
+        Column("zweite_einheit", "Einheit der Umrechnung", "zweiteeinheit einheitumrechnung abrechnungseinheit secondunit"),
         Column("zeugnis", "Zeugnis", "zeugnis pruefbescheinigung zeugnisart certificate"),
         _DUE,
         Column("kostenstelle", "Kostenstelle", "kostenstelle kst costcentre costcenter"),

@@ -82,7 +82,8 @@ _HEAD = {"bestellnummer": "number", "lieferantennummer": "supplier", "bestelldat
 _LINE = {
     "position": "position", "artikelnummer": "article", "artikelnummer_lieferant": "their_article", "bezeichnung": "text",
     "menge": "quantity", "einheit": "unit", "einzelpreis": "unit_price", "preiseinheit": "price_base", "zeugnis": "certificate",
-    "auftragsnummer": "order", "liefertermin": "due", "kostenstelle": "cost_centre",
+    "auftragsnummer": "order", "liefertermin": "due", "kostenstelle": "cost_centre", "umrechnung": "second_factor",
+    "zweite_einheit": "second_unit",
 }  # fmt: skip
 
 

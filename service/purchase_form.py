@@ -15,6 +15,7 @@ from service.parts import entered
 
 LINE = (
     "position", "artikel", "artikel_lieferant", "text", "menge", "einheit", "preis", "je", "zeugnis", "termin", "auftrag", "kostenstelle",
+    "umrechnung", "zweite_einheit",
 )  # fmt: skip
 CERTIFICATES = ("", "2.1", "2.2", "3.1", "3.2")
 UNITS = ("ST", "kg", "m", "m²", "l", "Satz", "VPE", "Std", "pauschal")
@@ -64,6 +65,8 @@ def _fields(line: PurchaseOrderLine) -> dict[str, str]:
         "termin": line.due.isoformat() if line.due else "",
         "auftrag": line.order,
         "kostenstelle": line.cost_centre,
+        "umrechnung": shown(line.second_factor),
+        "zweite_einheit": line.second_unit,
     }
 
 
@@ -132,4 +135,6 @@ def _line(row: Mapping[str, str], position: str, where: str) -> PurchaseOrderLin
         their_article=texts["artikel_lieferant"],
         due=due,
         cost_centre=texts["kostenstelle"],
+        second_unit=texts["zweite_einheit"],
+        second_factor=figure(texts["umrechnung"], f"{where}, Umrechnung"),
     )
