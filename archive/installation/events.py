@@ -37,10 +37,10 @@ class Events:
         with self._database.write() as connection:
             add(connection, who, space, text)
 
-    def recent(self, count: int = 200) -> list[Event]:
-        """The newest, newest first."""
+    def recent(self, space: str, count: int = 200) -> list[Event]:
+        """The newest of a space, newest first."""
         with self._database.read() as connection:
-            rows = connection.execute(select(_event).order_by(_event.c.seq.desc()).limit(count))
+            rows = connection.execute(select(_event).where(_event.c.space == space).order_by(_event.c.seq.desc()).limit(count))
             return [Event(datetime.fromisoformat(row.at), row.who, row.space, row.text) for row in rows]
 
 

@@ -63,7 +63,7 @@ class People:
             connection.execute(delete(_membership).where(_membership.c.person == person))
             _put_memberships(connection, person, wanted)
             _must_have_admin(connection)
-            events.add(connection, who, "", f"Rollen von {name.strip()}: {_roles(wanted)}")
+            _tell(connection, who, person, f"Rolle von {name.strip()} geändert")
 
     def remove_place(self, person: str) -> None:
         """Forgets a place of a course with its sessions. Somebody with a password stays, because papers bear their name."""
@@ -89,7 +89,7 @@ class People:
             if not active:
                 connection.execute(delete(tables.session).where(tables.session.c.person == person))
                 _must_have_admin(connection)
-            events.add(connection, who, "", f"{name} {'freigegeben' if active else 'gesperrt'}")
+            _tell(connection, who, person, f"{name} {'freigegeben' if active else 'gesperrt'}")
 
     def set_password(self, person: str, hashed: str, who: str, *, must_change: bool) -> None:
         """Sets the password's hash and ends all sessions of that person."""
@@ -97,7 +97,7 @@ class People:
             name = _must_exist(connection, person)
             connection.execute(update(_person).where(_person.c.id == person).values(password=hashed, must_change=int(must_change)))
             connection.execute(delete(tables.session).where(tables.session.c.person == person))
-            events.add(connection, who, "", f"Kennwort von {name} gesetzt")
+            _tell(connection, who, person, f"Kennwort von {name} gesetzt")
 
     def set_totp(self, person: str, secret: str, recovery: Iterable[str], who: str) -> None:
         """Switches the second factor on, with hashes of recovery codes, or off with an empty secret."""
@@ -108,7 +108,7 @@ class People:
             rows = [{"person": person, "code": code} for code in recovery]
             if rows:
                 connection.execute(insert(_recovery), rows)
-            events.add(connection, who, "", f"Zweiter Faktor von {name} {'ein' if secret else 'aus'}geschaltet")
+            _tell(connection, who, person, f"Zweiter Faktor von {name} {'ein' if secret else 'aus'}geschaltet")
 
     def use_step(self, person: str, step: int) -> bool:
         """Takes a time step of the second factor; ``False`` when it, or a later one, was used before: a code counts once."""
@@ -135,7 +135,7 @@ class People:
             connection.execute(insert(_person).values(**values, **flags, created=datetime.now(UTC).isoformat()))
             _put_memberships(connection, person.id, person.memberships)
             if person.password:  # places of a course come and go without a trace
-                events.add(connection, who, "", f"{person.name} ({person.login}) eingetragen: {_roles(person.memberships)}")
+                _tell(connection, who, person.id, f"{person.name} ({person.login}) eingetragen")
         return person
 
     def _one(self, condition: Any) -> Person:
@@ -195,5 +195,8 @@ def _must_have_admin(connection: Connection) -> None:
         )
 
 
-def _roles(memberships: Iterable[Membership]) -> str:
-    return ", ".join(f"{ROLE_NAMES[m.role]} in {m.space}{f' bis {m.until}' if m.until else ''}" for m in memberships) or "keine Rolle"
+def _tell(connection: Connection, who: str, person: str, text: str) -> None:
+    """Tells every space the person has a role in, with the role there: who manages one space learns nothing of another."""
+    for each in _memberships(connection, person):
+        role = f"{ROLE_NAMES[each.role]}{f' bis {each.until:%d.%m.%Y}' if each.until else ''}"
+        events.add(connection, who, each.space, f"{text} (Rolle: {role})")

@@ -97,7 +97,7 @@ def _screen(request: Request, house: House, asking: Visitor, *, problem: str = "
         values={key: values.get(key, "") for key in ("name", "anmeldename", "rolle", "bis", "vertraulich")},
         roles=ROLE_NAMES,
         open_door=asking.person is None,
-        events=house.installation.events.recent(30),
+        events=house.installation.events.recent(asking.space, 30),
     )
 
 

@@ -25,7 +25,7 @@ from tests.service.conftest import Live, serving
 PASSWORD = "drei kleine Schrauben"
 OPEN = {"/static", "/api/v1/openapi.json"}
 """Neither shows anything of a space: our own files, and what the interface looks like."""
-OPEN_ROUTES = {"/healthz", "/readyz", "/anmelden", "/anmelden/code", "/abmelden", "/einrichten"}
+OPEN_ROUTES = {"/healthz", "/readyz", "/anmelden", "/anmelden/code", "/abmelden", "/einrichten", "/platz"}
 
 
 @pytest.fixture(scope="module")
