@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pikepdf
 import pytest
 
 from archive.problems import Problem, Unreadable
 from ingest.einvoice import parse, unfold
 from ingest.read import read
-from tests.ingest.drawn import scan
-from tests.ingest.einvoices import PDF, XRECHNUNG
+from ingest.swollen import NOTE
+from tests.ingest.drawn import saved, scan
+from tests.ingest.einvoices import FACTUR_X, PDF, XRECHNUNG
+from tests.pdfs import text_pdf
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "data"
 BODY = XRECHNUNG.split(b"?>", 1)[1].decode()
@@ -118,3 +121,18 @@ def test_files_made_to_keep_us_busy_are_refused_before_they_do(data: bytes) -> N
 
 def test_a_second_byte_order_mark_is_no_reason_not_to_check() -> None:
     assert unfold(b"\xef\xbb\xbf\xef\xbb\xbf" + XRECHNUNG, "").xml.startswith(b"<")
+
+
+@pytest.mark.parametrize(
+    ("inside", "opened"),
+    [(b"<a>" + b" " * (300 << 20), False), (b"<!--" + b" " * (5 << 20) + b"-->" + FACTUR_X.partition(b"?>")[2], True)],
+    ids=["300 MB", "5 MB"],
+)
+def test_a_file_in_a_pdf_that_swells_is_not_unpacked_and_the_pages_are_read(tmp_path: Path, inside: bytes, opened: bool) -> None:
+    (tmp_path / "blatt.pdf").write_bytes(text_pdf("Rechnung RE-1", "vom 18.03.2026", "Gesamtbetrag 119,00"))
+    pdf = pikepdf.open(tmp_path / "blatt.pdf")
+    pdf.attachments["factur-x.xml"] = pikepdf.AttachedFileSpec(pdf, inside, filename="factur-x.xml")
+    reading = read(saved(pdf, tmp_path / "falle.pdf"), scan())
+    assert "RE-1" in reading.pages[0].text
+    assert (reading.einvoice is not None) is opened
+    assert reading.notes == (() if opened else (NOTE,))
