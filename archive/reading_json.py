@@ -62,10 +62,12 @@ def page_to_json(page: Page) -> dict[str, Any]:
         "skew": page.skew,
         "how": page.how,
         "role": page.role,
+        **({"flat": True} if page.flat else {}),
         "words": [[word.text, *word.box, word.confidence] for word in page.words],
     }
 
 
 def page_from_json(data: dict[str, Any]) -> Page:
     words = tuple(Word(text, (x0, top, x1, bottom), sure) for text, x0, top, x1, bottom, sure in data["words"])
-    return Page(data["number"], data["width"], data["height"], data["rotation"], words, data["how"], data["skew"], data.get("role", ""))
+    role, flat = data.get("role", ""), data.get("flat", False)
+    return Page(data["number"], data["width"], data["height"], data["rotation"], words, data["how"], data["skew"], role, flat)

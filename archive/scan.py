@@ -46,6 +46,7 @@ class Page:
 
     ``words`` stand in reading order; ``width`` and ``height`` are in points after turning. ``skew`` is how many degrees the
     writing rises to the right (counter-clockwise positive) on the page as shown; boxes are where the words are shown.
+    ``flat`` tells that the sheet on a photo is shown, seen from above, and not the whole photo.
     """
 
     number: int
@@ -56,6 +57,7 @@ class Page:
     how: How
     skew: float = 0.0
     role: Role = ""
+    flat: bool = False
 
     @property
     def text(self) -> str:

@@ -16,12 +16,13 @@ from archive.scan import Word
 from ingest import deskew
 from ingest.ocr import Engine, checked
 from ingest.plausible import quality
-from ingest.sheet import Sheet
+from ingest.sheet import COARSE, Sheet
 
 GOOD = 0.45
 """Quality above which a reading is believed at once."""
 _BLANK = 0.0001
 """Share of dark points. A page with nothing but a page number has 0.0002; rather a doubt too many than a page lost."""
+_EDGE = 12
 _STRIP = 0.2
 
 
@@ -40,6 +41,7 @@ class Sighted:
 
 def read(sheets: Sequence[Sheet], engine: Engine) -> list[Sighted]:
     """Every sheet read the right way up."""
+    sheets = [sheet.enlarged() if sheet.dpi < COARSE else sheet for sheet in sheets]
     guesses = [_sideways(sheet.image) for sheet in sheets]
     first = _read_turned(sheets, guesses, engine)
     poor = [i for i, sighted in enumerate(first) if sighted.quality < GOOD and not sighted.blank]
@@ -55,7 +57,7 @@ def read(sheets: Sequence[Sheet], engine: Engine) -> list[Sighted]:
 
 def read_as(sheet: Sheet, rotation: int, engine: Engine) -> Sighted:
     """A sheet read turned clockwise by ``rotation``, because a person said so."""
-    return _read_turned([sheet], [rotation], engine)[0]
+    return _read_turned([sheet.enlarged() if sheet.dpi < COARSE else sheet], [rotation], engine)[0]
 
 
 def upright_quality(words: Sequence[Word]) -> float:
@@ -86,17 +88,17 @@ def _read_turned(sheets: Sequence[Sheet], turns: Sequence[int], engine: Engine) 
             turn,
             skew,
             upright_quality(words),
-            not words and is_blank(sheet.image),
+            is_blank(sheet.image),
         )
         for words, sheet, turn, skew in zip(pages, upright, turns, skews, strict=True)
     ]
 
 
 def is_blank(image: Image.Image) -> bool:
-    """Nothing written on it: hardly any ink away from the edges, where scanners leave shadows."""
+    """Nothing written on it: hardly any ink away from the edges, where scanners leave shadows and punches holes."""
     dark = deskew.ink(image)
     rows, columns = dark.shape
-    inner = dark[rows // 20 : rows - rows // 20, columns // 20 : columns - columns // 20]
+    inner = dark[rows // _EDGE : rows - rows // _EDGE, columns // _EDGE : columns - columns // _EDGE]
     return bool(inner.mean() < _BLANK) if inner.size else True
 
 

@@ -24,6 +24,7 @@ from ingest.ocr import Engine
 from ingest.plausible import quality
 from ingest.roles import role_of
 from ingest.sheet import Sheet
+from ingest.swollen import NOTE, swollen
 
 _AT_ONCE = 40_000_000
 """Pixels held in memory at once: four A4 pages at 300 dpi, one A0."""
@@ -73,7 +74,7 @@ def survey(path: str, media: str) -> dict[str, Any]:
         return {"count": picture.count(path), **einvoice.told(None), "notes": []}
     with render.opened(path) as document:
         count = len(document)
-        hybrid, notes = einvoice.embedded(render.attachments(document))
+        hybrid, notes = (None, [NOTE]) if swollen(path) else einvoice.embedded(render.attachments(document))
     if hybrid is None and not notes:
         hybrid, notes = einvoice.embedded(associated(path))
     if count == 0:
@@ -114,7 +115,7 @@ def draw(path: str, media: str, page: dict[str, Any]) -> bytes:
     if shown.how == "einvoice":
         image: Image.Image = listing.draw(shown)
     elif kind == "image":
-        image = picture.view(path, shown.number, shown.rotation)
+        image = picture.view(path, shown.number, shown.rotation, flat=shown.flat)
     else:
         with render.opened(path) as document:
             image = render.view(document[shown.number - 1], shown.rotation)
@@ -192,7 +193,9 @@ def _recognise(tasks: Sequence[_Task], engine: Engine, found: _Found) -> None:
 
 def _better(task: _Task, seen: orient.Sighted) -> Page:
     """Our reading, unless the text layer it replaces looks more like language (a foreign script, for instance)."""
-    ours = Page(task.number, seen.width, seen.height, seen.rotation, seen.words, "ocr", seen.skew)
+    ours = Page(
+        task.number, seen.width, seen.height, seen.rotation, seen.words, "ocr", seen.skew, flat=task.sheet is not None and task.sheet.flat
+    )
     if task.page is None:
         return ours
     theirs = quality((word.text, 1.0) for word in task.page.words)

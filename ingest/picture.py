@@ -10,7 +10,7 @@ from PIL import Image
 from pillow_heif import register_heif_opener
 
 from archive.problems import TooHeavy, Unreadable
-from ingest import tone
+from ingest import flatten, tone
 from ingest.sheet import OCR_DPI, Sheet, scale_within, turn, view_scale
 
 register_heif_opener()
@@ -63,8 +63,18 @@ def grey(path: str, number: int) -> Sheet:
         target = (max(round(width * scale), 1), max(round(height * scale), 1))
         mode = "RGB" if _coloured(image) and target[0] * target[1] <= tone.LARGEST else "L"
         seen = _resized(_level(_decoded(image, mode, target)), target)
+        found = flatten.corners(seen) if _photographed(image) else None
+    if found:
+        seen = flatten.flattened(seen, found, max(seen.size))
+        scale = max(seen.size) / _A4
+        width, height = seen.width / scale, seen.height / scale
     upright = _applied(tone.grey(seen, scale * 72), orientation)
-    return Sheet(upright, *((height, width) if orientation >= 5 else (width, height)))
+    return Sheet(upright, *((height, width) if orientation >= 5 else (width, height)), flat=found is not None)
+
+
+def _photographed(image: Image.Image) -> bool:
+    """Does the file say nothing of its resolution, or what cameras say? Scanners know theirs."""
+    return image.format in ("JPEG", "HEIF", "WEBP") and _coloured(image) and _dots(image)[0] in (1.0, *_SCREEN_DPI)
 
 
 def _coloured(image: Image.Image) -> bool:
@@ -72,8 +82,11 @@ def _coloured(image: Image.Image) -> bool:
     return image.mode not in ("1", "L", "LA") and not image.mode.startswith(("I", "F"))
 
 
-def view(path: str, number: int, rotation: int) -> Image.Image:
-    """Page ``number`` as a person sees it: colour, upright, at the size of the viewer and never larger than the original."""
+def view(path: str, number: int, rotation: int, *, flat: bool = False) -> Image.Image:
+    """Page ``number`` as a person sees it: colour, upright, at the size of the viewer and never larger than the original.
+
+    ``flat`` tells that it was made flat for reading, so that words lie where they are shown.
+    """
     with _open(path) as image:
         _seek(image, number)
         orientation = _orientation(image)
@@ -82,6 +95,8 @@ def view(path: str, number: int, rotation: int) -> Image.Image:
         scale = min(view_scale(width, height), native)
         target = (max(round(width * scale), 1), max(round(height * scale), 1))
         shown = _resized(_decoded(image, "RGB", target), target)
+    found = flatten.corners(shown) if flat else None
+    shown = flatten.flattened(shown, found, max(shown.size)) if found else shown
     return turn(_applied(shown, orientation), rotation)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PIL import Image
 
@@ -11,28 +11,42 @@ PIXELS = 60_000_000
 
 OCR_DPI = 300.0
 """Below it about one word in a hundred is lost on invoices, above it only CPU (benchmarks/reading.md)."""
+COARSE = 180.0
+"""Scans of fewer dots are enlarged: at 150 dpi one word in twenty more is read, at 200 hardly any (benchmarks/reading.md)."""
 VIEW_SIDE = 1240
 """Length of the short side of the image a person sees; enough to read 6 pt text of an A4 page."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A page ready for reading. ``image`` is grey (mode L); ``width`` and ``height`` are points on paper."""
+    """A page ready for reading. ``image`` is grey (mode L); ``width`` and ``height`` are points on paper.
+
+    ``flat`` tells that it is the sheet on a photo, made flat.
+    """
 
     image: Image.Image
     width: float
     height: float
+    flat: bool = False
 
     @property
     def dpi(self) -> float:
         return self.image.width / self.width * 72
+
+    def enlarged(self) -> Sheet:
+        """The sheet with at least the dots reading needs, within the pixel budget."""
+        factor = scale_within(self.width, self.height, OCR_DPI / 72) * 72 / self.dpi
+        if factor < 1.05:
+            return self
+        size = (round(self.image.width * factor), round(self.image.height * factor))
+        return replace(self, image=self.image.resize(size, Image.Resampling.BICUBIC))
 
     def turned(self, rotation: int) -> Sheet:
         """The sheet turned clockwise by 0, 90, 180 or 270 degrees."""
         if rotation == 0:
             return self
         width, height = (self.width, self.height) if rotation == 180 else (self.height, self.width)
-        return Sheet(turn(self.image, rotation), width, height)
+        return replace(self, image=turn(self.image, rotation), width=width, height=height)
 
 
 def turn(image: Image.Image, rotation: int) -> Image.Image:

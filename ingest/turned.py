@@ -15,8 +15,9 @@ from ingest.sheet import Sheet
 
 def read_turned(path: str, media: str, number: int, rotation: int, engine: Engine) -> dict[str, Any]:
     """The page as JSON. ``rotation`` is the clockwise turn from the original page to what the person wants to see."""
-    seen = orient.read_as(_sheet(path, media, number), rotation, engine)
-    return page_to_json(rounded(Page(number, seen.width, seen.height, rotation, seen.words, "ocr", seen.skew)))
+    sheet = _sheet(path, media, number)
+    seen = orient.read_as(sheet, rotation, engine)
+    return page_to_json(rounded(Page(number, seen.width, seen.height, rotation, seen.words, "ocr", seen.skew, flat=sheet.flat)))
 
 
 def _sheet(path: str, media: str, number: int) -> Sheet:
