@@ -77,8 +77,8 @@ def rows_legible(facts: Facts) -> Iterator[Doubt]:
             yield Doubt("zeilen", f"{name} hat der Betrag {line.total:f} mehr als zwei Stellen.", "Welcher Betrag stimmt?")
         if line.quantity is not None and line.unit_price is not None and line.total is not None:
             continue
-        if line.quantity is not None and f"{line.quantity:f}" in _TWO_DIGITS.findall(line.article):
-            reason = f"{name} steht {line.quantity:f} auch in der Artikelnummer {line.article}; die Menge kann fehlen."
+        if line.quantity is not None and f"{line.quantity:f}" in _TWO_DIGITS.findall(f"{line.article} {line.text}"):
+            reason = f"{name} steht {line.quantity:f} auch in Artikelnummer oder Bezeichnung; die Menge kann fehlen."
             yield Doubt("zeilen", reason, "Stimmt die Menge?")
             continue
         weak = next((w for w in _words(facts, line) if w.confidence < _LEGIBLE and _is(w, (line.quantity, line.total))), None)
