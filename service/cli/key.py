@@ -8,7 +8,6 @@ from contextlib import closing
 from service.cli import show
 from service.cli.command import FINE, Command, with_json
 from service.cli.german import day
-from service.cli.space import WHO
 
 SCOPES = ("lesen", "abgeben", "wareneingang", "metriken")
 
@@ -26,6 +25,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 def _run(arguments: argparse.Namespace) -> int:
     from archive.installation import open_installation
+    from service.cli.space import WHO
     from service.settings import from_environment
 
     settings = from_environment()

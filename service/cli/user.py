@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from service.cli import show
 from service.cli.command import FINE, Command, with_json
 from service.cli.german import day
-from service.cli.space import WHO
 
 if TYPE_CHECKING:
     from archive.installation import Installation
@@ -71,6 +70,7 @@ def _opened(settings: Settings) -> Iterator[Installation]:
 def _add(installation: Installation, settings: Settings, arguments: argparse.Namespace) -> None:
     from archive.installation.person import Membership, Person
     from archive.problems import Invalid
+    from service.cli.space import WHO
 
     membership = Membership(settings.space, arguments.role, arguments.until, confidential=arguments.role == "admin")
     person = installation.people.known(arguments.login)
@@ -90,6 +90,8 @@ def _add(installation: Installation, settings: Settings, arguments: argparse.Nam
 
 
 def _set_password(installation: Installation, _settings: Settings, arguments: argparse.Namespace) -> None:
+    from service.cli.space import WHO
+
     person = _known(installation, arguments.login)
     kept, plain = _hashed(arguments)
     installation.people.set_password(person.id, kept, WHO, must_change=bool(plain))
@@ -98,6 +100,8 @@ def _set_password(installation: Installation, _settings: Settings, arguments: ar
 
 
 def _lock(installation: Installation, _settings: Settings, arguments: argparse.Namespace) -> None:
+    from service.cli.space import WHO
+
     person = _known(installation, arguments.login)
     installation.people.set_active(person.id, WHO, active=arguments.action == "unlock")
     show.result(f"{person.login} ist {'freigegeben' if arguments.action == 'unlock' else 'gesperrt'}.")
