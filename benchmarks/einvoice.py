@@ -1,10 +1,11 @@
 """E-invoices measured against their own XML: what is recognised, what is mapped, what the rules say, and what it costs.
 
-    PYTHONPATH=. python -m benchmarks.einvoice FOLDER… [--verbose]
+    PYTHONPATH=. python -m benchmarks.einvoice FOLDER… [--verbose] [--cost]
 
 The truth of a term is what ``einvoice_truth`` finds in the XML with paths of its own; a term that may stand several times must
 be read with its first or with all values.
 Writes the table of benchmarks/einvoice.md to standard output; the last column is milliseconds of validation per file, warm.
+With --cost every file also goes the whole way, and its CPU time is told.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from pathlib import Path
 from lxml import etree
 
 from archive.problems import Problem
+from benchmarks import einvoice_cost
 from benchmarks import einvoice_truth as truth
 from ingest.einvoice import Opened, unfold
 from ingest.validation import report
@@ -31,12 +33,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folders", nargs="+", type=Path)
     parser.add_argument("--verbose", action="store_true")
+    parser.add_argument("--cost", action="store_true")
     arguments = parser.parse_args()
     print("| folder | files | e-invoices | read | header terms | line terms | gültig | nicht geprüft | fehlerhaft | validation |")
     print("|" + " --- |" * 10)
     for folder in arguments.folders:
         print(_row(folder, arguments.verbose))
     used = resource.getrusage(resource.RUSAGE_SELF)
+    if arguments.cost:
+        files = [path for folder in arguments.folders for path in sorted(folder.rglob("*.xml"))]
+        print(f"\n{einvoice_cost.told(files)}")
     print(f"\nThis process: {used.ru_utime + used.ru_stime:.1f} s CPU, {used.ru_maxrss / 1024:.0f} MB")
 
 

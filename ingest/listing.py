@@ -10,10 +10,11 @@ from PIL import Image, ImageDraw
 
 from archive.scan import EInvoice, Page
 from ingest.listing_blocks import Block, Kind, blocks
-from ingest.listing_words import HEIGHT, WIDTH, Column, Sheet, font, size_of
+from ingest.listing_words import HEIGHT, WIDTH, Column, Sheet, drawable, font, size_of
 
 _VIEW = 1240 / WIDTH
 _WHOLE = Column(56, 545)
+_LOST = "Leere Kästchen: Die Schrift dieses Blatts hat {} der Zeichen nicht. Sie stehen richtig unter „Rechnungsdaten“ und im Original."
 _COLUMNS: dict[Kind, tuple[Column, ...]] = {
     "title": (_WHOLE,),
     "pairs": (Column(56, 210), Column(220, 545)),
@@ -35,6 +36,10 @@ def pages(invoice: EInvoice) -> list[Page]:
     sheet = Sheet()
     for block in blocks(invoice):
         _lay(sheet, block)
+    shown = {char for words in sheet.laid for word in words for char in word.text}
+    if lost := sum(not drawable(char) for char in shown):
+        sheet.gap()
+        sheet.row(((_WHOLE, _LOST.format(lost)),), "fine")
     return [Page(number, WIDTH, HEIGHT, 0, tuple(words), "einvoice") for number, words in enumerate(sheet.laid, 1)]
 
 

@@ -96,6 +96,13 @@ def font(size: float, pixels: float) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(str(_FONTS / f"LiberationSans-{weight}.ttf"), pixels)
 
 
+@functools.lru_cache(maxsize=10_000)
+def drawable(char: str) -> bool:
+    """Whether the font of the sheets has this character; of others it draws an empty box."""
+    known = font(SIZES["text"], 36)
+    return bytes(known.getmask(char)) != bytes(known.getmask("\uffff"))
+
+
 def _cut(word: str, width: float, size: float) -> Iterator[str]:
     # What is measured stays short, however long the word is: no letter is narrower than a tenth of its size.
     reach = int(10 * width / size) + 1

@@ -41,8 +41,9 @@ class Paper:
 
 
 def prepare(reading: Reading, doctype: DocType, firm: Firm, *, own: bool) -> Paper:
-    """Rows and labels of all pages."""
-    return Paper(reading, doctype, own, firm, tuple(_printed(page, doctype) for page in reading.pages))
+    """Rows and labels of all pages but our own sheet of an e-invoice: its data are told, and need not be read from it again."""
+    sheets = (_printed(page, doctype) for page in reading.pages if page.how != "einvoice")
+    return Paper(reading, doctype, own, firm, tuple(sheets))
 
 
 def _printed(page: Page, doctype: DocType) -> PrintedPage:

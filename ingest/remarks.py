@@ -70,4 +70,4 @@ def _page(texts: Sequence[str]) -> Page:
             words.append(Word(word, (left, top, left + width, top + _LINE_HEIGHT), 1.0))
             left += width + _LETTER
     wide = max((w.box[2] for w in words), default=1.0)
-    return Page(0, max(595.0, wide), max(842.0, len(texts) * 2 * _LINE_HEIGHT), 0, tuple(words), "einvoice")
+    return Page(0, max(595.0, wide), max(842.0, len(texts) * 2 * _LINE_HEIGHT), 0, tuple(words), "pdf-text")

@@ -102,3 +102,11 @@ def test_a_remark_without_end_is_shortened_and_says_so() -> None:
     shown = " ".join(word.text for page in made for word in page.words)
     assert "weitere Zeichen stehen nur im Original" in shown
     assert len(made) < 20
+
+
+@pytest.mark.parametrize(("name", "said"), [("Scheibe", False), ("刃物 🔩", True)])
+def test_characters_that_the_font_has_not_are_spoken_of(name: str, said: bool) -> None:
+    made = listing.pages(parse(XRECHNUNG.replace(b"Scheibe", name.encode()), ""))
+    words = [word.text for page in made for word in page.words]
+    assert ("Kästchen:" in words) is said
+    assert name.partition(" ")[0] in words  # what is searched stays as it was written
