@@ -28,6 +28,8 @@ _SOLID = 0.6
 """Filled more than that it is a printed area, perhaps with white writing in it."""
 
 _BAND = 256
+_WHITE = 0.95
+"""Of the paper's brightness: what is lighter is grain. Spread out it keeps an engine busy for minutes on pages with little print."""
 LARGEST = 20_000_000
 """Pixels: larger pages are drawings and are looked at in grey from the start."""
 
@@ -59,7 +61,7 @@ def evened(plain: Image.Image) -> Image.Image:
     # Not all the way: thin strokes are paler than thick ones.
     black = 0.7 * min(print_level, 0.75)
     if not shadowed:
-        return plain.point([min(max(round((value / high - black) * 255 / (1 - black)), 0), 255) for value in range(256)])
+        return plain.point([min(max(round((value / high - black) * 255 / (_WHITE - black)), 0), 255) for value in range(256)])
     return _divided(plain, light.resize(plain.size, Image.Resampling.BILINEAR), black)
 
 
@@ -69,7 +71,7 @@ def _divided(plain: Image.Image, around: Image.Image, black: float) -> Image.Ima
     for top in range(0, plain.height, _BAND):
         box = (0, top, plain.width, min(top + _BAND, plain.height))
         share = np.asarray(plain.crop(box), dtype=np.float32) / np.maximum(np.asarray(around.crop(box), dtype=np.float32), 40)
-        out.paste(Image.fromarray(np.clip((share - black) * (255 / (1 - black)), 0, 255).astype(np.uint8)), box[:2])
+        out.paste(Image.fromarray(np.clip((share - black) * (255 / (_WHITE - black)), 0, 255).astype(np.uint8)), box[:2])
     return out
 
 

@@ -75,3 +75,16 @@ def test_clean_pages_are_left_alone() -> None:
     assert tone.evened(clean) is clean
     blank = Image.new("L", (1654, 2339), 120)
     assert np.asarray(tone.evened(blank)).min() > 240
+
+
+def test_the_grain_of_the_paper_does_not_become_ink() -> None:
+    """Spread out over the whole range, the grain of a faint page kept the engine busy until its time was over."""
+    grain = np.random.default_rng(4).normal(0, 4, (1600, 1200))
+    page = Image.new("L", (1200, 1600), 250)
+    pen = ImageDraw.Draw(page)
+    for top in range(100, 300, 40):
+        pen.rectangle((100, top, 700, top + 12), 215)
+    grey = tone.evened(Image.fromarray(np.clip(np.asarray(page, dtype=float) + grain, 0, 255).astype(np.uint8)))
+    seen = np.asarray(grey)
+    assert (seen[400:] > 235).mean() > 0.99
+    assert seen[101:112, 110:690].mean() < 220
