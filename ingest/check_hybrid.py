@@ -52,7 +52,7 @@ def _whole(reading: Reading) -> bool:
     """Whether all print is known letter by letter, so that what is not found is not there: only text of a PDF, nothing left out."""
     words = [len(page.words) for page in reading.pages]
     text = all(page.how == "pdf-text" for page in reading.pages)
-    return text and not reading.notes and len(words) <= PAGES and max(words, default=0) <= WORDS and sum(words) >= _ENOUGH
+    return text and reading.count == len(words) and len(words) <= PAGES and max(words, default=0) <= WORDS and sum(words) >= _ENOUGH
 
 
 def _told(field: str, invoice: EInvoice) -> Mapping[str, str]:

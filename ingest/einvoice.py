@@ -86,13 +86,22 @@ def unfold(data: bytes, attachment: str) -> Opened:
 def embedded(attachments: Iterable[tuple[str, bytes]]) -> tuple[Opened | None, list[str]]:
     """The e-invoice among a PDF's attachments, if any, and German notes on files that claim to be one and cannot be read."""
     notes = []
-    for name, data in sorted(attachments, key=lambda item: item[0].lower() not in _KNOWN_NAMES):
+    files = sorted(attachments, key=lambda item: item[0].lower() not in _KNOWN_NAMES)
+    for name, data in files:
         try:
-            return unfold(data, name), []
+            return unfold(data, name), _rivals(name, data, files)
         except Problem as problem:
             if name.lower() in _KNOWN_NAMES:
                 notes.append(f"Die Rechnungsdatei „{name}“ in diesem PDF ist nicht lesbar. {problem.message}")
     return None, notes
+
+
+def _rivals(name: str, data: bytes, files: Sequence[tuple[str, bytes]]) -> list[str]:
+    """A note when another file claims to be the invoice too and says something else: other programs may read that one."""
+    others = [other for other, said in files if other.lower() in _KNOWN_NAMES and said != data]
+    if name.lower() not in _KNOWN_NAMES or not others:
+        return []
+    return [f"In diesem PDF stecken mehrere Rechnungsdateien. Gelesen ist „{name}“, nicht „{others[0]}“."]
 
 
 def told(opened: Opened | None) -> dict[str, Any]:

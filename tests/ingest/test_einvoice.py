@@ -11,6 +11,7 @@ from archive.problems import Unreadable
 from ingest.einvoice import embedded, parse
 from ingest.read import page_images, read
 from tests.ingest.drawn import saved, scan, text_page
+from tests.ingest.einvoices import FACTUR_X
 
 UBL = b"""<?xml version="1.0" encoding="UTF-8"?>
 <ubl:Invoice xmlns:ubl="urn:oasis:names:specification:ubl:schema:xsd:Invoice-2" xmlns:c="urn:cbc" xmlns:a="urn:cac">
@@ -99,6 +100,15 @@ def test_the_invoice_is_found_among_attachments_and_a_broken_one_is_named() -> N
     invoice, notes = embedded([("factur-x.xml", b"<a")])
     assert invoice is None
     assert "factur-x.xml" in notes[0]
+
+
+def test_of_two_invoices_in_a_pdf_one_is_read_and_the_other_named() -> None:
+    other = FACTUR_X.replace(b"RE-2026-2", b"RE-ANDERE")
+    found, notes = embedded([("anlage.xml", other), ("factur-x.xml", FACTUR_X), ("ZUGFeRD-invoice.xml", other)])
+    assert found is not None
+    assert found.invoice.terms["BT-1"] == "RE-2026-2"
+    assert notes == ["In diesem PDF stecken mehrere Rechnungsdateien. Gelesen ist „factur-x.xml“, nicht „ZUGFeRD-invoice.xml“."]
+    assert embedded([("factur-x.xml", FACTUR_X), ("xrechnung.xml", FACTUR_X), ("anlage.xml", other)])[1] == []
 
 
 def test_a_pure_xml_invoice_becomes_pages_that_can_be_shown(tmp_path: Path) -> None:

@@ -253,3 +253,13 @@ def test_odd_values_break_nothing(space: Space, tmp_path: Path, old: bytes, new:
     proposal = understand(seen(XRECHNUNG.replace(old, new), tmp_path), space.orders)
     assert {f.field: f.value for f in proposal.findings}["rechnungsnummer"] == "RE-2026-1"
     assert len(proposal.lines) == 1
+
+
+def test_a_second_invoice_file_does_not_hide_what_deviates(tmp_path: Path, space: Space) -> None:
+    (tmp_path / "leer.pdf").write_bytes(text_pdf("RE-2026-2 vom 18.03.2026", "Gesamtbetrag 119,00", *WORDS))
+    pdf = pikepdf.open(tmp_path / "leer.pdf")
+    for name, data in (("factur-x.xml", FACTUR_X), ("xrechnung.xml", XRECHNUNG)):
+        pdf.attachments[name] = pikepdf.AttachedFileSpec(pdf, data, filename=name)
+    proposal = understand(read(saved(pdf, tmp_path / "zwei.pdf"), scan()), space.orders)
+    assert any("steht in den Daten, aber nirgends auf den Seiten" in said for said in about(proposal, "iban"))
+    assert any("mehrere Rechnungsdateien" in said for said in about(proposal, "seiten"))
