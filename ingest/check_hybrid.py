@@ -91,7 +91,10 @@ def _same(left: str, right: str) -> bool:
 def _stands(seen: Print, field: str, value: str) -> bool:
     if field == "brutto":
         return any(seen.amount(way) is not None for way in (value, f"-{value}"))  # a credit is printed with its sign or without
-    return (seen.day(value) if field == "rechnungsdatum" else seen.number(value)) is not None
+    if field == "rechnungsdatum":
+        # American notation is never read as a day, but it is no other day either.
+        return seen.day(value) is not None or seen.text(f"{value[5:7]}/{value[8:]}/{value[:4]}") is not None
+    return seen.number(value) is not None
 
 
 def _proved(field: str, others: Sequence[Finding], printed: Sequence[Finding]) -> bool:

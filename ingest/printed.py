@@ -52,6 +52,10 @@ class Print:
         """The first place of a day."""
         return next(iter(self._any(day_prints(iso))), None)
 
+    def text(self, text: str) -> Spot | None:
+        """The first place of up to three words, exactly as printed."""
+        return next(iter(self._texts.get(text, ())), None)
+
     def amount(self, value: str) -> Spot | None:
         """The last place of an amount: totals stand below the lines."""
         return max(self._any(amount_prints(value)), key=lambda spot: (spot.page, spot.box[1]), default=None)

@@ -160,6 +160,7 @@ def test_errors_of_the_rules_become_a_doubt_that_does_not_hold(space: Space, tmp
         ("Rechnungsnummer: RE-2026-77", "rechnungsnummer"),
         ("Rechnungsdatum: 19.03.2026", "rechnungsdatum"),
         ("IBAN DE02 1203 0000 0000 2020 51", "iban"),
+        ("Rechnungsdatum: 03/18/2026", ""),
     ],
 )
 def test_a_pdf_that_says_something_else_is_a_doubt(space: Space, tmp_path: Path, line: str, field: str) -> None:
