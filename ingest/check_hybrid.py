@@ -36,7 +36,8 @@ def doubts(reading: Reading, printed: Sequence[Finding]) -> Iterator[Doubt]:
         elif missing and whole:
             yield from (_deviation(field, told[value], value, "") for value in missing)
         elif told and others and alone and _proved(field, others, printed):
-            yield _deviation(field, *reversed(next(iter(told.items()))), others[0].value)
+            value, name = next(iter(told.items()))
+            yield _deviation(field, name, value, others[0].value)
 
 
 def _deviation(field: str, name: str, told: str, printed: str) -> Doubt:
@@ -64,7 +65,7 @@ def _told(field: str, invoice: EInvoice) -> Mapping[str, str]:
         told = {**({due: "Zahlbetrag"} if decimal(due) else {}), **({gross: name} if gross else {})}
         return dict(reversed(told.items()))
     term = {"rechnungsnummer": "BT-1", "rechnungsdatum": "BT-2", "iban": "BT-84"}[field]
-    values = invoice.terms.get(term, "").splitlines()
+    values: Sequence[str] = invoice.terms.get(term, "").splitlines()
     if field == "rechnungsdatum":
         values = [day(value) or "" for value in values]
     elif field == "iban":
