@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Table, select
 
 from archive import codec
 from archive.catalog import tables as t
-from archive.order import Earlier, Known, PurchaseOrder, folded, plain, serves
+from archive.order import DELIVERIES, Earlier, Known, PurchaseOrder, folded, plain, serves
 from archive.scan import Scan
 
 SHORTEST = 4
@@ -55,19 +55,20 @@ def alike(connection: Connection, numbers: Collection[str]) -> list[Known]:
 
 
 def delivered(connection: Connection, numbers: Collection[str]) -> list[Known]:
-    """Delivery notes filed under one of these numbers, with the orders they lie in."""
+    """Delivery notes, and goods receipts that name one, filed under one of these numbers, with the orders they lie in."""
     wanted = {plain(number) for number in numbers if len(plain(number)) >= SHORTEST}
     found: list[Known] = []
     for some in chunks(wanted):
-        of_note = (t.finding.c.field == "lieferscheinnummer") & t.finding.c.plain.in_(some) & (t.document.c.doctype == "lieferschein")
+        of_note = (t.finding.c.field == "lieferscheinnummer") & t.finding.c.plain.in_(some) & t.document.c.doctype.in_(DELIVERIES)
         joined = t.finding.join(t.document, t.document.c.eingangsnummer == t.finding.c.eingangsnummer)
         # The register knows suppliers by number, papers by name; "" stands for a supplier that nobody has entered.
         number = select(t.supplier.c.number).where(t.supplier.c.name == t.document.c.supplier).limit(1).scalar_subquery()
-        columns = [t.finding.c.eingangsnummer, t.finding.c.value, number.label("supplier")]
+        columns = [t.finding.c.eingangsnummer, t.finding.c.value, t.document.c.doctype, number.label("supplier")]
         query = select(*columns).select_from(joined).where(of_note, t.document.c.state == "filed")
         for row in connection.execute(query.order_by(t.finding.c.eingangsnummer)).all():
             orders = connection.execute(select(t.link.c.order_number).where(t.link.c.eingangsnummer == row.eingangsnummer)).scalars()
-            found.append(Known("lieferschein", row.value, tuple(sorted(orders)), row.supplier or "", row.eingangsnummer))
+            kind = next(each for each in DELIVERIES if each == row.doctype)
+            found.append(Known(kind, row.value, tuple(sorted(orders)), row.supplier or "", row.eingangsnummer))
     return found
 
 

@@ -7,11 +7,15 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Literal, Protocol
+from typing import Literal, Protocol, get_args
 
 from archive.scan import Scan
 
 OrderState = Literal["neu", "laufend", "fertig", "storniert"]
+Delivery = Literal["lieferschein", "wareneingangsschein"]
+
+DELIVERIES: tuple[Delivery, ...] = get_args(Delivery)
+"""The types of paper that tell that goods came: the supplier's note, and what was counted here."""
 
 STOCK = "Gemeinkosten/Lager"
 """The reserved order whose folder holds what was bought for no order; created when it is first needed."""
@@ -117,10 +121,11 @@ class Firm:
 class Known:
     """One of our own numbers found in the register: what it is and which orders it leads to (``STOCK``: bought for none).
 
-    ``paper`` is the Eingangsnummer of a delivery note, "" for what is no paper; ``cancelled`` are those of the orders that were.
+    ``paper`` is the Eingangsnummer of a delivery note or of a receipt that names one, "" for what is no paper; ``cancelled`` are
+    those of the orders that were.
     """
 
-    kind: Literal["auftrag", "bestellung", "lieferschein"]
+    kind: Literal["auftrag", "bestellung"] | Delivery
     number: str
     orders: tuple[str, ...]
     supplier: str = ""
@@ -150,7 +155,7 @@ class Register(Protocol):
         """Orders and purchase orders whose number may be a misreading of one of ``numbers``: suggestions only."""
 
     def delivered(self, numbers: Collection[str]) -> Sequence[Known]:
-        """Delivery notes already filed under one of these supplier's numbers, with the orders they lie in."""
+        """Deliveries already filed under one of these supplier's numbers, as note or as goods receipt, with the orders they lie in."""
 
     def open_purchases(self, supplier: str) -> Sequence[PurchaseOrder]:
         """The newest purchase orders at this supplier (by number) of which something may still come."""
@@ -182,7 +187,7 @@ def objection(number: str, *, names_folder: bool = False) -> str:
     if not number.isprintable() or number != number.strip():
         return "Die Nummer enthält unsichtbare Zeichen. Bitte geben Sie sie noch einmal ein."
     if names_folder and (_ADDRESSES.match(number) or {"", ".", ".."} & set(number.split("/"))):
-        return f"„{number}“ kann keine Auftragsnummer sein. Bitte wählen Sie eine andere."
+        return f"„{number}“ kann keine Nummer sein. Bitte wählen Sie eine andere."
     return ""
 
 

@@ -18,6 +18,7 @@ from archive.deviation import number as written
 from archive.document import Doubt, Evidence, Finding, Line, Link
 from archive.documents import reserve
 from archive.folders import supplier_names
+from archive.healing import heal
 from archive.intake import Receipt, Sender, enter, same_bytes
 from archive.journal import Change
 from archive.order import STOCK, Order, PurchaseOrder, serves
@@ -96,6 +97,9 @@ def receive(space: Space, arrival: Arrival, photos: Sequence[Photo], who: str) -
         reserve(change, [link.order for link in links])
         receipt = _filed(change, stored, sender, content)
         read = [_photo(change, photo, key, (receipt.eingangsnummer, content, who)) for photo, key in zip(photos, pictures, strict=True)]
+    # What follows from it is done by the machine, not by this person.
+    with space.journal.change("mappe") as change:
+        heal(change, receipt.eingangsnummer, content)
     return Received(receipt.eingangsnummer, again=False, to_read=tuple(each for each in read if each))
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from archive.document import Doubt, Evidence, Finding, Line, Link, Suggestion
+from archive.healing import came
 from archive.order import STOCK, Known, Register, Supplier, plain
 from archive.policy import quoted
 from archive.scan import Code
@@ -119,7 +120,7 @@ def _ours(seen: Iterable[Mention], register: Register) -> list[Hit]:
     hits = []
     for m in usable:
         hit = known.get(plain(m.number))
-        if hit is None or hit.kind == "lieferschein":
+        if hit is None:
             continue
         if m.standing == "free" and not _distinct(hit.number):
             continue
@@ -138,7 +139,7 @@ def _distinct(number: str) -> bool:
 
 
 def _delivered(findings: Sequence[Finding], register: Register, sender: Supplier | None) -> list[Hit]:
-    """Delivery notes this paper names and that already lie in a folder (not for a delivery note itself)."""
+    """Delivery notes this paper names and that already lie in a folder, or whose goods were received there."""
     quoted_notes = {plain(f.value): f for f in findings if f.field == "lieferscheinnummer"}
     if not quoted_notes:
         return []
@@ -148,7 +149,7 @@ def _delivered(findings: Sequence[Finding], register: Register, sender: Supplier
         same_sender = sender is not None and known.supplier == sender.number
         if f is None or not (same_sender or (not known.supplier and len(plain(known.number)) >= _DISTINCT)):
             continue
-        reason = f"der Lieferschein {known.number} schon dort liegt" + (f" (Seite {f.page})" if f.page else "")
+        reason = came(known.kind, known.number, "schon dort") + (f" (Seite {f.page})" if f.page else "")
         # A number that was read wrong hardly ever is another delivery note of the same sender.
         read = max(f.confidence + 0.05, _CONFIRMED if same_sender and f.confidence >= 0.6 else 0.0)
         hits.append(Hit(known, _DELIVERED * min(1.0, read), reason, Evidence(f.page, f.box, f.raw), labelled=True))

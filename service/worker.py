@@ -11,6 +11,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
+from archive.healing import arrived
 from archive.installation import open_installation
 from archive.jobs import Jobs, open_jobs, work
 from archive.problems import Problem, Unavailable
@@ -41,6 +42,7 @@ class Duties:
         self._matched_up_to: dict[str, int] = {}
         self._lock = threading.Lock()
         self._matched: set[str] = set()
+        self._followed: dict[str, int] = {}
         self._installation = open_installation(settings.locations)
 
     def handlers(self) -> dict[str, Callable[[str, str], None]]:
@@ -87,6 +89,7 @@ class Duties:
             if problem.code != "index_im_bau":
                 raise
             log.info("the index of %s is being built by another worker", space)
+        self._follow(space)
         self._learn_soon(space)
 
     def reconcile(self) -> None:
@@ -108,6 +111,7 @@ class Duties:
                 self._jobs.put("process", name, eingangsnummer)
         if name not in self._matched:
             # Orders may have been saved by a process that died before it could put this job.
+            self._followed[name] = space.journal.head()[0]
             self._jobs.put("match", name, "start")
             self._matched.add(name)
         self._index_soon(name)
@@ -123,6 +127,15 @@ class Duties:
                 self._spaces.pop(name).close()
                 if index := self._indexes.pop(name, None):
                     index.close()
+
+    def _follow(self, space: str) -> None:
+        """Waiting papers that name a delivery note which was filed since the last time, by a person or at the goods receipt, follow it."""
+        before = self._followed.get(space)
+        if before is None:
+            return
+        numbers, self._followed[space] = arrived(self._space(space).catalog, before)
+        if numbers:
+            rematch(self._space(space), numbers)
 
     def _learn_soon(self, space: str) -> None:
         """Whoever decides about a paper has the index brought up to date; what the decision teaches comes after that."""

@@ -55,7 +55,7 @@ def decide(request: Request, parts: Here, first: str, second: str, form: Form) -
         parts.space.pairs.decide(first, second, (entered(form, "wahl"), entered(form, "grund", 2000)), parts.who)
     except Invalid as problem:
         return _screen(request, parts, first, second, problem)
-    parts.put("match")
+    parts.put("index")
     return RedirectResponse(f"/belege/{quote(max(first, second))}?gespeichert=1", 303)
 
 

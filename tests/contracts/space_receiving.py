@@ -9,9 +9,11 @@ from decimal import Decimal
 
 import pytest
 
+from archive import healing
 from archive.browsing import Asked, customers, purchase_orders, suppliers
+from archive.content import Correction
 from archive.folders import Folder, folder
-from archive.order import STOCK, Customer, Order, PurchaseOrder, PurchaseOrderLine, Supplier
+from archive.order import STOCK, Customer, Known, Order, PurchaseOrder, PurchaseOrderLine, Supplier
 from archive.problems import Invalid
 from archive.rebuild import rebuild
 from archive.receiving import Arrival, Photo, Received, receive
@@ -19,7 +21,7 @@ from archive.scan import Page
 from archive.space import Space
 from archive.verify import verify
 from tests.cast import ANNA, furnish, hand_in, proposal
-from tests.contracts.space_folders import note
+from tests.contracts.space_folders import monthly, note
 
 TODAY = date(2026, 11, 22)
 BLANK = Page(1, 595.0, 842.0, 0, (), "ocr")
@@ -110,6 +112,37 @@ class ReceivingContract:
         shown = folder(space, "A-26-0101")
         assert shown.standings[0].delivered == 12
         assert told(shown) == []
+
+    def test_an_invoice_follows_the_delivery_note_that_only_the_receipt_names(self, space: Space) -> None:
+        furnish(space)
+        bill = monthly(space, "80015511", order="A-26-0102")
+        before = space.journal.head()[0]
+        done = arrived(space, {"10": 12}, "80015511")
+        document = space.documents.get(bill)
+        assert document.orders == ("A-26-0102", "A-26-0101")
+        assert document.sentence.endswith("A-26-0101 kam dazu, weil der Wareneingang zum Lieferschein 80015511 dort liegt.")
+        assert space.journal.about(bill)[-1].who == "mappe"
+        (known,) = space.orders.delivered(["80015511"])
+        assert known == Known("wareneingangsschein", "80015511", ("A-26-0101",), "70001", done.eingangsnummer)
+        numbers, newest = healing.arrived(space.catalog, before)
+        assert numbers == {"80015511"}
+        assert healing.arrived(space.catalog, newest) == (frozenset(), newest)
+        space.documents.undo(done.eingangsnummer, ANNA)
+        assert space.documents.get(bill).orders == ("A-26-0102",)
+        assert space.orders.delivered(["80015511"]) == []
+
+    def test_receipt_and_note_do_not_pull_each_other_and_one_is_enough_to_stay(self, space: Space) -> None:
+        furnish(space)
+        bill = monthly(space, "80015511", order="A-26-0103")
+        done = arrived(space, {"10": 12}, "80015511")
+        late = note(space, "80015511", "A-26-0102")
+        assert space.documents.get(done.eingangsnummer).orders == ("A-26-0101",)
+        assert space.documents.get(late).orders == ("A-26-0102",)
+        assert space.documents.get(bill).orders == ("A-26-0103", "A-26-0101", "A-26-0102")
+        space.documents.correct(late, Correction(orders=("A-26-0101",)), ANNA)
+        assert space.documents.get(bill).orders == ("A-26-0103", "A-26-0101")
+        space.documents.undo(done.eingangsnummer, ANNA)
+        assert space.documents.get(bill).orders == ("A-26-0103", "A-26-0101")
 
     def test_damage_is_something_to_decide(self, space: Space) -> None:
         furnish(space)

@@ -14,6 +14,8 @@ from service.settings import Settings
 from service.worker import Duties
 from tests.cast import ANNA, furnish
 from tests.contracts.learning import invoice, number_of, read
+from tests.contracts.space_folders import note
+from tests.pdfs import text_pdf
 from tests.service.conftest import settings
 
 
@@ -37,5 +39,24 @@ def test_a_decision_is_learned_from_and_waiting_papers_are_looked_at_again(here:
     duties.handlers()["learn"](chosen.space, "1")
     assert [lesson.label for lesson in space.lessons.all()] == ["Vorgangszahl"]
     assert number_of(space, read(space, invoice("77-1002"))) == "77-1002"
+    duties.close()
+    jobs.close()
+
+
+def test_a_waiting_invoice_follows_the_delivery_note_that_a_person_filed(here: tuple[Settings, Space]) -> None:
+    chosen, space = here
+    jobs = open_jobs(chosen.jobs)
+    duties = Duties(chosen, jobs)
+    duties.reconcile()
+    duties.match(chosen.space, "start")
+    named = ("Stahlhandel Düren GmbH", "Rechnung", "Rechnungsnummer: 77-1001", "Lieferschein-Nr.: 80015522", "Gesamtbetrag 119,00 EUR")
+    waiting = read(space, text_pdf(*named))
+    late = note(space, "80015522", "")
+    assert space.documents.get(waiting).state == "waiting"
+    duties.index(chosen.space, "1")
+    assert space.documents.get(waiting).state == "waiting"
+    space.documents.correct(late, Correction(orders=("A-26-0102",)), ANNA)
+    duties.index(chosen.space, "2")
+    assert space.documents.get(waiting).orders == ("A-26-0102",)
     duties.close()
     jobs.close()
