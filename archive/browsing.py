@@ -85,8 +85,8 @@ def _words(search: str) -> Sequence[str]:
 
 
 def _listed(catalog: Catalog, kind: type[T], query: Select[Any], asked: Asked) -> Listed[T]:
-    page = max(1, asked.page)
     with catalog.read() as connection:
         total = connection.execute(select(func.count()).select_from(query.order_by(None).subquery())).scalar() or 0
+        page = min(max(1, asked.page), max(1, -(-total // asked.size)))
         contents = connection.execute(query.limit(asked.size).offset((page - 1) * asked.size)).scalars().all()
     return Listed(tuple(codec.loads(kind, content) for content in contents), total, page, asked.size)

@@ -20,12 +20,13 @@ from archive.orders import Master
 from archive.problems import Invalid
 from service.parts import entered
 
-MOST_LINES = 200
+MOST_LINES = 500
+"""Lines a form of a purchase order takes; longer ones come from CSV files."""
 CHANGED = "Jemand hat das inzwischen geändert. Hier steht der neue Stand. Bitte tragen Sie Ihre Änderung noch einmal ein."
 
 
 async def _columns(request: Request) -> dict[str, list[str]]:
-    form = await request.form(max_files=0, max_fields=16 * MOST_LINES)
+    form = await request.form(max_files=0, max_fields=20 * MOST_LINES)
     return {name: [value for value in form.getlist(name) if isinstance(value, str)] for name in form}
 
 

@@ -20,6 +20,7 @@ LINE = (
 CERTIFICATES = ("", "2.1", "2.2", "3.1", "3.2")
 UNITS = ("ST", "kg", "m", "m²", "l", "Satz", "VPE", "Std", "pauschal")
 STEP = 10
+TOO_LONG = f"Hier lassen sich höchstens {MOST_LINES} Positionen bearbeiten. Bitte lesen Sie größere Bestellungen als CSV-Datei ein."
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ def typed(columns: Mapping[str, Sequence[str]]) -> Typed:
     """The fields of a sent form, told apart into head and lines."""
     head = {name: values[-1] for name, values in columns.items() if not name.startswith("z_") and values}
     fields = {name: columns.get(f"z_{name}", ()) for name in LINE}
-    count = min(max((len(values) for values in fields.values()), default=0), MOST_LINES)
+    count = max((len(values) for values in fields.values()), default=0)
     return Typed(head, [{name: values[at].strip() if at < len(values) else "" for name, values in fields.items()} for at in range(count)])
 
 
@@ -100,6 +101,8 @@ def _lines(rows: Sequence[Mapping[str, str]]) -> tuple[PurchaseOrderLine, ...]:
     for at, row in enumerate(rows, 1):
         if not any(value for name, value in row.items() if name not in ("einheit", "je", "position")):
             continue
+        if len(lines) == MOST_LINES:
+            raise Invalid(TOO_LONG, cause="too many lines for the form")
         position = row["position"] or _next(taken)
         taken.add(position)
         if any(line.position == position for line in lines):

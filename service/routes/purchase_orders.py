@@ -18,9 +18,9 @@ from archive.expected import of_purchase
 from archive.folders import supplier_names
 from archive.order import STOCK, Order, PurchaseOrder
 from archive.problems import Invalid
-from service.entering import CHANGED, Columns, stand
+from service.entering import CHANGED, MOST_LINES, Columns, stand
 from service.parts import Here, Parts
-from service.purchase_form import CERTIFICATES, LINE, UNITS, Typed, filled, purchase_of, typed
+from service.purchase_form import CERTIFICATES, LINE, TOO_LONG, UNITS, Typed, filled, purchase_of, typed
 from service.rendering import render
 from service.routes.papers import steps
 
@@ -77,6 +77,8 @@ def create(request: Request, parts: Here, columns: Columns) -> Response:
 def edit(request: Request, parts: Here, number: str) -> Response:
     """The form of a purchase order that exists."""
     form = filled(parts.space.orders.purchase_order(number))
+    if len(form.lines) > MOST_LINES:
+        raise Invalid(TOO_LONG, cause="too many lines for the form")
     return _form(request, parts, dataclasses.replace(form, lines=[*form.lines, EMPTY]), existing=number)
 
 

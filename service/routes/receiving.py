@@ -24,7 +24,7 @@ from service.parts import Here, Parts
 from service.rendering import render
 
 router = APIRouter(prefix="/wareneingang")
-MOST_FIELDS = 1000
+MOST_FIELDS = 10_000
 FOUND = 12
 
 

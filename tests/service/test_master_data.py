@@ -219,3 +219,26 @@ def test_no_screen_is_wider_than_a_phone(browser: Browser, live: Live) -> None:
         tab.goto(f"{live.address}/{address}")
         assert tab.evaluate("document.documentElement.scrollWidth") <= 320, address
     context.close()
+
+
+def test_a_long_purchase_order_keeps_all_its_lines(client: httpx2.Client, live: Live) -> None:
+    columns = {f"z_{name}": [""] * 501 for name in ("position", "artikel")} | {"z_text": [f"Teil {at}" for at in range(501)]}
+    long = client.post("/bestellungen/neu", data={**head("B-26-00571"), **columns})
+    assert long.status_code == 422
+    assert "höchstens 500 Positionen" in long.text
+    fits = {name: values[:-1] for name, values in columns.items()}
+    assert client.post("/bestellungen/neu", data={**head("B-26-00571"), **fits}).status_code == 303
+    assert len(live.space.orders.purchase_order("B-26-00571").lines) == 500
+    lines = tuple(PurchaseOrderLine(str(at), text="Teil") for at in range(501))
+    live.space.orders.save([PurchaseOrder("B-26-00572", lines=lines)], "Anna")
+    refused = client.get("/bestellungen/B-26-00572/bearbeiten")
+    assert refused.status_code == 422
+    assert "CSV" in refused.text
+
+
+@pytest.mark.parametrize("seite", ["0", "-3", "999", "99999999999999999999"])
+def test_pages_that_are_not_there_show_one_that_is(client: httpx2.Client, live: Live, seite: str) -> None:
+    live.space.orders.save([STEEL], "Anna")
+    for path in ("/bestellungen", "/lieferanten", "/kunden"):
+        assert client.get(path, params={"seite": seite}).status_code == 200
+    assert "Stahlhandel" in client.get("/lieferanten", params={"seite": seite}).text
