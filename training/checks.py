@@ -55,7 +55,7 @@ def holds(check: Check, situation: Situation) -> bool:
     """Whether a check holds. Raises ``ValueError`` for a kind that does not exist."""
     if check.kind not in KINDS:
         raise ValueError(f"no check of the kind {check.kind!r}")
-    return KINDS[check.kind](situation, check.needs)
+    return KINDS[check.kind](situation, check.needs) is not check.negated
 
 
 def _number(situation: Situation, needs: Mapping[str, Any]) -> bool:

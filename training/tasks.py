@@ -28,11 +28,12 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One declarative check: its kind, what it needs, and what is said when it does not hold."""
+    """One declarative check: its kind, what it needs, and what is said when it does not hold. ``negated`` turns it round."""
 
     kind: str
     needs: Mapping[str, Any]
     otherwise: str
+    negated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +121,10 @@ def _built(key: str, data: Mapping[str, Any]) -> Task:
 
 
 def _check(key: str, data: Mapping[str, Any]) -> Check:
-    needs = {name: value for name, value in data.items() if name not in ("art", "sonst")}
+    needs = {name: value for name, value in data.items() if name not in ("art", "sonst", "nicht")}
     if not isinstance(data["art"], str):
         raise TypeError(f"exercise {key}: a check without a kind")
-    return Check(data["art"], needs, _words(data.get("sonst", "")))
+    return Check(data["art"], needs, _words(data.get("sonst", "")), data.get("nicht", False) is True)
 
 
 def _words(text: str) -> str:

@@ -147,3 +147,11 @@ def test_a_typical_mistake_is_named_before_what_is_missing(space: Space) -> None
     assert "zuerst die Mappe" in graded(exercise, Situation(space, {}, ("40",))).sentence
     done = graded(exercise, Situation(space, {}, ("40 Stück",), folder))
     assert (done.done, done.sentence) == (True, exercise.explanation)
+
+
+def test_a_check_can_be_turned_round(space: Space, papers: dict[str, str]) -> None:
+    refused = {"papier": "weg", "zustand": "rejected"}
+    situation = Situation(space, papers)
+    assert holds(Check("zustand", refused, ""), situation)
+    assert not holds(Check("zustand", refused, "", negated=True), situation)
+    assert holds(Check("zustand", refused | {"papier": "wartet"}, "", negated=True), situation)
