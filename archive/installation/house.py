@@ -11,11 +11,12 @@ from archive.installation.courses import Courses
 from archive.installation.events import Events
 from archive.installation.keys import Keys
 from archive.installation.people import People
+from archive.installation.records import Records
 from archive.installation.sessions import Sessions
 from archive.installation.spaces import Spaces
 from archive.locations import Locations
 
-NEWEST = "0002"
+NEWEST = "0003"
 """The newest migration; a test holds it against ``versions``."""
 
 # No space can have these names: they begin with a letter there, and their schemas with "mappe_".
@@ -34,6 +35,7 @@ class Installation:
         self.keys = Keys(database)
         self.events = Events(database)
         self.courses = Courses(database)
+        self.records = Records(database)
 
     def dump(self) -> bytes:
         """Everything but sessions and events, as one file for a backup."""

@@ -134,3 +134,29 @@ looked_at = Table(
     Column("space", Text, primary_key=True),
     Column("address", Text, primary_key=True),
 )
+
+sheet_answer = Table(
+    "sheet_answer",
+    metadata,
+    Column("course", Text, primary_key=True),
+    Column("place", Integer, primary_key=True),
+    Column("sheet", Text, primary_key=True),
+    Column("item", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+unit_taken = Table(
+    "unit_taken",
+    metadata,
+    Column("course", Text, primary_key=True),
+    Column("unit", Integer, primary_key=True),
+    Column("minutes", Integer, nullable=False),
+)
+
+certificate = Table(
+    "certificate",
+    metadata,
+    Column("serial", Text, primary_key=True),
+    Column("proof", Text, nullable=False),
+    Column("issued", Text, nullable=False),
+)

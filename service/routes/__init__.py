@@ -8,9 +8,11 @@ from service.auth.rights import Right
 from service.routes import (
     account,
     admin,
+    certificates,
     compare,
     course,
     devices,
+    evaluation,
     firms,
     folders,
     inbox,
@@ -33,6 +35,7 @@ from service.routes import (
     search,
     seat,
     setup,
+    sheets,
     words,
 )
 
@@ -55,7 +58,11 @@ ROUTERS: tuple[tuple[APIRouter, Depends], ...] = (
     (words.router, may(Right.LOOK)),
     (search.router, may(Right.LOOK)),
     (overview.router, may(Right.LOOK, Right.WORK)),
+    (sheets.router, may(Right.LEARN)),
     (learn.router, may(Right.LEARN)),
+    # These two before course, whose /kurse/{number} would take their addresses for numbers.
+    (certificates.router, may(Right.TEACH)),
+    (evaluation.router, may(Right.TEACH)),
     (course.router, may(Right.TEACH)),
     (manual.router, may(Right.LOOK)),
     (admin.router, may(Right.MANAGE)),

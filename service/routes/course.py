@@ -15,6 +15,7 @@ from service.auth.may import Asking
 from service.errors import status_of
 from service.parts import AtHouse, Form, House, entered
 from service.rendering import render
+from training.plan import units
 from training.tasks import LEVELS, task, tasks
 
 router = APIRouter(prefix="/kurse")
@@ -43,7 +44,9 @@ def add(request: Request, house: AtHouse, asking: Asking, form: Form) -> Respons
 def wall(request: Request, house: AtHouse, number: str) -> Response:
     """The progress wall: places by exercises."""
     course = house.installation.courses.get(number)
-    return render(request, "course.html", **_wall(house, course), opened=course.open_up_to)
+    plan = units(tasks(), {})
+    following = next((unit for unit in plan if unit.last > course.open_up_to), None)
+    return render(request, "course.html", **_wall(house, course), opened=course.open_up_to, units=plan, following=following)
 
 
 @router.get("/{number}/stand")

@@ -23,7 +23,7 @@ router = APIRouter(prefix="/lernen")
 
 
 @router.get("")
-def learn(request: Request, house: AtHouse, asking: Asking, zurueckgesetzt: str = "") -> Response:
+def learn(request: Request, house: AtHouse, asking: Asking, zurueckgesetzt: str = "", bogen: str = "") -> Response:
     """The list of exercises at a place; elsewhere how to get to one."""
     if not asking.training:
         return render(request, "learn.html", ready=room.is_ready(house.settings), exercises=tasks())
@@ -32,7 +32,7 @@ def learn(request: Request, house: AtHouse, asking: Asking, zurueckgesetzt: str 
     done = sum(row.state == "fertig" for row in listed)
     course = house.installation.courses.get(place.course)
     values: dict[str, Any] = {"place": place, "course": course, "rows": listed, "done": done, "reset": bool(zurueckgesetzt)}
-    return render(request, "exercises.html", levels=LEVELS, **values)
+    return render(request, "exercises.html", levels=LEVELS, sheet_kept=bool(bogen), **values)
 
 
 @router.post("/{key}/beginnen")

@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 from archive.installation.courses import Course, Place
 from tests.service.conftest import Live, serving
 from tests.service.papers import Paper, file
-from tests.service.training import course_of, furnish_room, sit_down
+from tests.service.training import begin, checked, course_of, file_in, furnish_room, sit_down
 from training.tasks import task
 
 FIRST, SECOND, SEVENTH = "01-mappe-oeffnen", "02-lieferschein-finden", "07-unsere-oder-ihre-nummer"
@@ -42,17 +42,6 @@ def trainee(live: Live, places: list[Place]) -> Iterator[httpx2.Client]:
         sit_down(client, places[0])
         yield client
         client.post("/lernen/alles-zuruecksetzen")
-
-
-def begin(client: httpx2.Client, key: str) -> None:
-    answer = client.post(f"/lernen/{key}/beginnen")
-    assert (answer.status_code, answer.headers["location"]) == (303, task(key).start), answer.text
-
-
-def checked(client: httpx2.Client, answer: str = "") -> str:
-    said = client.post("/lernen/pruefen", data={"antwort": answer}, headers={"HX-Request": "true"})
-    assert said.status_code == 200, said.text
-    return said.text
 
 
 def sentences(key: str) -> list[str]:
@@ -198,64 +187,3 @@ def test_the_real_archive_is_out_of_reach_from_a_place(live: Live, places: list[
             answer = trainee.request(method, path, data={"x": "1"} if method == "POST" else None)
             assert SECRET not in answer.text, (method, path)
     assert live.space.journal.head() == head
-
-
-def test_a_trainee_leads_no_course_and_manages_nothing(trainee: httpx2.Client, course: tuple[Course, list[Place]]) -> None:
-    for path in (
-        "/kurse",
-        f"/kurse/{course[0].id}",
-        f"/kurse/{course[0].id}/karten",
-        f"/kurse/{course[0].id}/loesungen/{FIRST}",
-        "/verwaltung",
-    ):
-        assert trainee.get(path).status_code == 403, path
-    assert trainee.post(f"/kurse/{course[0].id}/beenden").status_code == 403
-
-
-def test_the_trainer_locks_unlocks_and_sees_who_is_how_far(
-    live: Live, client: httpx2.Client, places: list[Place], course: tuple[Course, list[Place]]
-) -> None:
-    address = f"/kurse/{course[0].id}"
-    assert client.post(f"{address}/freigeben", data={"bis": "1"}).status_code == 303
-    with httpx2.Client(base_url=live.address, timeout=60) as trainee:
-        sit_down(trainee, places[3])
-        refused = trainee.post(f"/lernen/{SECOND}/beginnen")
-        assert (refused.status_code, "noch nicht freigegeben" in refused.text) == (422, True)
-        assert "Noch nicht freigegeben" in trainee.get("/lernen").text
-        begin(trainee, FIRST)
-        wall = client.get(f"{address}/stand").text
-        assert "begonnen" in wall
-        trainee.get("/mappen/A-26-0112")
-        checked(trainee, "2")
-        assert "geschafft" in client.get(f"{address}/stand").text
-        assert client.post(f"{address}/freigeben", data={"bis": "16"}).status_code == 303
-        begin(trainee, SECOND)
-        assert task(SECOND).solution in client.get(f"{address}/loesungen/{SECOND}").text
-        client.post(f"{address}/plaetze/4/zuruecksetzen")
-        sit_down(trainee, places[3])
-        assert "0 von 16 Übungen geschafft" in trainee.get("/lernen").text
-    assert client.post(f"{address}/freigeben", data={"bis": "viele"}).status_code == 422
-    assert client.post(f"{address}/plaetze/99/zuruecksetzen").status_code == 404
-
-
-def test_an_ended_course_lets_nobody_in_and_keeps_what_was_reached(live: Live, client: httpx2.Client, numbers: dict[str, str]) -> None:
-    course, places = course_of(live, 1)
-    with httpx2.Client(base_url=live.address, timeout=60) as trainee:
-        sit_down(trainee, places[0])
-        begin(trainee, FIRST)
-        trainee.get("/mappen/A-26-0112")
-        checked(trainee, "2")
-        assert client.post(f"/kurse/{course.id}/vergessen").status_code == 422, "it runs"
-        client.post(f"/kurse/{course.id}/beenden")
-        assert trainee.post("/platz", data={"code": places[0].code}).status_code == 401
-        assert "ÜBUNG" not in trainee.get("/mappen").text
-    assert places[0].space not in {entry.name for entry in live.installation.spaces.all()}
-    assert not live.settings.index_folder_of(places[0].space).exists()
-    assert "geschafft" in client.get(f"/kurse/{course.id}").text
-    assert client.post(f"/kurse/{course.id}/vergessen").status_code == 303
-    assert client.get(f"/kurse/{course.id}").status_code == 404
-
-
-def file_in(client: httpx2.Client, number: str, order: str) -> None:
-    answer = client.post(f"/klaerung/{number}", data={"auftrag": order, "belegart": "rechnung", "tun": "annehmen"})
-    assert answer.status_code == 303, answer.text[:2000]

@@ -14,7 +14,7 @@ from service import room
 from service.parts import House
 from tests.service.conftest import Live, stock
 from tests.service.papers import Paper, file
-from training.tasks import tasks
+from training.tasks import task, tasks
 
 DELIVERY = Paper("Lieferschein", "lieferschein", "80015511")
 STRAY = Paper(number="R201513", order="A-26-0917", linked=False)
@@ -54,3 +54,19 @@ def sit_down(client: httpx2.Client, place: Place) -> None:
     """Comes in with the card of a place."""
     answer = client.post("/platz", data={"code": place.code})
     assert (answer.status_code, answer.headers["location"]) == (303, "/lernen"), answer.text
+
+
+def begin(client: httpx2.Client, key: str) -> None:
+    answer = client.post(f"/lernen/{key}/beginnen")
+    assert (answer.status_code, answer.headers["location"]) == (303, task(key).start), answer.text
+
+
+def checked(client: httpx2.Client, answer: str = "") -> str:
+    said = client.post("/lernen/pruefen", data={"antwort": answer}, headers={"HX-Request": "true"})
+    assert said.status_code == 200, said.text
+    return said.text
+
+
+def file_in(client: httpx2.Client, number: str, order: str) -> None:
+    answer = client.post(f"/klaerung/{number}", data={"auftrag": order, "belegart": "rechnung", "tun": "annehmen"})
+    assert answer.status_code == 303, answer.text[:2000]

@@ -36,6 +36,7 @@ class Pdf:
     pages: list[int] = field(default_factory=list)
     known_fonts: dict[str, int] = field(default_factory=dict)
     attachments: list[tuple[str, int]] = field(default_factory=list)
+    producer: str = "Musterdaten"
 
     def add(self, body: str | bytes) -> int:
         """Store an object and return its number; numbers 1 and 2 are the catalogue and the page tree."""
@@ -129,7 +130,7 @@ class Pdf:
             # A locked file may hold no plain strings, and this writer encrypts streams only.
             self.objects[0] = self.objects[0].replace(b" /Lang (de-DE)", b"")
             return self._file(*pdf_lock.lock(self.objects, password))
-        info = self.add(f"<< /Title ({_escape(self.title)}) /Producer (Musterdaten) /CreationDate (D:{self.day}120000Z) >>")
+        info = self.add(f"<< /Title ({_escape(self.title)}) /Producer ({self.producer}) /CreationDate (D:{self.day}120000Z) >>")
         return self._file(self.objects, f"/Info {info} 0 R", hashlib.sha256(b"".join(self.objects)).hexdigest()[:32])
 
     def _file(self, objects: Sequence[bytes], trailer: str, identity: str) -> bytes:
