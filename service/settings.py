@@ -30,6 +30,7 @@ class Settings:
     index: str
     workers: int
     upload_mb: int
+    learning_days: int
     address: str
 
     @property
@@ -92,6 +93,7 @@ def from_environment(environ: Mapping[str, str] = os.environ, *, data: str = "./
         "index": "whoosh:",
         "workers": max(1, (os.cpu_count() or 2) - 1),
         "upload_mb": 150,
+        "learning_days": 90,
         "address": "",
     }
     values = {name: _value(name, environ.get(f"MAPPE_{name.upper()}", ""), default) for name, default in defaults.items()}

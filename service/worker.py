@@ -22,6 +22,7 @@ from ingest.pipeline import process, rematch, rematch_taught
 from search.engines import open_index
 from search.index import Index
 from search.indexing import keep_up
+from service.forgetting import forget_old
 from service.serve import follow_parent
 from service.settings import Settings
 
@@ -94,6 +95,7 @@ class Duties:
 
     def reconcile(self) -> None:
         """Puts a job for everything that should be worked on and is not: after a crash, an outage, or when a retry is due."""
+        forget_old(self._installation, self._settings.locations, self._settings.learning_days, datetime.now(UTC))
         names = {self._settings.space, *(entry.name for entry in self._installation.spaces.all() if entry.kind != "vorlage")}
         self._forget_all_but(names)
         for name in sorted(names):

@@ -110,6 +110,8 @@ class Courses:
     def forget(self, course: str) -> None:
         """Removes a course with all that was done in it; certificates stay checkable."""
         with self._database.write() as connection:
+            spaces = select(_place.c.space).where(_place.c.course == course)
+            connection.execute(delete(_looked).where(_looked.c.space.in_(spaces)))
             for table in (_step, _place, tables.sheet_answer, tables.unit_taken):
                 connection.execute(delete(table).where(table.c.course == course))
             connection.execute(delete(_course).where(_course.c.id == course))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 
 import httpx2
 import pypdfium2
@@ -11,6 +12,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from archive.installation.courses import Course, Place
+from service.forgetting import forget_old
 from tests.service.conftest import Live
 from tests.service.training import begin, checked, course_of, furnish_room, sit_down
 from training.tasks import task
@@ -156,3 +158,22 @@ def test_a_certificate_is_issued_to_who_was_there_and_can_be_checked(client: htt
 def words_of(pdf: bytes) -> str:
     with closing(pypdfium2.PdfDocument(pdf)) as document:
         return "\n".join(page.get_textpage().get_text_range() for page in document)
+
+
+def test_learning_data_expires(live: Live, client: httpx2.Client, numbers: dict[str, str]) -> None:
+    ended, left = course_of(live, 1), course_of(live, 1)
+    kept = live.installation
+    kept.records.fill(ended[0].id, 1, "vorher", {"finden": "3"})
+    kept.courses.look(ended[1][0].space, "/mappen/A-26-0112")
+    client.post(f"/kurse/{ended[0].id}/beenden")
+    now = datetime.now(UTC)
+    forget_old(kept, live.settings.locations, 90, now + timedelta(days=89))
+    assert client.get(f"/kurse/{ended[0].id}").status_code == 200
+    assert kept.courses.get(left[0].id).ended is None
+    forget_old(kept, live.settings.locations, 90, now + timedelta(days=91))
+    assert client.get(f"/kurse/{ended[0].id}").status_code == 404
+    assert kept.records.answers(ended[0].id) == []
+    assert kept.courses.looked_at(ended[1][0].space) == frozenset()
+    assert kept.courses.get(left[0].id).ended, "nobody works in it any more"
+    assert client.post("/platz", data={"code": left[1][0].code}).status_code == 401
+    assert left[1][0].space not in {entry.name for entry in kept.spaces.all()}
