@@ -31,6 +31,7 @@ _NO_FIRST_PART = frozenset(
 )
 
 _PARTS = frozenset(fold(word) for word in word_list("woerter.txt") if word.isalpha())
+_STEMS = frozenset(map(stem, _PARTS))
 _LONGEST_PART = max(map(len, _PARTS))
 
 
@@ -52,6 +53,11 @@ def parts(folded: str) -> tuple[str, ...]:
 def complete(folded: str) -> bool:
     """Whether the list explains every part of the word, not its head only."""
     return len(parts(folded)) > 1
+
+
+def is_part(term: str) -> bool:
+    """Whether a stem is a word of the list."""
+    return term in _STEMS
 
 
 def _split(word: str) -> tuple[str, ...] | None:

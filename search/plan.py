@@ -17,9 +17,9 @@ from search.fold import fold, stem
 from search.query import Query, Words
 from search.synonyms import LONGEST, synonyms
 
-EXACT, JOINED, SYNONYM, SPLIT, FUZZY, PREFIX, CONFUSED = 1.0, 1.0, 0.8, 0.5, 0.3, 0.4, 0.5
+EXACT, JOINED, SYNONYM, SPLIT, FUZZY, PREFIX, HEAD, CONFUSED = 1.0, 1.0, 0.8, 0.5, 0.3, 0.4, 0.4, 0.5
 _LABELS = frozenset((stem("nummer"),))
-SHORTEST_FUZZY, SHORTEST_PREFIX, MOST_EXPANSIONS = 5, 3, 200
+SHORTEST_FUZZY, SHORTEST_PREFIX, SHORTEST_HEAD, MOST_EXPANSIONS = 5, 3, 4, 200
 SHORTEST_ANY_START, SHORTEST_LEFT, MOST_SWAPPED = 8, 3, 4
 """Letters of a word whose first may be wrong, too; letters that must be left of one whose others were read as digits; places
 where m and rn are exchanged."""
@@ -42,6 +42,7 @@ class Group:
 
     ``fuzzy`` is a term that may also stand in the paper with one letter wrong, ``prefix`` the beginning of a term; "" is none.
     ``whole`` is the same word with its ending: where the ending was misread, it is part of the term.
+    ``head`` is a word that compounds may end with.
     ``misread`` are terms that OCR makes of it when it takes letters for digits, m for rn or rn for m.
     ``numeric`` says that the alternatives are numbers, which are worth most where they are a value of the paper.
     """
@@ -52,6 +53,7 @@ class Group:
     fuzzy: str = ""
     whole: str = ""
     prefix: str = ""
+    head: str = ""
     misread: tuple[str, ...] = ()
     all_of: tuple[Group, ...] = ()
 
@@ -155,7 +157,8 @@ def _one(token: Token, text: str) -> Group:
         ways.append(Alternative(pieces, SPLIT, slop=1 if len(pieces) > 1 else 0))
     fuzzy = term if len(term) >= SHORTEST_FUZZY and term.isalpha() else ""
     whole = folded if fuzzy and folded != term else ""
-    return Group(tuple(ways), typed, fuzzy=fuzzy, whole=whole, misread=tuple(_misread(folded)) if fuzzy else ())
+    head = folded if len(folded) >= SHORTEST_HEAD and folded.isalpha() else ""
+    return Group(tuple(ways), typed, fuzzy=fuzzy, whole=whole, head=head, misread=tuple(_misread(folded)) if fuzzy else ())
 
 
 def _misread(word: str) -> Iterator[str]:

@@ -5,7 +5,7 @@ Every engine gives the same meaning to these few kinds of nodes; that is all of 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -126,6 +126,12 @@ class Stock(Protocol):
 
     def begun(self, prefix: str, most: int) -> list[str]:
         """The most frequent words that begin so."""
+
+    def ending(self, end: str, most: int) -> list[str]:
+        """The most frequent words that end so, without the one that is nothing more."""
+
+    def known(self, words: Sequence[str]) -> set[str]:
+        """Those of the words that stand anywhere."""
 
     def guesses(self, word: str) -> Mapping[str, int]:
         """Words that differ in two letters, with the number of papers each is in."""

@@ -12,8 +12,9 @@ from itertools import groupby
 from search.analysis import tokens
 from search.explain import Wanted
 from search.fold import fold, stem
+from search.heads import headed
 from search.numbers import joined
-from search.plan import CONFUSED, FUZZY, LONG_NUMBER, MOST_EXPANSIONS, PREFIX, Alternative, Group, Plan
+from search.plan import CONFUSED, FUZZY, HEAD, LONG_NUMBER, MOST_EXPANSIONS, PREFIX, Alternative, Group, Plan
 from search.query import Between, Equals, Query
 from search.question import AllOf, Among, AnyOf, Column, Filed, Filter, InRow, Node, OneOf, Question, Stock, Within, Word
 from search.synonyms import single_words
@@ -66,13 +67,15 @@ class _Reading:
         return OneOf((*node.nodes, AnyOf("text", like, CONFUSED))) if like else node
 
     def _likely(self, group: Group) -> Iterator[AnyOf]:
-        """Words that are like the group's or begin so."""
+        """Words that are like the group's, begin so or end so."""
         if group.misread:
             yield AnyOf("text", group.misread, FUZZY)
         if group.fuzzy:
             yield AnyOf("text", similar(self.stock, group.fuzzy, group.whole), FUZZY)
         if group.prefix:
             yield AnyOf("text", tuple(self.stock.begun(group.prefix, MOST_EXPANSIONS // 2)), PREFIX)
+        if group.head:
+            yield AnyOf("text", headed(self.stock, group.head)[:MOST_EXPANSIONS], HEAD)
 
     def _misread(self, group: Group, node: Node) -> tuple[str, ...]:
         """What a number may have been misread as, if it stands nowhere as it is."""

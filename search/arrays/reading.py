@@ -23,6 +23,10 @@ class Shelves(Postings, Protocol):
 
     def begun(self, prefix: str, most: int) -> list[str]: ...
 
+    def ending(self, end: str, most: int) -> list[str]: ...
+
+    def known(self, words: Sequence[str]) -> set[str]: ...
+
     def guesses(self, word: str) -> Mapping[str, int]: ...
 
 
@@ -45,6 +49,7 @@ class ArrayReader:
         self.documents, self.completions, self.offers = kept.documents, kept.completions, kept.offers
         self.similar, self.misread = shelves.similar, shelves.misread
         self.begun, self.guesses = shelves.begun, shelves.guesses
+        self.ending, self.known = shelves.ending, shelves.known
 
     def count(self) -> int:
         return int(self._shelves.alive.sum())

@@ -6,7 +6,9 @@ the place of a digit, or a missing or additional character, can be a misreading 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from heapq import nlargest
+from itertools import groupby
 from typing import Any
 
 import numpy as np
@@ -21,6 +23,7 @@ _FOLDED: _Bytes = np.array(
     [ord(folded(chr(byte)).lower() or "-") if chr(byte).isalnum() and byte < 128 else byte for byte in range(256)], np.uint8
 )
 _LETTER: NDArray[np.bool_] = np.array([chr(byte).isalpha() and byte < 128 for byte in range(256)])
+_BITS: NDArray[np.uint32] = np.array([1 << (byte & 31) for byte in range(256)], np.uint32)
 _DIGIT: NDArray[np.bool_] = np.array([chr(byte).isdigit() and byte < 128 for byte in range(256)])
 
 
@@ -30,15 +33,34 @@ class Vocabulary:
     def __init__(self, tables: dict[str, NDArray[Any]]) -> None:
         self._terms = {name[1:]: table for name, table in tables.items() if name[0] == "t"}
         self._counts = {name[1:]: table for name, table in tables.items() if name[0] == "c"}
+        self._letters: dict[str, NDArray[np.uint32]] = {}
 
-    def may_have(self, term: str) -> bool:
-        """False when the term surely is none of them."""
-        kind = _kind(term.encode())
-        table = self._terms.get(kind)
-        if not kind or table is None:
-            return not kind
-        place = int(np.searchsorted(table, term.encode()))
-        return place < len(table) and table[place] == term.encode()
+    def perhaps(self, terms: Sequence[str]) -> list[str]:
+        """The terms without those that surely are none of these."""
+        known = self.known(terms)
+        return [term for term in terms if term in known or not _kind(term.encode())]
+
+    def known(self, words: Sequence[str]) -> set[str]:
+        """Those of the words that are among the terms."""
+        found: set[str] = set()
+        for kind, alike in groupby(sorted((word.encode() for word in words), key=_kind), key=_kind):
+            table = self._terms.get(kind)
+            if kind and table is not None:
+                asked = np.array(list(alike), table.dtype)
+                places = np.minimum(np.searchsorted(table, asked), len(table) - 1)
+                found |= {word.decode() for word in asked[table[places] == asked]}
+        return found
+
+    def ending(self, end: str, most: int) -> dict[str, int]:
+        """The ``most`` frequent longer words that end so, with the number of papers each is in."""
+        asked = np.frombuffer(end.encode(), np.uint8)
+        found: list[tuple[int, str]] = []
+        for length in range(len(end) + 1, _LONGEST + 1):
+            table = self._terms.get(f"w{length}")
+            if table is not None:
+                counts = self._counts[f"w{length}"]
+                found += [(int(counts[row]), table[row].decode()) for row in _ended(_bytes(table, length), asked)]
+        return {term: count for count, term in nlargest(most, found)}
 
     def similar(self, word: str) -> dict[str, int]:
         """Words that differ in one letter, with the number of papers each is in; in short ones it is not the first."""
@@ -49,7 +71,8 @@ class Vocabulary:
             if table is None:
                 continue
             first, last = _range(table, word[:1]) if min(length, len(word)) < SHORTEST_ANY_START else (0, len(table))
-            rows = first + _near(_bytes(table[first:last], length), asked, length)
+            likely = first + self._alike(f"w{length}", word, 1)[first:last].nonzero()[0]
+            rows = likely[_near(_bytes(table[likely], length), asked, length)]
             found |= {table[row].decode(): int(self._counts[f"w{length}"][row]) for row in rows}
         return found
 
@@ -71,9 +94,18 @@ class Vocabulary:
         for length in range(max(2, len(word) - 2), len(word) + 3):
             table = self._terms.get(f"w{length}")
             if table is not None:
-                near = _roughly(_bytes(table, length), np.frombuffer(word.encode(), np.uint8))
+                likely = self._alike(f"w{length}", word, 2).nonzero()[0]
+                near = likely[_roughly(_bytes(table[likely], length), np.frombuffer(word.encode(), np.uint8))]
                 found |= {table[row].decode(): int(self._counts[f"w{length}"][row]) for row in near}
         return found
+
+    def _alike(self, kind: str, word: str, steps: int) -> NDArray[np.bool_]:
+        """Which words have nearly the same letters in any order: one step takes one away and adds another. Quick to tell."""
+        if kind not in self._letters:
+            self._letters[kind] = _letters(_bytes(self._terms[kind], int(kind[1:])))
+        own = _letters(np.frombuffer(word.encode(), np.uint8)[None, :])
+        alike: NDArray[np.bool_] = np.bitwise_count(self._letters[kind] ^ own) <= 2 * steps
+        return alike
 
     def begun(self, prefix: str, most: int = 1000) -> dict[str, int]:
         """The ``most`` frequent words that begin so, with the number of papers each is in."""
@@ -101,6 +133,22 @@ def _range(table: NDArray[Any], prefix: str) -> tuple[int, int]:
 
 def _bytes(table: NDArray[Any], length: int) -> _Bytes:
     return np.ascontiguousarray(table).view(np.uint8).reshape(len(table), length)
+
+
+def _letters(table: _Bytes) -> NDArray[np.uint32]:
+    """Which letters are in each row, one bit for each of them."""
+    found = np.zeros(len(table), np.uint32)
+    for column in table.T:
+        found |= _BITS[column]
+    return found
+
+
+def _ended(table: _Bytes, asked: _Bytes) -> NDArray[np.intp]:
+    """Rows that end so, looked at from the last letter on: most differ there already."""
+    rows = np.flatnonzero(table[:, -1] == asked[-1])
+    for place in range(2, len(asked) + 1):
+        rows = rows[table[rows, -place] == asked[-place]]
+    return rows
 
 
 def _roughly(table: _Bytes, asked: _Bytes) -> NDArray[np.intp]:

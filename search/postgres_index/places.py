@@ -19,7 +19,7 @@ from psycopg.errors import InvalidSchemaName, UndefinedTable
 from search.embedded.places import in_construction
 from search.record import RECORD_VERSION
 
-VERSION = f"postgresql 1.{RECORD_VERSION}"
+VERSION = f"postgresql 2.{RECORD_VERSION}"
 """Layout and analysis an index was written with; another one means rebuild."""
 BLOCK = 4096
 """Papers whose terms stand in one row together: numbers of papers then take two bytes."""
@@ -31,6 +31,7 @@ CREATE TABLE paper (id int PRIMARY KEY, nr text NOT NULL UNIQUE, typ text NOT NU
 CREATE TABLE gone (id int NOT NULL);
 CREATE TABLE posting (field smallint NOT NULL, term text COLLATE "C" NOT NULL, block int NOT NULL, papers int NOT NULL,
     ids bytea NOT NULL, weights bytea NOT NULL, places bytea NOT NULL, PRIMARY KEY (field, term, block));
+CREATE INDEX ON posting (reverse(term)) WHERE field = 0 AND length(term) >= 6 AND term ~ '^[a-z]+$';
 CREATE TABLE completion (key text COLLATE "C" NOT NULL, id int NOT NULL, PRIMARY KEY (key, id));
 CREATE INDEX ON completion (id);
 ALTER TABLE paper ALTER record SET STORAGE EXTERNAL;

@@ -128,6 +128,16 @@ class PostgresShelves:
         )
         return [term for (term,) in self._rows(query, [prefix, prefix + _AFTER, most])]
 
+    def ending(self, end: str, most: int) -> list[str]:
+        query = (
+            "SELECT term FROM posting WHERE field = 0 AND length(term) >= 6 AND term ~ '^[a-z]+$'"
+            " AND reverse(term) > %s AND reverse(term) < %s GROUP BY term ORDER BY sum(papers) DESC, term LIMIT %s"
+        )
+        return [term for (term,) in self._rows(query, [end[::-1], end[::-1] + _AFTER, most])]
+
+    def known(self, words: Sequence[str]) -> set[str]:
+        return set(self._counts(list(words)))
+
     def guesses(self, word: str) -> Mapping[str, int]:
         """Of words with the same two letters in front, and of those with two neighbours swapped."""
         begin = word[:2]

@@ -78,6 +78,13 @@ class TantivyReader:
         words = [(count, term) for term, count in self._searcher.terms_with_prefix("text", prefix) if term.isalpha()]
         return [term for _, term in sorted(words, reverse=True)[:most]]
 
+    def ending(self, end: str, most: int) -> list[str]:
+        words = [(count, term[::-1]) for term, count in self._searcher.terms_with_prefix("backwards", end[::-1]) if term != end[::-1]]
+        return [term for _, term in sorted(words, reverse=True)[:most]]
+
+    def known(self, words: Sequence[str]) -> set[str]:
+        return {word for word in words if self._searcher.doc_freq("text", word)}
+
     def guesses(self, word: str) -> Mapping[str, int]:
         query = Query.fuzzy_term_query(self._questions.schema, "text", word, distance=2)
         found = [address for _, address in self._searcher.search(query, _LOOKED_THROUGH, count=False).hits]

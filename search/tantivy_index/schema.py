@@ -7,21 +7,25 @@ from hashlib import blake2b
 import tantivy
 
 from search.analysis import tokens
+from search.heads import SHORTEST_COMPOUND
 from search.index import IndexDocument
 from search.record import RECORD_VERSION, SEPARATOR, entry
 
-VERSION = f"tantivy 2.{RECORD_VERSION}"
+VERSION = f"tantivy 3.{RECORD_VERSION}"
 """Layout and analysis an index was written with; another one means rebuild."""
 
 MARK = "#stand"
 """The one document that is no paper: it carries the generation, so that both are one commit."""
 
-_TERMS = ("nr", "kind", "exact", "numbers", "orders", "supplier", "completions")
+_TERMS = ("nr", "kind", "exact", "numbers", "orders", "supplier", "completions", "backwards")
 COLUMNS = {"typ": "doctype", "lieferant": "firm", "status": "state"}
 
 
 def schema() -> tantivy.Schema:
-    """``home`` stands for the orders of a paper (see :func:`home`); columns answer for filters, facets and sorting."""
+    """``home`` stands for the orders of a paper (see :func:`home`); columns answer for filters, facets and sorting.
+
+    ``backwards`` are the longer words from their end on, so that compounds are found by it.
+    """
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("text", tokenizer_name="raw", index_option="position")
     for name in _TERMS:
@@ -42,6 +46,8 @@ def paper(document: IndexDocument) -> tantivy.Document:
     found = tantivy.Document()
     terms = [tantivy.Token(term, token.position, 0, 0) for token in tokens(known.text) for term in token.terms]
     found.add_pre_tokenized_text("text", tantivy.PreTokenizedString("", terms))
+    for word in {term.text for term in terms if len(term.text) >= SHORTEST_COMPOUND and term.text.isalpha()}:
+        found.add_text("backwards", word[::-1])
     single = {"nr": known.number, "kind": "paper", "doctype": known.doctype, "firm": known.supplier, "state": known.state}
     for name, value in single.items():
         if value:

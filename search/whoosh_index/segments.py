@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +16,9 @@ from search.whoosh_index.columns import part
 from search.whoosh_index.postings import Postings
 from search.whoosh_index.words import load
 
+_MOST_ANSWERS = 500
+"""Words whose likenesses are kept in memory until the index changes."""
+
 
 class Segments:
     """What one searcher after another sees."""
@@ -26,6 +29,7 @@ class Segments:
         self._folder = folder
         self._parts: dict[str, tuple[Postings, Vocabulary]] = {}
         self._starts: list[int] = []
+        self._answers: dict[tuple[str, str], Counter[str]] = {}
 
     def follow(self, searcher: Searcher) -> None:
         """Reads what is new and forgets what is gone. Papers that were taken out differ between readers of the same segment."""
@@ -33,6 +37,7 @@ class Segments:
         names = [str(reader.segment().segment_id()) for reader, _ in leaves]
         self.columns.follow(names, lambda place: part(leaves[place][0]))
         known, self._parts = self._parts, {}
+        self._answers.clear()
         taken = np.zeros(len(self.columns.lengths), np.bool_)
         for name, (reader, start) in zip(names, leaves, strict=True):
             vocabulary = known[name][1] if name in known else load(reader, self._folder)
@@ -57,7 +62,9 @@ class Segments:
         """Who has one of the terms. A word that is not in a segment's vocabulary need not be looked for there."""
         return self._through(
             [
-                np.concatenate([NO_IDS, *(postings.papers(field, term).ids for term in terms if field != "text" or words.may_have(term))])
+                np.concatenate(
+                    [NO_IDS, *(postings.papers(field, term).ids for term in (words.perhaps(terms) if field == "text" else terms))]
+                )
                 for postings, words in self._parts.values()
             ]
         )
@@ -67,21 +74,35 @@ class Segments:
         return self._through([postings.in_row(terms, slop) for postings, _ in self._parts.values()])
 
     def similar(self, word: str) -> Mapping[str, int]:
-        return self._counted(lambda words: words.similar(word))
+        return self._counted("similar", word, lambda words: words.similar(word))
 
     def guesses(self, word: str) -> Mapping[str, int]:
-        return self._counted(lambda words: words.guesses(word))
+        return self._counted("guesses", word, lambda words: words.guesses(word))
 
     def begun(self, prefix: str, most: int) -> list[str]:
-        return [term for term, _ in self._counted(lambda words: words.begun(prefix, 2 * most)).most_common(most)]
+        return [term for term, _ in self._counted(f"begun {most}", prefix, lambda words: words.begun(prefix, 2 * most)).most_common(most)]
+
+    def ending(self, end: str, most: int) -> list[str]:
+        return [term for term, _ in self._counted(f"ending {most}", end, lambda words: words.ending(end, 2 * most)).most_common(most)]
+
+    def known(self, words: Sequence[str]) -> set[str]:
+        return set().union(*(own.known(words) for _, own in self._parts.values()))
 
     def misread(self, number: str) -> list[str]:
         return list(dict.fromkeys(term for _, words in self._parts.values() for term in words.misread(number)))
 
-    def _counted(self, ask: Callable[[Vocabulary], dict[str, int]]) -> Counter[str]:
+    def _counted(self, kind: str, word: str, ask: Callable[[Vocabulary], dict[str, int]]) -> Counter[str]:
+        """What all vocabularies say together. One question asks for the same several times, and who types repeats himself."""
+        known = self._answers.get((kind, word))
+        if known is not None:
+            return known
         counts: Counter[str] = Counter()
         for _, words in self._parts.values():
-            counts.update(ask(words))
+            for term, count in ask(words).items():
+                counts[term] += count
+        if len(self._answers) > _MOST_ANSWERS:
+            self._answers.clear()
+        self._answers[kind, word] = counts
         return counts
 
     def _through(self, ids: list[Ids]) -> Ids:

@@ -71,6 +71,24 @@ class FindingContract:
         filled(index, [paper("E-3", "Rechnung RE-2024/00317")])
         assert finds(index, "RE-2024/00317") == {"E-3"}
 
+    def test_compounds_come_after_the_word_itself_and_belong_to_the_longest_word_they_end_with(self, index: Index) -> None:
+        filled(
+            index,
+            [
+                *(
+                    paper("E-1", "Mauritiusband Mauritiusband"),
+                    paper("E-2", "Band"),
+                    paper("E-3", "Gartenverband"),
+                    paper("E-4", "Verband"),
+                ),
+                *(paper(f"F-{n}", "Ventil") for n in range(5)),
+            ],
+        )
+        assert numbers(index.search("Band ")) == ["E-2", "E-1"]
+        assert set(numbers(index.search("Verband "))) == {"E-3", "E-4"}
+        assert index.search("Bänder ").hits[1].because == "gefunden, weil „Mauritiusband“ im Text von Seite 1 steht"
+        assert finds(index, "ventil -band") == {f"F-{n}" for n in range(5)}
+
     def test_a_frequent_word_is_no_misreading_of_another(self, index: Index) -> None:
         filled(
             index,

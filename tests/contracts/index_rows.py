@@ -11,6 +11,13 @@ MUST_HIT = [  # what is typed, what stands on the paper
     *(("Lieferschein", "Lieferscheinnummer"), ("Lieferscheinnummer", "Lieferschein"), ("Lieferschein-Nr.", "Lieferscheinnummer")),
     *(("Rechnung", "Fremdrechnung"), ("Rechnung", "Fremdrechnungen"), ("Rechnungen", "Sammelrechnung"), ("Zeugnis", "Werkszeugnis")),
     *(("Schlüssel", "Schraubenschlüssel"), ("Schlussel", "Schraubenschlüssel"), ("Schraube", "Schraubenschlüssel")),
+    *(("Schlüssel", "Trutzelschlüssel"), ("Schlüsseln", "Trutzelschlüssel"), ("Schlüssel", "Trutzelschlüsseln")),
+    *(
+        ("Kunst", "Marionettenkunst mit Marionetten"),
+        ("Fähigkeit", "Kranfähigkeit mit Kran"),
+        ("Vorrichtung", "Spezialvorrichtungen"),
+        ("Ordnungen", "Zeitordnung"),
+    ),
     *(("Schraubenschlüssel", "Schrauben schlüssel"), ("Rechnung", "Rech-\nnung"), ("CNC Fräse", "CNC-Fräse"), ("CNC-Fräse", "CNC Fräse")),
     *(("RE-2024/00317", "RE-2024/00317"), ("RE 2024 00317", "RE-2024/00317"), ("re202400317", "RE-2024/00317")),
     *(("00317", "RE-2024/00317"), ("2024/00317", "RE-2024/00317"), ("RE-2024/00317", "RE 2024 00317"), ("re202400317", "RE 2024 00317")),
@@ -56,6 +63,7 @@ MUST_NOT_HIT = [
     *(("DE89370400440532013000", "DE89370400440532013001"), ("Stahl Kupfer", "Stahl"), ("und", "und oder"), ("die der das", "die der das")),
     *(("80015511", "90015511"), ("RE-2024/00317", "RE-2025/00317"), ("RE-2024/00317", "RG-2024/00317"), ("RE-2024/0317", "RE-2024/00317")),
     *(("Solls", "50115"), ("Haltung", "Maltung")),
+    *(("Preis Reis", "Kaufpreis"), ("Band", "Verband"), ("Stand", "Verstand"), ("Ende", "Sendende"), ("Lage", "Vorlage"), ("Eis", "Kreis")),
     *(("Werkszeugnis 3.1", "Werkszeugnis 2.2"), ("CNC-Fräse", "CNC Drehmaschine"), ("A-26-0112", "A-26-0113"), ("Teil", "Urteil")),
 ]
 

@@ -44,6 +44,17 @@ def test_words_that_begin_so() -> None:
     assert vocabulary("lager", "lagerung", "lag", "laden").begun("lag") == {"lag": 1, "lager": 1, "lagerung": 1}
 
 
+def test_words_that_end_so() -> None:
+    words = vocabulary("lager", "kugellager", "walzlager", "lagern", "alter", "r")
+    assert words.ending("lager", 9) == {"kugellager": 1, "walzlager": 1}
+    assert set(words.ending("er", 9)) == {"kugellager", "walzlager", "lager", "alter"}
+    assert words.ending("x" * 50, 9) == {}
+
+
+def test_which_words_are_there() -> None:
+    assert vocabulary("lager", "lage", "band", "x1").known(["lager", "lagern", "band", "l", "", "zz" * 40, "zzzz"]) == {"lager", "band"}
+
+
 def test_two_letters_wrong_are_a_guess() -> None:
     assert set(vocabulary("getriebe", "gewinde", "getrieb", "tiere").guesses("gertiebe")) == {"getriebe"}
 

@@ -1,0 +1,86 @@
+"""Compounds by their last word, without a dictionary: of the words an index has, those that end with the one asked for.
+
+*Schlüssel* finds *Stimmschlüssel*. What only ends alike is another word: *Preis* is no kind of *Reis*, *Verband* no kind of *Band*.
+That is told by the words themselves: where something a little longer than the word asked for is a word too, the end belongs to that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Protocol
+
+from search.compounds import is_part
+from search.fold import stem
+
+SHORTEST_COMPOUND = 6
+_SHORTEST_HEAD, _SHORTEST_CUT, _SHORTEST_CHECKED = 4, 5, 3
+"""Letters of a word that may be a head as it is, of one with more cut off, and of one that needs a known word in front of it."""
+_BEFORE = "werkzeug"
+"""At the end of a longer word more of an ending is cut off than of the same word alone: *Fähigkeit*, *Arbeitsfähigkeit*."""
+_SHORTEST_FRONT, _LONGEST_STEP = 3, 5
+_MOST = 300
+"""Words that are looked at; of those that end alike the most frequent."""
+_LINKS = ("", "s", "n", "en", "es", "er", "e")
+_UNSTRESSED = frozenset(("be", "ent", "er", "ge", "miss", "ver", "zer"))
+_PARTICLES = frozenset(
+    (
+        *("ab", "an", "auf", "aus", "bei", "dar", "durch", "ein", "empor", "fort", "gegen", "her", "herab", "heran", "heraus", "hin"),
+        *("hinter", "los", "mit", "nach", "nieder", "uber", "um", "unter", "vor", "voran", "voraus", "weg", "weiter", "wider", "wieder"),
+        *("zu", "zuruck", "zusammen"),
+    )
+)
+_SEPARATE = 6
+"""Letters from which a word with a particle in front is still said to be one of its kind (Nachlieferung), no word of its own (Vorlage)."""
+
+
+class Words(Protocol):
+    """The part of a :class:`search.question.Stock` that is needed here."""
+
+    def ending(self, end: str, most: int) -> list[str]: ...
+
+    def known(self, words: Sequence[str]) -> set[str]: ...
+
+
+def headed(stock: Words, folded: str) -> tuple[str, ...]:
+    """The most frequent words of the index that are compounds with this word at their end."""
+    own, shorter = stem(folded), stem(_BEFORE + folded).removeprefix(_BEFORE)
+    found = dict.fromkeys(_ending(stock, own, _SHORTEST_HEAD))
+    if shorter != own:
+        found |= dict.fromkeys(_ending(stock, shorter, _SHORTEST_CUT))
+    return tuple(found)
+
+
+def _ending(stock: Words, word: str, sure: int) -> tuple[str, ...]:
+    """``sure`` letters are enough without a known word in front."""
+    if len(word) < _SHORTEST_CHECKED or not word.isalpha():
+        return ()
+    ends = [term for term in stock.ending(word, _MOST) if _may_stand(term[: -len(word)], word)]
+    doubtful = {term: tuple(_longer(term, word)) for term in ends}
+    fronts = {term: tuple(_front(term[: -len(word)])) if len(word) < sure else () for term in ends}
+    asked = {each for words in (*doubtful.values(), *fronts.values()) for each in words}
+    known = {each for each in asked if is_part(each)}
+    known |= stock.known(sorted(asked - known)) if asked - known else set()
+    return tuple(term for term in ends if known.isdisjoint(doubtful[term]) and (not fronts[term] or not known.isdisjoint(fronts[term])))
+
+
+def _may_stand(front: str, word: str) -> bool:
+    if len(front) < _SHORTEST_FRONT or front in _UNSTRESSED:
+        return False
+    return front not in _PARTICLES or len(word) >= _SEPARATE
+
+
+def _longer(term: str, word: str) -> Iterator[str]:
+    """What stands at the end of ``term`` and would, as a word, make ``word`` a mere piece of itself."""
+    for more in range(1, min(_LONGEST_STEP, len(term) - len(word) - 1) + 1):
+        longer = term[-len(word) - more :]
+        step = longer[:more]
+        if more < _SHORTEST_FRONT or not _may_stand(step, word):
+            yield longer
+
+
+def _front(front: str) -> Iterator[str]:
+    """What stands in front, without what links words."""
+    for link in _LINKS:
+        bare = front.removesuffix(link)
+        if len(bare) >= _SHORTEST_FRONT and front.endswith(link):
+            yield bare
