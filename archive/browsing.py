@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, Literal, TypeVar
 
-from sqlalchemy import Select, Table, func, or_, select
+from sqlalchemy import ColumnElement, Select, Table, func, or_, select
 
 from archive import codec
+from archive.catalog import stale
 from archive.catalog import tables as t
 from archive.catalog.engine import Catalog
+from archive.judging import DELIVERED
 from archive.order import Customer, PurchaseOrder, Supplier
 from archive.orders import MOST_WORDS
 
 T = TypeVar("T", PurchaseOrder, Supplier, Customer)
-State = Literal["", "offen", "abgeschlossen"]
+State = Literal["", "offen", "geliefert", "laufend", "abgeschlossen"]
+"""Of "offen" something may still come, of "geliefert" everything did; "laufend" are both, all that nobody has closed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +58,29 @@ def purchase_orders(catalog: Catalog, asked: Asked) -> Listed[PurchaseOrder]:
         named = select(t.supplier.c.number).where(t.supplier.c.words.contains(word, autoescape=True))
         query = query.where(or_(table.c.words.contains(word, autoescape=True), table.c.supplier.in_(named)))
     if asked.state:
-        query = query.where(table.c.state == asked.state)
+        query = query.where(table.c.state == ("abgeschlossen" if asked.state == "abgeschlossen" else "offen"))
+    if asked.state in ("offen", "geliefert"):
+        query = query.where(_awaited() if asked.state == "offen" else ~_awaited())
     if asked.supplier:
         query = query.where(table.c.supplier == asked.supplier)
     if asked.due_until:
         query = query.where(table.c.due != "", table.c.due <= asked.due_until).order_by(table.c.due.desc())
     return _listed(catalog, PurchaseOrder, query.order_by(table.c.number.desc()), asked)
+
+
+def delivered(catalog: Catalog, numbers: Collection[str]) -> frozenset[str]:
+    """Those of these purchase orders of which everything has come."""
+    query = select(t.purchase_order.c.number).where(t.purchase_order.c.number.in_(sorted(numbers)), ~_awaited())
+    with catalog.read() as connection:
+        return frozenset(connection.execute(query).scalars())
+
+
+def _awaited() -> ColumnElement[bool]:
+    """Whether the folder of one of its orders still waits for rows of a purchase order, or has not been judged yet."""
+    items, links = t.open_item, t.purchase_order_order
+    here = (items.c.source == stale.FOLDER) & (items.c.subject == links.c.order_number)
+    came = select(items.c.subject).where(here, items.c.list == DELIVERED, items.c.number == links.c.purchase_order)
+    return select(links.c.order_number).where(links.c.purchase_order == t.purchase_order.c.number, ~came.exists()).exists()
 
 
 def suppliers(catalog: Catalog, asked: Asked) -> Listed[Supplier]:

@@ -5,6 +5,7 @@ Derived: whoever empties these tables and notes everything as stale gets the sam
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -16,7 +17,7 @@ from sqlalchemy import Connection, Table, delete, func, insert, select
 from archive.catalog import stale
 from archive.catalog import tables as t
 from archive.completeness import Judged
-from archive.deviation import Kind
+from archive.deviation import Kind, Tolerances
 from archive.document import Document
 from archive.folders import Folder, folder
 from archive.gaps import INVOICES
@@ -28,6 +29,9 @@ AT_ONCE = 40
 
 _LISTS: Mapping[Kind, str] = {"nicht_geliefert": "fehlt", "zeugnis_fehlt": "fehlt", "nicht_pruefbar": "pruefen"}
 """The list of each kind of deviation; all others are on that of what does not fit."""
+
+DELIVERED = "geliefert"
+"""No list for people: which purchase orders have been delivered in full, as far as one folder knows."""
 
 _NEVER = "9999-12-31"
 
@@ -76,7 +80,7 @@ def _judged(space: Space, source: str, subject: str) -> tuple[dict[str, str] | N
     except NotFound:
         return None, []
     now = found.completeness
-    return {"state": now.state, "headline": now.headline}, list(_of_folder(found))
+    return {"state": now.state, "headline": now.headline}, [*_of_folder(found), *_delivered(found, space.profiles.get().tolerances)]
 
 
 def _of_folder(found: Folder) -> Iterator[Item]:
@@ -91,6 +95,16 @@ def _of_folder(found: Folder) -> Iterator[Item]:
     for each in now.judged:
         if not each.settled:
             yield _deviating(each, documents)
+
+
+def _delivered(found: Folder, tolerances: Tolerances) -> Iterator[Item]:
+    """Purchase orders of which nothing is to come for this order any more: it came, or somebody decided about the rest."""
+    let_go = {each.deviation.about for each in found.completeness.judged if each.settled and each.deviation.type == "nicht_geliefert"}
+    rows: defaultdict[str, list[bool]] = defaultdict(list)
+    for standing in found.standings:
+        rows[standing.slot.purchase.number].append(standing.slot.key in let_go or standing.came(tolerances))
+    done = (p.number for p in found.purchase_orders if p.lines and all(rows[p.number]))
+    yield from (Item(DELIVERED, "bestellung", "", number=number) for number in done)
 
 
 def _deviating(each: Judged, documents: Mapping[str, Document]) -> Item:

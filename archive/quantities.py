@@ -53,6 +53,11 @@ class Standing:
         total = _sum(self.invoices)
         return None if total is None else total - self.returned
 
+    def came(self, tolerances: Tolerances) -> bool:
+        """Whether as much was delivered as was ordered, as far as that can be told."""
+        ordered, delivered = self.slot.line.quantity, self.delivered
+        return ordered is not None and delivered is not None and delivered >= ordered * (1 - _share(self.slot, tolerances))
+
     def takes_back(self, credit: Part) -> bool:
         """Whether a credit note returns goods: it gives back their whole price, not a part of it."""
         given, charged = _price(credit), [_price(part) for part in self.invoices]
@@ -102,8 +107,7 @@ def judged(standing: Standing, tolerances: Tolerances) -> Iterator[Deviation]:
         return
     slot, ordered = standing.slot, standing.slot.line.quantity
     delivered, invoiced = standing.delivered or Decimal(0), standing.invoiced or Decimal(0)
-    measured = bool((found := unit(slot.line.unit)) and found.measure)
-    share = tolerances.measured if measured else tolerances.counted
+    share = _share(slot, tolerances)
     # Without any delivery note one is missing, and that is said elsewhere; unread rows are told once a paper.
     if not standing.papers or standing.unread_notes:
         return
@@ -114,6 +118,12 @@ def judged(standing: Standing, tolerances: Tolerances) -> Iterator[Deviation]:
         likely = any(misread(part.quantity or delivered, delivered) for part in standing.invoices)
         unsure = not delivered or (likely and not _proved(standing.invoices))
         yield _differing(standing, (delivered, "geliefert"), (invoiced, "berechnet"), unsure=unsure)
+
+
+def _share(slot: Slot, tolerances: Tolerances) -> Decimal:
+    """By which part a quantity may differ: what is weighed or cut more than what is counted."""
+    measured = bool((found := unit(slot.line.unit)) and found.measure)
+    return tolerances.measured if measured else tolerances.counted
 
 
 def _delivery(standing: Standing, ordered: Decimal, delivered: Decimal, slack: Decimal) -> Iterator[Deviation]:

@@ -88,10 +88,13 @@ class PurchaseOrderPage(BaseModel):
 
 
 class PurchaseOrdersAsked(BaseModel):
-    """Which purchase orders; ``q`` are words that must all be there, ``due_until`` a day by which something was due."""
+    """Which purchase orders; ``q`` are words that must all be there, ``due_until`` a day by which something was due.
+
+    Of ``open`` ones something may still come; ``delivered`` ones came in full.
+    """
 
     q: str = ""
-    state: Literal["open", "closed", "all"] = "open"
+    state: Literal["open", "delivered", "closed", "all"] = "open"
     supplier: str = ""
     due_until: date | None = None
     page: int = Field(1, ge=1, le=100_000)
@@ -120,7 +123,7 @@ def order(parts: Here, number: str) -> dict[str, Any]:
 @router.get("/purchase-orders")
 def purchase_orders(parts: Here, asked: Annotated[PurchaseOrdersAsked, Query()]) -> PurchaseOrderPage:
     """Purchase orders page by page, those that are open unless asked otherwise."""
-    state: dict[str, browsing.State] = {"open": "offen", "closed": "abgeschlossen", "all": ""}
+    state: dict[str, browsing.State] = {"open": "offen", "delivered": "geliefert", "closed": "abgeschlossen", "all": ""}
     due = asked.due_until.isoformat() if asked.due_until else ""
     found = browsing.purchase_orders(parts.space.catalog, Asked(asked.q, state[asked.state], asked.page, asked.size, asked.supplier, due))
     names = supplier_names(parts.space, found.items)

@@ -32,7 +32,7 @@ class Listing(BaseModel):
     """What the list is asked for; ``zustand`` "" are all."""
 
     q: str = ""
-    zustand: Literal["", "offen", "abgeschlossen"] = "offen"
+    zustand: Literal["", "offen", "geliefert", "abgeschlossen"] = "offen"
     seite: int = 1
 
 
@@ -41,7 +41,8 @@ def purchase_orders(request: Request, parts: Here, asked: Annotated[Listing, Que
     """All purchase orders, newest number first; those that are open unless asked otherwise."""
     found = browsing.purchase_orders(parts.space.catalog, Asked(asked.q.strip(), asked.zustand, asked.seite))
     names = supplier_names(parts.space, found.items)
-    return render(request, "purchase_orders.html", found=found, asked=asked, names=names)
+    came = browsing.delivered(parts.space.catalog, [purchase.number for purchase in found.items])
+    return render(request, "purchase_orders.html", found=found, asked=asked, names=names, came=came)
 
 
 @router.get("/neu")
@@ -118,6 +119,7 @@ def one(request: Request, parts: Here, number: str) -> Response:
         lines=of_purchase(parts.space, purchase),
         known=parts.space.orders.existing(Order, {*purchase.orders, STOCK, *(each.order for each in purchase.lines)}),
         trail=steps(entries),
+        came=number in browsing.delivered(parts.space.catalog, [number]),
         saved="gespeichert" in request.query_params,
         stock=STOCK,
     )

@@ -45,7 +45,7 @@ def find(request: Request, parts: Here, wanted: Annotated[Wanted, Query()]) -> R
     if len(numbers) == 1:
         return RedirectResponse(f"/wareneingang/{quote(numbers[0])}", 303)
     catalog = parts.space.catalog
-    found = browsing.purchase_orders(catalog, Asked(asked, "offen", size=FOUND)) if asked else None
+    found = browsing.purchase_orders(catalog, Asked(asked, "laufend", size=FOUND)) if asked else None
     due = browsing.purchase_orders(catalog, Asked(state="offen", size=FOUND, due_until=today().isoformat())).items if not asked else ()
     expected = [purchase for purchase in due if any(line.open for line in of_purchase(parts.space, purchase))]
     names = supplier_names(parts.space, [*expected, *(found.items if found else ())])

@@ -9,6 +9,7 @@ from decimal import Decimal
 from sqlalchemy import select
 
 from archive import overview
+from archive.browsing import Asked, State, delivered, purchase_orders
 from archive.catalog import tables as t
 from archive.content import Correction
 from archive.deviation import Tolerances
@@ -19,11 +20,13 @@ from archive.order import Order, PurchaseOrder, PurchaseOrderLine, Supplier
 from archive.overview import Question
 from archive.profile import Profile
 from archive.rebuild import rebuild
+from archive.receiving import Arrival, receive
 from archive.space import Space
 from archive.verify import verify
 from tests.cast import ANNA, furnish, hand_in, proposal
 
 TODAY = datetime.now(UTC).astimezone().date()
+ONE, TWO = "A-26-0101", "A-26-0102"
 BOX = (60.0, 300.0, 500.0, 312.0)
 
 
@@ -144,6 +147,31 @@ class OverviewContract:
         space.orders.save([Order("A-26-0200", state="fertig"), PurchaseOrder("B-1234", "", ("A-26-0200",), date(2026, 1, 2))], ANNA)
         assert listed(space, Question("fehlt", early=True)) == []
         assert overview.state_counts(space) == {"abgeschlossen": 1}
+
+    def test_a_purchase_order_is_delivered_when_every_folder_it_is_for_has_its_rows(self, space: Space) -> None:
+        furnish(space)
+        rows = [PurchaseOrderLine(str(at), str(at), "Bolzen", Decimal(5), "ST", order=order) for at, order in ((1, ONE), (2, TWO))]
+        bought = PurchaseOrder("B-26-00409", "70001", (ONE, TWO, "A-26-0103"), lines=tuple(rows))
+        space.orders.save([bought], ANNA)
+
+        def states() -> list[str]:
+            judge(space)
+            every: tuple[State, ...] = ("offen", "geliefert", "laufend", "abgeschlossen")
+            asked = {state: purchase_orders(space.catalog, Asked(bought.number, state)).items for state in every}
+            assert delivered(space.catalog, [bought.number, "B-26-00401"]) >= {each.number for each in asked["geliefert"]}
+            return [state for state, items in asked.items() if items]
+
+        for quantity, position, state in ((5, 1, "offen"), (3, 2, "offen")):
+            receive(space, Arrival(bought, {f"{bought.number}/{position}": Decimal(quantity)}, TODAY, "8:00"), (), ANNA)
+            assert states() == [state, "laufend"]
+        (rest,) = folder(space, TWO).completeness.judged
+        decide(space, TWO, rest.deviation.key, ("akzeptiert", "Reicht."), ANNA)
+        assert states() == ["geliefert", "laufend"]
+        decide(space, TWO, rest.deviation.key, ("offen", ""), ANNA)
+        receive(space, Arrival(bought, {f"{bought.number}/2": Decimal(2)}, TODAY, "9:00"), (), ANNA)
+        assert states() == ["geliefert", "laufend"]
+        space.orders.save([dataclasses.replace(bought, closed=True)], ANNA)
+        assert states() == ["abgeschlossen"]
 
 
 def _tables(space: Space) -> dict[str, list[tuple[object, ...]]]:
