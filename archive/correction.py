@@ -104,6 +104,7 @@ _STATES = {
     "verworfen": "rejected",
     "aufgeteilt": "replaced",
     "zusammengefasst": "replaced",
+    "aufgeloest": "replaced",
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -20,6 +21,8 @@ from service.rendering import render
 router = APIRouter(prefix="/belege")
 
 NEIGHBOURS = 3
+LONGEST_PAGE = 5
+"""Digits of the number of a page."""
 
 
 @router.get("/{number}/seiten")
@@ -32,8 +35,7 @@ def pages(request: Request, parts: Here, number: str) -> Response:
 def preview(request: Request, parts: Here, number: str) -> Response:
     """What the marks that are set now would make: for the page's own script."""
     reading = _reading(parts.space, number)
-    cuts = {int(key.removeprefix("schnitt_")) for key in request.query_params if key.removeprefix("schnitt_").isdecimal()}
-    return render(request, "parts/pile.html", made=_made(parts.space, reading, cuts))
+    return render(request, "parts/pile.html", made=_made(parts.space, reading, _cuts(request.query_params)))
 
 
 @router.post("/{number}/teilen")
@@ -113,8 +115,9 @@ def _reading(space: Space, number: str) -> Reading:
         raise Invalid("Dieser Beleg ließ sich nicht lesen; seine Seiten lassen sich nicht ordnen.", cause=problem.cause) from problem
 
 
-def _cuts(form: dict[str, str]) -> set[int]:
-    return {int(key.removeprefix("schnitt_")) for key in form if key.removeprefix("schnitt_").isdecimal()}
+def _cuts(form: Iterable[str]) -> set[int]:
+    """The pages at which a field is set; the names of the fields come from outside."""
+    return {int(page) for field in form if (page := field.removeprefix("schnitt_")).isdecimal() and len(page) <= LONGEST_PAGE}
 
 
 def _ranges(reading: Reading, cuts: set[int]) -> list[tuple[int, ...]]:

@@ -9,6 +9,7 @@ from datetime import date
 import pytest
 
 from archive.content import Correction
+from archive.correction import can_take_back
 from archive.folders import folder
 from archive.leaves import bound
 from archive.problems import Invalid, NotFound
@@ -73,6 +74,9 @@ class StackContract:
         assert states(space, whole, *parts) == ["filed", "replaced", "replaced"]
         assert [d.eingangsnummer for d in folder(space, "A-26-0101").documents] == [whole]
         assert "zurückgenommen" in space.intake.get(parts[0]).sentence
+        assert not can_take_back(space.journal.about(parts[0]))
+        with pytest.raises(Invalid):
+            space.documents.undo(parts[0], ANNA)
         space.documents.file(parts[1], proposal(space, parts[1]))
         assert states(space, parts[1]) == ["replaced"]
         assert verify(space).ok
