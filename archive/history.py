@@ -21,7 +21,8 @@ def _received(body: Mapping[str, Any]) -> str:
         return f"Foto zum Wareneingang {body['parent']}."
     if body.get("parent"):
         return f"Eingegangen als „{body['name']}“, Anhang der E-Rechnung {body['parent']}."
-    return f"Eingegangen als „{body['name']}“ ({_SOURCES.get(body['source'], body['source'])})."
+    below = f", Unterordner „{body['hint']}“" if body.get("hint") else ""
+    return f"Eingegangen als „{body['name']}“ ({_SOURCES.get(body['source'], body['source'])}{below})."
 
 
 def _state(body: Mapping[str, Any]) -> str:
@@ -73,6 +74,7 @@ _SOURCES = {
     "api": "über die Schnittstelle",
     "befehl": "über die Befehlszeile",
     "wareneingang": "beim Wareneingang",
+    "ordner": "aus dem Scan-Ordner",
     "demo": "Musterdaten",
 }
 

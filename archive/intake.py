@@ -34,7 +34,8 @@ class Receipt:
 class Sender:
     """What came with the bytes: the sender's name for the file, the media type as recognised, the channel, the person.
 
-    ``parent`` is the Eingangsnummer of the paper the bytes were taken from, "" for a paper of its own.
+    ``parent`` is the Eingangsnummer of the paper the bytes were taken from, "" for a paper of its own. ``hint`` is the folder
+    they lay in, shown and never believed. ``ticket`` names this one handing-in: who was killed finds it again by :meth:`Intake.taken`.
     """
 
     name: str
@@ -42,6 +43,8 @@ class Sender:
     source: str
     who: str
     parent: str = ""
+    hint: str = ""
+    ticket: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,13 @@ class Intake:
         """Whether these bytes came in before, whatever became of them."""
         with self._catalog.read() as connection:
             return connection.execute(select(t.intake.c.sha256).where(t.intake.c.sha256 == sha256).limit(1)).first() is not None
+
+    def taken(self, sha256: str, ticket: str) -> str:
+        """The Eingangsnummer these bytes were given when they were handed in with ``ticket``, "" when they never were."""
+        with self._catalog.read() as connection:
+            query = select(t.intake.c.eingangsnummer).where(t.intake.c.sha256 == sha256)
+            numbers = connection.execute(query.order_by(t.intake.c.eingangsnummer.desc())).scalars().all()
+        return next((number for number in numbers if self._journal.about(number)[0].body.get("ticket") == ticket), "")
 
     def get(self, eingangsnummer: str) -> Intaken:
         """One line of the book. Raises ``NotFound``."""
@@ -161,7 +171,7 @@ def enter(change: Change, stored: Stored, sender: Sender) -> Receipt:
         "name": sender.name,
         "media_type": sender.media_type,
         "source": sender.source,
-        **({"parent": sender.parent} if sender.parent else {}),
+        **{key: value for key in ("parent", "hint", "ticket") if (value := getattr(sender, key))},
     }
     change.record("eingang", number, body)
     if earlier:

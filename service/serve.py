@@ -58,7 +58,8 @@ def serve(settings: Settings, ready: Callable[[str], None] = lambda _address: No
         _port_is_free(settings)
         host = socket.gethostname()
         workers = [Child(f"worker-{n}", ["worker", "--name", f"{host}-{n}"]) for n in range(1, settings.workers + 1)]
-        children = [Child("web", ["web"]), *workers]
+        watch = [Child("watch", ["watch"])] if settings.watch else []
+        children = [Child("web", ["web"]), *workers, *watch]
         try:
             _watch(children, settings, stop, ready)
         finally:

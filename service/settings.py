@@ -32,6 +32,7 @@ class Settings:
     upload_mb: int
     learning_days: int
     address: str
+    watch: str
 
     @property
     def locations(self) -> Locations:
@@ -95,6 +96,7 @@ def from_environment(environ: Mapping[str, str] = os.environ, *, data: str = "./
         "upload_mb": 150,
         "learning_days": 90,
         "address": "",
+        "watch": "",
     }
     values = {name: _value(name, environ.get(f"MAPPE_{name.upper()}", ""), default) for name, default in defaults.items()}
     return Settings(**values | {"index": _index(values["index"], values["db"])})

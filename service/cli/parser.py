@@ -31,6 +31,7 @@ COMMANDS: tuple[Command, ...] = (
     serve.SERVE,
     serve.WORKER,
     serve.WEB,
+    serve.WATCH,
     ingest.COMMAND,
     read.COMMAND,
     einvoice.COMMAND,

@@ -1,4 +1,4 @@
-"""``mappe serve``, ``mappe worker`` and ``mappe web``: the running service. The last two are what the first supervises."""
+"""``mappe serve``, ``mappe worker``, ``mappe web``, ``mappe watch``: the running service. The first supervises the others."""
 
 from __future__ import annotations
 
@@ -65,6 +65,15 @@ def _web(_arguments: argparse.Namespace) -> int:
     return FINE
 
 
+def _watch(_arguments: argparse.Namespace) -> int:
+    from service.settings import from_environment
+    from service.watch.run import run
+
+    log_to_stderr()
+    run(from_environment())
+    return FINE
+
+
 def log_to_stderr() -> None:
     """The log of the service: one line per event, for a person or a service manager to keep."""
     level = logging.getLevelNamesMapping().get(os.environ.get("MAPPE_LOG", "").upper(), logging.INFO)
@@ -87,4 +96,9 @@ WEB = Command(
     name="web",
     summary="startet nur die Seiten, ohne Arbeiter (für mehrere Rechner)",
     run=_web,
+)
+WATCH = Command(
+    name="watch",
+    summary="holt nur Dateien aus dem Scan-Ordner MAPPE_WATCH (für mehrere Rechner)",
+    run=_watch,
 )

@@ -1,0 +1,51 @@
+"""Eingangswege: the ways papers come in by themselves, what each last did, what waits there, and a button to try it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from service.parts import Here, Parts
+from service.rendering import render
+from service.watch import diagnosis, state
+from service.watch.diagnosis import Step
+
+router = APIRouter(prefix="/verwaltung/eingangswege")
+
+
+@router.get("")
+def channels(request: Request, parts: Here) -> Response:
+    """The present state."""
+    return _screen(request, parts, [])
+
+
+@router.post("/scan-ordner")
+def try_folder(request: Request, parts: Here) -> Response:
+    """Tries the scan folder out and shows each step."""
+    folder = parts.settings.watch
+    return _screen(request, parts, diagnosis.tried(Path(folder)) if folder else [])
+
+
+def _screen(request: Request, parts: Parts, steps: list[Step]) -> Response:
+    # The folder belongs to the firm: whoever manages another space learns nothing of its files.
+    folder = parts.settings.watch if parts.space.name == parts.settings.space else ""
+    now = state.read(parts.settings.data)
+    count, failed = diagnosis.failed(Path(folder)) if folder else (0, [])
+    return render(
+        request,
+        "channels.html",
+        folder=folder,
+        now=now,
+        looked=_moment(now.looked),
+        last_at=_moment(now.last_at),
+        failed_count=count,
+        failed=failed,
+        steps=steps if folder else [],
+    )
+
+
+def _moment(text: str) -> str:
+    return f"{datetime.fromisoformat(text).astimezone():%d.%m.%Y %H:%M:%S} Uhr" if text else ""

@@ -1,0 +1,68 @@
+"""How the scan folder is laid out, and what lies in it. Opens no file and moves none."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from archive.problems import Unavailable
+
+DONE, FAILED, WORK = "erledigt", "fehler", "in-arbeit"
+LOCK = ".mappe.lock"
+DEEPEST = 4
+"""Folders below each other that are looked into."""
+
+_UNFINISHED = (".part", ".partial", ".tmp", ".temp", ".crdownload", ".filepart", ".download", ".swp", ".lock")
+_SYSTEM = ("thumbs.db", "desktop.ini")
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """A file as one look saw it. ``path`` is relative to the folder; two equal sights mean that nothing changed between them."""
+
+    path: Path
+    size: int
+    changed: int
+    inode: int
+
+    @property
+    def hint(self) -> str:
+        """The folders it lies in, as text; "" at the top."""
+        return "" if self.path.parent == Path() else self.path.parent.as_posix()
+
+
+def sights(root: Path) -> Iterator[Sight]:
+    """Every file that may be picked up, in order of name. Raises ``Unavailable`` when the folder does not answer."""
+    try:
+        yield from sorted(_below(root, Path(), 0), key=lambda sight: sight.path)
+    except OSError as error:
+        raise Unavailable(missing(root), cause=str(error)) from error
+
+
+def missing(root: Path) -> str:
+    """The sentence for a folder that does not answer."""
+    return f"Der Scan-Ordner „{root}“ ist nicht erreichbar. Bitte prüfen Sie, ob es ihn gibt und ob das Netzlaufwerk eingehängt ist."
+
+
+def _below(root: Path, inside: Path, depth: int) -> Iterator[Sight]:
+    with os.scandir(root / inside) as entries:
+        for entry in entries:
+            if ignored(entry.name) or (depth == 0 and entry.name.lower() in (DONE, FAILED, WORK)):
+                continue
+            try:
+                about = entry.stat(follow_symlinks=False)
+            except FileNotFoundError:  # renamed or taken away between the listing and now
+                continue
+            if stat.S_ISDIR(about.st_mode) and depth < DEEPEST:
+                yield from _below(root, inside / entry.name, depth + 1)
+            elif stat.S_ISREG(about.st_mode) or stat.S_ISLNK(about.st_mode):
+                yield Sight(inside / entry.name, about.st_size, about.st_mtime_ns, about.st_ino)
+
+
+def ignored(name: str) -> bool:
+    """Whether this name says: hidden, of the system, or not finished yet."""
+    plain = name.lower()
+    return plain.startswith((".", "~$", "~")) or plain.endswith(_UNFINISHED) or plain in _SYSTEM

@@ -1,0 +1,31 @@
+"""Eingangswege: the page tells what the scan folder does, and the button what is wrong with it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import httpx2
+
+from tests.service.conftest import Live, serving
+
+PAGE = "/verwaltung/eingangswege"
+
+
+def test_without_a_folder_the_page_says_how_to_set_one(live: Live, client: httpx2.Client) -> None:
+    assert live.settings.watch == ""
+    assert "MAPPE_WATCH" in client.get(PAGE).text
+    assert client.post(f"{PAGE}/scan-ordner").status_code == 200
+
+
+def test_the_page_names_what_was_not_taken_and_the_button_tells_step_by_step(tmp_path: Path) -> None:
+    root = tmp_path / "scans"
+    (root / "fehler").mkdir(parents=True)
+    (root / "fehler" / "ab_leer.pdf").touch()
+    (root / "fehler" / "ab_leer.pdf.txt").write_text("Die Datei ist leer.\n", encoding="utf-8")
+    with serving(tmp_path / "daten", MAPPE_WATCH=str(root)) as running, httpx2.Client(base_url=running.address, timeout=60) as client:
+        text = client.get(PAGE).text
+        assert "ab_leer.pdf</strong>: Die Datei ist leer." in text
+        assert "noch nicht angesehen" in text
+        assert "Dateien lassen sich anlegen, verschieben und löschen." in client.post(f"{PAGE}/scan-ordner").text
+        root.rename(tmp_path / "weg")
+        assert "nicht erreichbar" in client.post(f"{PAGE}/scan-ordner").text
