@@ -14,6 +14,7 @@ from pathlib import Path
 from archive.healing import arrived
 from archive.installation import open_installation
 from archive.jobs import Jobs, open_jobs, work
+from archive.judging import judge_due, waiting
 from archive.problems import Problem, Unavailable
 from archive.scratch import sweep
 from archive.space import Space, open_space
@@ -48,7 +49,7 @@ class Duties:
 
     def handlers(self) -> dict[str, Callable[[str, str], None]]:
         """What each kind of job does with (space, key)."""
-        return {"process": self.process, "index": self.index, "match": self.match, "learn": self.learn}
+        return {"process": self.process, "index": self.index, "match": self.match, "learn": self.learn, "judge": self.judge}
 
     def close(self) -> None:
         """Gives spaces and indexes back."""
@@ -82,8 +83,14 @@ class Duties:
             rematch_taught(archive, lessons)
             self._index_soon(space)
 
+    def judge(self, space: str, _key: str) -> None:
+        """Judges all folders and papers that something happened to, for the lists of the Übersicht."""
+        while judge_due(self._space(space)):
+            pass
+
     def index(self, space: str, _key: str) -> None:
         """Brings the index up to date with everything that changed, whichever paper the job was put for; builds a broken one anew."""
+        self._judge_soon(space)
         try:
             keep_up(self._space(space), self._settings.index, self._index_folder(space), self._index(space))
         except Unavailable as problem:
@@ -144,6 +151,11 @@ class Duties:
         numbers, newest = self._space(space).lessons.due()
         if numbers:
             self._jobs.put("learn", space, str(newest))
+
+    def _judge_soon(self, space: str) -> None:
+        # Always the same job: while one waits or runs no second one is needed.
+        if waiting(self._space(space)):
+            self._jobs.put("judge", space, "alles")
 
     def _index_soon(self, space: str) -> None:
         # One job a second is enough for any number of papers; a change during its last look is caught by the next one.

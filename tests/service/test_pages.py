@@ -84,6 +84,7 @@ def test_a_page_is_turned(page: Page, live: Live, pile: str) -> None:
     [
         ("teilen", {}),
         ("teilen", {"bereiche": "quatsch"}),
+        ("teilen", {"schnitt_" + "9" * 5000: "1"}),
         ("drehen", {"seite": "x", "grad": "90"}),
         ("drehen", {"seite": "1", "grad": "45"}),
         ("zusammenfassen", {}),
