@@ -1,23 +1,17 @@
 """A robot in a real browser does the exercises of a course by their sample solutions, and makes each typical mistake on the way.
 
-    python -m benchmarks.training http://127.0.0.1:8080            # one robot: 16/16, and every mistake gets its sentence
-    python -m benchmarks.training http://127.0.0.1:8080 --robots 10
+    python -m benchmarks.training http://127.0.0.1:8080
 
 The service runs already, with the demo firm prepared (``mappe training``) and nobody entered yet, so that a course can be opened.
-Ten robots are programs without a browser: what they measure is the service, not ten browsers on the same two cores.
 """
 
 from __future__ import annotations
 
-import argparse
 import os
 import re
-import statistics
 import sys
-import threading
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 
 import httpx2
 from playwright.sync_api import Page, sync_playwright
@@ -206,55 +200,5 @@ def codes(address: str, places: int) -> list[str]:
         return re.findall(r'class="code">([^<]+)', client.get(f"{course}/karten").text)
 
 
-@dataclass
-class Robot:
-    """A trainee without a browser: walks through the screens, leaves a mark of its own, and looks for those of others."""
-
-    address: str
-    code: str
-    mark: str
-    times: list[float] = field(default_factory=list)
-    foreign: list[str] = field(default_factory=list)
-
-    def work(self) -> None:
-        with httpx2.Client(base_url=self.address, timeout=120) as client:
-            client.post("/platz", data={"code": self.code})
-            for task in tasks():
-                client.post(f"/lernen/{task.key}/beginnen")
-                for path in (task.start, "/mappen/A-26-0112", "/suche?q=80015511", "/klaerung", "/lernen"):
-                    self.look(client, path)
-                client.post("/lernen/pruefen", data={"antwort": "1"}, headers={"HX-Request": "true"})
-                order = {"nummer": f"{self.mark}-{task.key[:2]}", "kunde": self.mark, "titel": "Probe", "zustand": "neu"}
-                client.post("/mappen/neu", data=order)
-                self.look(client, f"/mappen?q={self.mark[:5]}")
-
-    def look(self, client: httpx2.Client, path: str) -> None:
-        started = time.perf_counter()
-        page = client.get(path)
-        self.times.append(1000 * (time.perf_counter() - started))
-        self.foreign += [mark for mark in re.findall(r"ROBOT\d\d", page.text) if mark != self.mark]
-
-
-def many(address: str, count: int) -> int:
-    """How many marks of others were seen."""
-    robots = [Robot(address, code, f"ROBOT{n:02}") for n, code in enumerate(codes(address, count), 1)]
-    threads = [threading.Thread(target=robot.work) for robot in robots]
-    started = time.perf_counter()
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    times = sorted(value for robot in robots for value in robot.times)
-    p95 = times[int(0.95 * len(times))]
-    foreign = [mark for robot in robots for mark in robot.foreign]
-    print(f"{len(times)} pages in {time.perf_counter() - started:.0f} s: p50 {statistics.median(times):.0f} ms, p95 {p95:.0f} ms, "
-          f"max {times[-1]:.0f} ms; marks of others seen: {len(foreign)}; load {os.getloadavg()[0]:.1f}")  # fmt: skip
-    return len(foreign)
-
-
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser()
-    parser.add_argument("address")
-    parser.add_argument("--robots", type=int, default=1)
-    asked = parser.parse_args()
-    sys.exit(one_robot(asked.address) if asked.robots == 1 else many(asked.address, asked.robots))
+    sys.exit(one_robot(sys.argv[1]))
