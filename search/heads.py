@@ -13,8 +13,11 @@ from search.compounds import is_part
 from search.fold import stem
 
 SHORTEST_COMPOUND = 6
-_SHORTEST_HEAD, _SHORTEST_CUT, _SHORTEST_CHECKED = 4, 5, 3
-"""Letters of a word that may be a head as it is, of one with more cut off, and of one that needs a known word in front of it."""
+_SHORTEST_HEAD, _SHORTEST_CUT = 4, 5
+"""Letters of a word that may be a head as it is, and of one with more cut off: a shorter one needs a known word in front of it.
+
+Ends of three letters are none: in read text they are mostly pieces of misread words.
+"""
 _BEFORE = "werkzeug"
 """At the end of a longer word more of an ending is cut off than of the same word alone: *Fähigkeit*, *Arbeitsfähigkeit*."""
 _SHORTEST_FRONT, _LONGEST_STEP = 3, 5
@@ -52,7 +55,7 @@ def headed(stock: Words, folded: str) -> tuple[str, ...]:
 
 def _ending(stock: Words, word: str, sure: int) -> tuple[str, ...]:
     """``sure`` letters are enough without a known word in front."""
-    if len(word) < _SHORTEST_CHECKED or not word.isalpha():
+    if len(word) < _SHORTEST_HEAD or not word.isalpha():
         return ()
     ends = [term for term in stock.ending(word, _MOST) if _may_stand(term[: -len(word)], word)]
     doubtful = {term: tuple(_longer(term, word)) for term in ends}

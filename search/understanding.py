@@ -14,7 +14,7 @@ from search.explain import Wanted
 from search.fold import fold, stem
 from search.heads import headed
 from search.numbers import joined
-from search.plan import CONFUSED, FUZZY, HEAD, LONG_NUMBER, MOST_EXPANSIONS, PREFIX, Alternative, Group, Plan
+from search.plan import CONFUSED, FUZZY, HEAD, LONG_NUMBER, MOST_EXPANSIONS, PREFIX, SHORTEST_PREFIX, Alternative, Group, Plan
 from search.query import Between, Equals, Query
 from search.question import AllOf, Among, AnyOf, Column, Filed, Filter, InRow, Node, OneOf, Question, Stock, Within, Word
 from search.synonyms import single_words
@@ -73,7 +73,7 @@ class _Reading:
         if group.fuzzy:
             yield AnyOf("text", similar(self.stock, group.fuzzy, group.whole), FUZZY)
         if group.prefix:
-            yield AnyOf("text", tuple(self.stock.begun(group.prefix, MOST_EXPANSIONS // 2)), PREFIX)
+            yield AnyOf("text", tuple(self.stock.begun(group.prefix, _most_begun(group.prefix))), PREFIX)
         if group.head:
             yield AnyOf("text", headed(self.stock, group.head)[:MOST_EXPANSIONS], HEAD)
 
@@ -82,6 +82,11 @@ class _Reading:
         if not group.numeric or len(group.alternatives[0].terms[0]) < LONG_NUMBER or self.stock.bears(node):
             return ()
         return tuple(self.stock.misread(group.alternatives[0].terms[0])[: MOST_EXPANSIONS // 2])
+
+
+def _most_begun(prefix: str) -> int:
+    """A short beginning is that of so many words that more of them tell nothing, and each costs."""
+    return MOST_EXPANSIONS // 2 if len(prefix) > SHORTEST_PREFIX else MOST_EXPANSIONS // 5
 
 
 def similar(stock: Stock, word: str, whole: str = "") -> tuple[str, ...]:

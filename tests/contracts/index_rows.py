@@ -13,8 +13,8 @@ MUST_HIT = [  # what is typed, what stands on the paper
     *(("Schlüssel", "Schraubenschlüssel"), ("Schlussel", "Schraubenschlüssel"), ("Schraube", "Schraubenschlüssel")),
     *(("Schlüssel", "Trutzelschlüssel"), ("Schlüsseln", "Trutzelschlüssel"), ("Schlüssel", "Trutzelschlüsseln")),
     *(
-        ("Kunst", "Marionettenkunst mit Marionetten"),
-        ("Fähigkeit", "Kranfähigkeit mit Kran"),
+        ("Forschung", "Trutzelforschungen"),
+        ("Bänder", "Mauritiusband"),
         ("Vorrichtung", "Spezialvorrichtungen"),
         ("Ordnungen", "Zeitordnung"),
     ),
