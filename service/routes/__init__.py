@@ -8,6 +8,7 @@ from service.auth.rights import Right
 from service.routes import (
     account,
     admin,
+    authoring,
     certificates,
     channels,
     compare,
@@ -61,8 +62,9 @@ ROUTERS: tuple[tuple[APIRouter, Depends], ...] = (
     (overview.router, may(Right.LOOK, Right.WORK)),
     (sheets.router, may(Right.LEARN)),
     (learn.router, may(Right.LEARN)),
-    # These two before course, whose /kurse/{number} would take their addresses for numbers.
+    # These three before course, whose /kurse/{number} would take their addresses for numbers.
     (certificates.router, may(Right.TEACH)),
+    (authoring.router, may(Right.TEACH)),
     (evaluation.router, may(Right.TEACH)),
     (course.router, may(Right.TEACH)),
     (manual.router, may(Right.LOOK)),
