@@ -10,6 +10,7 @@ from archive.catalog import tables as t
 from archive.catalog.engine import Catalog
 from archive.entry import Entry
 from archive.intake import Intaken, intaken
+from archive.journal import Journal
 
 
 def with_bytes(catalog: Catalog, hashes: Collection[str]) -> Mapping[str, Intaken]:
@@ -23,3 +24,9 @@ def with_bytes(catalog: Catalog, hashes: Collection[str]) -> Mapping[str, Intake
 def parent(history: Iterable[Entry]) -> str:
     """The Eingangsnummer of the paper this one was taken from, "" for a paper of its own; ``history`` is what the journal says of it."""
     return next((str(entry.body["parent"]) for entry in history if entry.kind == "eingang" and entry.body.get("parent")), "")
+
+
+def unpacked(journal: Journal, eingangsnummer: str, sentence: str, parts: Collection[str]) -> None:
+    """Says for good that this was a ZIP or a mail whose files are papers of their own: ``parts``. It stays as it came."""
+    with journal.change("mappe") as change:
+        change.record("ausgepackt", eingangsnummer, {"sentence": sentence, "parts": list(parts)})

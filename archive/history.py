@@ -19,6 +19,8 @@ def sentence(entry: Entry) -> str:
 def _received(body: Mapping[str, Any]) -> str:
     if body.get("parent") and body["source"] == "wareneingang":
         return f"Foto zum Wareneingang {body['parent']}."
+    if body.get("parent") and body["source"] == "ausgepackt":
+        return f"Eingegangen als „{body['name']}“, ausgepackt aus {body['parent']}."
     if body.get("parent"):
         return f"Eingegangen als „{body['name']}“, Anhang der E-Rechnung {body['parent']}."
     below = f", Unterordner „{body['hint']}“" if body.get("hint") else ""
@@ -84,6 +86,7 @@ _SENTENCES: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "wartet": _state,
     "gestoert": _state,
     "abgelehnt": _state,
+    "ausgepackt": _state,
     "korrigiert": _corrected,
     "zurueckgenommen": _taken_back,
     "neu_lesen": lambda _body: "Wird noch einmal gelesen.",

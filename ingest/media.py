@@ -75,6 +75,11 @@ def media_type(head: bytes) -> str:
     return "application/xml" if text.startswith("<") and not _is_html(text) else ""
 
 
+def is_mail(head: bytes) -> bool:
+    """Whether a file that begins with ``head`` is a mail (.eml)."""
+    return _MAIL.match(head.lstrip()) is not None
+
+
 def plain_start(head: bytes) -> str:
     """The first characters without byte order mark and blanks, "" when this is no text."""
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -127,7 +132,7 @@ def _foreign(head: bytes, text: str) -> str:
         return named
     if _is_html(text):
         return "eine Internetseite (HTML)"
-    if _MAIL.match(head.lstrip()):
+    if is_mail(head):
         return "eine E-Mail"
     printable = sum(c.isprintable() or c.isspace() for c in text)
     return "eine reine Textdatei" if text and printable > 0.95 * len(text) else "kein Papier, das wir lesen können"

@@ -18,6 +18,7 @@ from archive.scan import Reading, Scan
 from archive.scratch import scratch
 from archive.space import Space
 from ingest.accept_enclosed import accept
+from ingest.accept_unpacked import taken_apart
 from ingest.look import look_of
 from ingest.lookalike import warned
 from ingest.ocr import Engine
@@ -45,14 +46,15 @@ def process(
         return inside
     if space.intake.begin(eingangsnummer) > MOST_STARTS:
         space.documents.postpone(eingangsnummer, _deadly())
-        space.intake.end(eingangsnummer)
-        return inside
+        return _ended(space, eingangsnummer, inside)
     try:
         made = bound(space.catalog, eingangsnummer)
         if made.leaves:
             reading = read_bound(space, entry.scan, made, engine)
         else:
             with _original(space, entry.scan) as path:
+                if (papers := taken_apart(space, eingangsnummer, path)) is not None:
+                    return _ended(space, eingangsnummer, papers)
                 reading = read(path, entry.scan, engine, limits, rules)
                 reading = _pictured(space, reading, path)
                 # Before filing: once it is filed, nobody looks into it again.
@@ -69,6 +71,10 @@ def process(
     except Exception as error:
         log.exception("%s failed", eingangsnummer)
         space.documents.postpone(eingangsnummer, _unexpected(error))
+    return _ended(space, eingangsnummer, inside)
+
+
+def _ended(space: Space, eingangsnummer: str, inside: list[str]) -> list[str]:
     space.intake.end(eingangsnummer)
     return inside
 

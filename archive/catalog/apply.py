@@ -84,6 +84,10 @@ def _rejected(connection: Connection, entry: Entry) -> None:
     _set_intake(connection, entry, state="rejected", sentence=body["sentence"], problem=body["problem"], next_try="")
 
 
+def _unpacked(connection: Connection, entry: Entry) -> None:
+    _set_intake(connection, entry, state="replaced", sentence=entry.body["sentence"], problem="", next_try="")
+
+
 def _read_again(connection: Connection, entry: Entry) -> None:
     stale.paper(connection, entry.about, entry.seq)
     _set_intake(connection, entry, state="received", sentence="", problem="", next_try="")
@@ -149,6 +153,7 @@ _KINDS: Mapping[str, Callable[[Connection, Entry], None]] = {
     "zurueckgenommen": _taken_back,
     "gestoert": _disturbed,
     "abgelehnt": _rejected,
+    "ausgepackt": _unpacked,
     "neu_lesen": _read_again,
     "abweichung_entschieden": _decided,
     **MASTER,

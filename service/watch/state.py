@@ -40,7 +40,9 @@ class State:
 
     def took(self, name: str, number: str) -> State:
         """The state after a file was taken."""
-        return replace(self, looked=_now(), taken=self.taken + 1, last_name=name, last_number=number, last_at=_now())
+        return replace(
+            self, looked=_now(), taken=self.taken + 1, waiting=max(0, self.waiting - 1), last_name=name, last_number=number, last_at=_now()
+        )
 
 
 def read(data: Path) -> State:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import httpx2
+import pytest
 
+from service.watch.taking import safe_name
 from tests.service.conftest import Live, serving
 
 PAGE = "/verwaltung/eingangswege"
@@ -29,3 +31,13 @@ def test_the_page_names_what_was_not_taken_and_the_button_tells_step_by_step(tmp
         assert "Dateien lassen sich anlegen, verschieben und löschen." in client.post(f"{PAGE}/scan-ordner").text
         root.rename(tmp_path / "weg")
         assert "nicht erreichbar" in client.post(f"{PAGE}/scan-ordner").text
+
+
+@pytest.mark.parametrize(
+    ("raw", "safe"),
+    [("scan.pdf", "scan.pdf"), ("a:b?.pdf", "a_b_.pdf"), ("x\ny.pdf", "x y.pdf"), ("ä" * 300 + ".pdf", "ä" * 87)],
+)
+def test_names_fit_every_file_system(raw: str, safe: str) -> None:
+    assert safe_name(raw).startswith(safe)
+    assert len(safe_name(raw).encode()) <= 180
+    assert safe_name(raw).endswith(".pdf")
