@@ -109,5 +109,7 @@ _SENTENCES: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "profil": lambda _body: "Vollständigkeitsprofil geändert.",
     "gelernt": lambda body: f"Gelernt: {body['sentence']}.",
     "verlernt": lambda body: f"Nicht mehr gelernt: {body['sentence']}.",
+    "aufbewahrung_gesperrt": lambda body: f"Vor dem Löschen geschützt. Grund: {body['reason'].rstrip('.')}.",
+    "aufbewahrung_freigegeben": lambda body: f"Schutz vor dem Löschen aufgehoben. Grund: {body['reason'].rstrip('.')}.",
     "firma": lambda _body: "Angaben zur eigenen Firma geändert.",
 }

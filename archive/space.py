@@ -7,6 +7,7 @@ from archive.column_maps import ColumnMaps
 from archive.decisions import Decisions
 from archive.documents import Documents
 from archive.entry import object_key
+from archive.holds import Holds
 from archive.intake import Intake
 from archive.journal import Journal
 from archive.lessons import Lessons
@@ -39,6 +40,7 @@ class Space:
         self.pairs = Pairs(catalog, self.journal)
         self.bearers = Bearers(catalog, self.journal)
         self.lessons = Lessons(catalog, self.journal)
+        self.holds = Holds(catalog, self.journal)
 
     def close(self) -> None:
         """Gives connections back; the space can not be used afterwards."""

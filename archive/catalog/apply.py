@@ -145,6 +145,15 @@ def _unlearned(connection: Connection, entry: Entry) -> None:
         connection.execute(delete(t.lesson).where(same, t.lesson.c.eingangsnummer == entry.about))
 
 
+def _held(connection: Connection, entry: Entry) -> None:
+    row = {"reason": entry.body["reason"], "who": entry.who, "at": entry.at.isoformat()}
+    upsert(connection, t.hold, {"kind": entry.body["of"], "number": entry.about}, row)
+
+
+def _released(connection: Connection, entry: Entry) -> None:
+    connection.execute(delete(t.hold).where(t.hold.c.kind == entry.body["of"], t.hold.c.number == entry.about))
+
+
 _KINDS: Mapping[str, Callable[[Connection, Entry], None]] = {
     "eingang": _received,
     "abgelegt": _understood,
@@ -164,6 +173,8 @@ _KINDS: Mapping[str, Callable[[Connection, Entry], None]] = {
     "nebenkosten_entschieden": _costs_borne,
     "gelernt": _learned,
     "verlernt": _unlearned,
+    "aufbewahrung_gesperrt": _held,
+    "aufbewahrung_freigegeben": _released,
     **STACK,
 }
 

@@ -122,6 +122,15 @@ pair_decision = Table(
     Index("pair_decision_second", "second"),
 )
 
+# Papers (kind "beleg") and folders ("mappe") that are kept whatever their period says.
+hold = Table(
+    "hold",
+    metadata,
+    Column("kind", Text, primary_key=True),
+    Column("number", Text, primary_key=True),
+    *[Column(name, Text, nullable=False) for name in ("reason", "who", "at")],
+)
+
 # The order that bears the additional costs of a paper for several orders.
 cost_choice = Table(
     "cost_choice",

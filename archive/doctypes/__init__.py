@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from functools import lru_cache
 from importlib import resources
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from archive.kinds import KINDS
 
@@ -20,7 +20,25 @@ Side = Literal["", "ours", "theirs"]
 
 Where = Literal["right", "below"]
 
+Start = Literal["jahr", "lieferung", "mappe"]
+"""From when a paper is kept: the end of its year, the day of the last delivery, or the end of the year of the folder's last paper."""
+
 SHARED = "felder"
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """How many years a type is kept, from when, and why: a German clause behind "weil".
+
+    ``date`` names the fields with the day of the paper, best first; ``invoiced`` is the period of a delivery note that an invoice
+    names, 0 for all other types.
+    """
+
+    years: int
+    why: str
+    start: Start = "jahr"
+    date: tuple[str, ...] = ()
+    invoiced: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +81,7 @@ class DocType:
     against: Mapping[str, float]
     einvoice: tuple[str, ...]
     fields: tuple[Field, ...]
+    retention: Retention
     own: bool = False
     table: bool = False
 
@@ -132,9 +151,18 @@ def _doctype(file: str, data: Mapping[str, Any], shared: Mapping[str, Field]) ->
         against=data.get("against", {}),
         einvoice=tuple(data.get("einvoice", ())),
         fields=tuple(_field(file, block, shared) for block in data.get("field", ())),
+        retention=_retention(file, data.get("retention", {})),
         own=data.get("own", False),
         table=data.get("table", False),
     )
+
+
+def _retention(file: str, block: Mapping[str, Any]) -> Retention:
+    known = {f.name for f in fields(Retention)}
+    if set(block) - known or not {"years", "why"} <= set(block) or block.get("start", "jahr") not in get_args(Start):
+        raise BadDocTypeError(f"{file}: [retention] needs years and why, and knows only {sorted(known)}")
+    values: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in block.items()}
+    return Retention(**values)
 
 
 def _field(file: str, block: Mapping[str, Any], shared: Mapping[str, Field]) -> Field:

@@ -15,6 +15,7 @@ from tests.contracts.space_overview import OverviewContract
 from tests.contracts.space_proof import ProofContract
 from tests.contracts.space_queue import QueueContract
 from tests.contracts.space_receiving import ReceivingContract
+from tests.contracts.space_retention import RetentionContract
 from tests.contracts.space_stack import StackContract
 from tests.contracts.space_twins import TwinsContract
 
@@ -51,6 +52,7 @@ class TestSpaceOnPostgres(
     OverviewContract,
     ProofContract,
     ReceivingContract,
+    RetentionContract,
     StackContract,
     QueueContract,
     CrowdContract,

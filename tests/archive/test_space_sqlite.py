@@ -18,6 +18,7 @@ from tests.contracts.space_overview import OverviewContract
 from tests.contracts.space_proof import ProofContract
 from tests.contracts.space_queue import QueueContract
 from tests.contracts.space_receiving import ReceivingContract
+from tests.contracts.space_retention import RetentionContract
 from tests.contracts.space_stack import StackContract
 from tests.contracts.space_twins import TwinsContract
 
@@ -56,6 +57,7 @@ class TestSpaceOnSqlite(
     OverviewContract,
     ProofContract,
     ReceivingContract,
+    RetentionContract,
     StackContract,
     QueueContract,
     CrowdContract,
