@@ -90,6 +90,7 @@ def _screen(request: Request, parts: Parts, number: str, laid_open: tuple[str, i
         chosen=_paper(chosen) if chosen else None,
         sheet=with_deviations(sheet, judged),
         suppliers=names,
+        holds=parts.space.holds.on("", [number]),
         timeline=_timeline(shown, names),
         trail=steps(parts.space.journal.about(number)),
         saved=bool({"gespeichert", "entschieden"} & set(request.query_params)),

@@ -17,6 +17,7 @@ from archive.intake import Intaken
 from archive.leaves import bound
 from archive.originals import CHUNK
 from archive.problems import NotFound
+from archive.retaining import kept
 from archive.space import Space
 from archive.store.seam import ORIGINALS
 from service.names import attachment
@@ -63,6 +64,7 @@ def paper(request: Request, parts: Here, number: str, seite: int = 1, erledigt: 
         can_arrange=document is not None and bool(document.reading) and entry.state in ("filed", "waiting"),
         marks=marks(parts.space, number),
         made=last.body["parts"] if last and entry.state == "replaced" else [],
+        retained=kept(parts.space, document) if document else None,
         made_of=bound(parts.space.catalog, number).parents,
     )
 
