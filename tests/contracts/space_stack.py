@@ -65,6 +65,16 @@ class StackContract:
         split(space, whole, [(1, 2), (3, 4)], ANNA)
         assert hand_in(space, b"stapel").duplicate_of == whole
 
+    def test_one_invoice_twice_in_a_stack_is_seen(self, space: Space) -> None:
+        furnish(space)
+        parts = split(space, stack(space), [(1,), (2,), (3, 4)], ANNA)
+        for number, invoice in zip(parts, ("RE-1158", "RE-1158", "RE-1159"), strict=True):
+            space.documents.file(number, proposal(space, number, fields={"rechnungsnummer": invoice, "lieferant": "Stahl Süd"}))
+        scans = [space.intake.get(number).scan for number in parts]
+        found = [[e.eingangsnummer for e in space.orders.papers_with("rechnungsnummer", "RE-1158", scan)] for scan in scans[:2]]
+        assert found == [[], [parts[0]]]
+        assert space.orders.papers_with("rechnungsnummer", "RE-1159", scans[2]) == []
+
     def test_taking_a_split_back_brings_the_stack_back_where_it_lay(self, space: Space) -> None:
         furnish(space)
         whole = stack(space, order="A-26-0101")
