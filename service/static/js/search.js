@@ -153,3 +153,10 @@ document.addEventListener("keydown", (event) => {
   facet.open = false;
   facet.querySelector("summary").focus();
 });
+
+// What was typed before the page was ready counts, too.
+document.addEventListener("DOMContentLoaded", () =>
+  setTimeout(() => {
+    if (document.activeElement === box && box.value !== box.defaultValue) box.dispatchEvent(new Event("input", { bubbles: true }));
+  }),
+);

@@ -27,3 +27,9 @@ document.addEventListener("click", (event) => {
   goal.scrollIntoView({ block: "center", behavior: reduced ? "auto" : "smooth" });
   (goal.closest("a") ?? goal.querySelector("a, input"))?.focus({ preventScroll: true });
 });
+
+// Who touched a value before this file was there followed the link: its box is lit now.
+if (window.location.hash.startsWith("#kasten-")) {
+  const goal = document.getElementById(window.location.hash.slice(1));
+  light(goal?.closest("[data-spot]")?.dataset.spot);
+}
