@@ -5,8 +5,8 @@ from __future__ import annotations
 import logging
 from datetime import datetime, timedelta
 
-from archive.installation import Installation
 from archive.installation.courses import Course
+from archive.installation.house import Installation
 from archive.locations import Locations
 from archive.problems import Problem
 from archive.sandbox import drop_sandbox

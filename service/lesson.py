@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from archive.installation import Installation
 from archive.installation.courses import Course, Place, Step
+from archive.installation.house import Installation
 from archive.problems import NotFound
 from service.auth.visitor import Visitor
 from training.grading import Result

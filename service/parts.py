@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, cast
 from fastapi import Depends, Request
 from starlette.datastructures import FormData
 
-from archive.installation import Installation, open_installation
+from archive.installation.house import Installation, open_installation
 from archive.installation.spaces import SpaceEntry
 from archive.jobs import Jobs, open_jobs
 from archive.problems import Invalid, Unavailable

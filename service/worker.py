@@ -9,10 +9,9 @@ import threading
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
 
 from archive.healing import arrived
-from archive.installation import open_installation
+from archive.installation.house import open_installation
 from archive.jobs import Jobs, open_jobs, work
 from archive.judging import judge_due, waiting
 from archive.problems import Problem, Unavailable
@@ -92,7 +91,7 @@ class Duties:
         """Brings the index up to date with everything that changed, whichever paper the job was put for; builds a broken one anew."""
         self._judge_soon(space)
         try:
-            keep_up(self._space(space), self._settings.index, self._index_folder(space), self._index(space))
+            keep_up(self._space(space), self._settings.index, self._settings.index_folder_of(space), self._index(space))
         except Unavailable as problem:
             if problem.code != "index_im_bau":
                 raise
@@ -161,9 +160,6 @@ class Duties:
         # One job a second is enough for any number of papers; a change during its last look is caught by the next one.
         self._jobs.put("index", space, str(int(time.time())))
 
-    def _index_folder(self, space: str) -> Path:
-        return self._settings.data / "index" / space
-
     def _space(self, name: str) -> Space:
         with self._lock:
             if name not in self._spaces:
@@ -173,7 +169,7 @@ class Duties:
     def _index(self, name: str) -> Index:
         with self._lock:
             if name not in self._indexes:
-                self._indexes[name] = open_index(self._settings.index, self._index_folder(name))
+                self._indexes[name] = open_index(self._settings.index, self._settings.index_folder_of(name))
             return self._indexes[name]
 
 

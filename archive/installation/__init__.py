@@ -1,5 +1,4 @@
-"""What belongs to an installation and to no space: its spaces, people, sessions, keys of devices, and who did what to them."""
+"""What belongs to an installation and to no space: its spaces, people, sessions, keys of devices, and who did what to them.
 
-from archive.installation.house import Installation, open_installation
-
-__all__ = ["Installation", "open_installation"]
+Imports nothing, so that the plain values in ``person`` are to be had without a database; ``house`` opens everything.
+"""

@@ -6,17 +6,16 @@ import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import Any, Literal, cast, get_args
+from typing import Any, cast
 
 from sqlalchemy import delete, insert, select, update
 
 from archive.catalog.database import Database
 from archive.installation import events, tables
+from archive.installation.person import SCOPES, KeyScope
 from archive.installation.sessions import hashed
 from archive.problems import Invalid, NotFound
 
-KeyScope = Literal["lesen", "abgeben", "wareneingang", "metriken"]
-SCOPES: tuple[KeyScope, ...] = get_args(KeyScope)
 FRESH = timedelta(minutes=5)
 _PREFIX = "mappe_"
 

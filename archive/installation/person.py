@@ -1,4 +1,4 @@
-"""Who may do what where: Person, Role, Membership. Plain values, no storage."""
+"""Who may do what where: Person, Role, Membership, and what keys of devices may. Plain values, no storage."""
 
 from __future__ import annotations
 
@@ -16,6 +16,10 @@ ROLE_NAMES: dict[Role, str] = {
     "admin": "Verwaltung",
 }
 """What people call them."""
+
+KeyScope = Literal["lesen", "abgeben", "wareneingang", "metriken"]
+SCOPES: tuple[KeyScope, ...] = get_args(KeyScope)
+"""What the key of a device may be good for."""
 
 
 @dataclass(frozen=True, slots=True)

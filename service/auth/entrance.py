@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import Response
 
-from archive.installation import Installation
+from archive.installation.house import Installation
 from archive.installation.person import Person, folded
 from archive.problems import Invalid
 from service.auth import passwords, second_factor

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 
-from archive.installation.keys import KeyScope
-from archive.installation.person import Role
+from archive.installation.person import KeyScope, Role
 
 
 class Right(Enum):

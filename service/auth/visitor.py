@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 
 from starlette.requests import Request
 
-from archive.installation import Installation
+from archive.installation.house import Installation
 from archive.installation.keys import Key
 from archive.installation.person import Person
 from archive.installation.sessions import Session

@@ -24,7 +24,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 def _backup(arguments: argparse.Namespace) -> int:
     from archive.backup import backup
-    from archive.installation import open_installation
+    from archive.installation.house import open_installation
     from service.cli.space import opened
     from service.settings import from_environment
 
@@ -58,7 +58,7 @@ def _restore(arguments: argparse.Namespace) -> int:
 
 
 def _let_people_in(settings: Settings, folder: Path) -> None:
-    from archive.installation import open_installation
+    from archive.installation.house import open_installation
     from service.cli.space import WHO
 
     if not (folder / PEOPLE).exists():

@@ -5,11 +5,10 @@ from __future__ import annotations
 import argparse
 from contextlib import closing
 
+from archive.installation.person import SCOPES
 from service.cli import show
 from service.cli.command import FINE, Command, with_json
 from service.cli.german import day
-
-SCOPES = ("lesen", "abgeben", "wareneingang", "metriken")
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
@@ -24,7 +23,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    from archive.installation import open_installation
+    from archive.installation.house import open_installation
     from service.cli.space import WHO
     from service.settings import from_environment
 

@@ -30,7 +30,7 @@ def _tell(settings: Settings) -> None:
     show.note(f"Die Auftragsmappe läuft: {settings.known_as}  (Ende mit Strg+C)")
     if settings.local:
         return
-    from archive.installation import open_installation
+    from archive.installation.house import open_installation
     from service.auth.setup_code import setup_code
 
     with closing(open_installation(settings.locations)) as installation:

@@ -10,7 +10,7 @@ from service.cli.command import FINE, Command
 
 
 def _run(_arguments: argparse.Namespace) -> int:
-    from archive.installation import open_installation
+    from archive.installation.house import open_installation
     from archive.installation.spaces import SpaceEntry
     from service import room
     from service.cli import demo_prepare

@@ -9,16 +9,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from archive.installation.person import ROLES
 from service.cli import show
 from service.cli.command import FINE, Command, with_json
 from service.cli.german import day
 
 if TYPE_CHECKING:
-    from archive.installation import Installation
+    from archive.installation.house import Installation
     from archive.installation.person import Person
     from service.settings import Settings
-
-ROLES = ("buero", "lernende", "trainer", "pruefer", "admin")
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
@@ -58,7 +57,7 @@ def _run(arguments: argparse.Namespace) -> int:
 
 @contextmanager
 def _opened(settings: Settings) -> Iterator[Installation]:
-    from archive.installation import open_installation
+    from archive.installation.house import open_installation
 
     installation = open_installation(settings.locations)
     try:

@@ -7,7 +7,7 @@ from datetime import date
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
-from archive.installation.keys import SCOPES
+from archive.installation.person import SCOPES
 from archive.problems import Invalid, NotFound
 from service.auth.may import Asking
 from service.auth.rights import SCOPE_NAMES

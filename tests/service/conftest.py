@@ -17,7 +17,7 @@ import uvicorn
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from starlette.routing import BaseRoute
 
-from archive.installation import Installation
+from archive.installation.house import Installation
 from archive.order import Order, PurchaseOrder
 from archive.space import Space
 from service.app import create_app

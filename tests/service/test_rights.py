@@ -12,9 +12,8 @@ import pytest
 from fastapi.routing import APIRoute, RouteContext, iter_route_contexts
 from starlette.routing import Mount, Route
 
-from archive.installation import Installation
-from archive.installation.keys import SCOPES
-from archive.installation.person import ROLES, Membership, Person
+from archive.installation.house import Installation
+from archive.installation.person import ROLES, SCOPES, Membership, Person
 from archive.installation.spaces import SpaceEntry
 from service.auth.may import Anybody, May
 from service.auth.passwords import hashed
