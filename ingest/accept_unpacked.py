@@ -11,6 +11,7 @@ from archive.problems import Unreadable
 from archive.scratch import scratch
 from archive.space import Space
 from ingest import bounded, unpack
+from ingest.bounded import Bounds
 from ingest.media import HEAD, media_type
 
 SOURCE = "ausgepackt"
@@ -31,7 +32,7 @@ def taken_apart(space: Space, eingangsnummer: str, path: Path) -> list[str] | No
     if _depth(space, eingangsnummer) >= DEEPEST:
         raise Unreadable("Hier sind zu viele Pakete ineinander gepackt. Bitte geben Sie die Dateien selbst ab.", cause="nested too deep")
     with scratch() as folder:
-        found = bounded.run(unpack.unpack, bounded.absolute(path), kind, str(folder))
+        found = bounded.run(unpack.unpack, bounded.absolute(path), kind, str(folder), bounds=Bounds(folders=(str(folder),)))
         if not found:
             return None
         numbers = [_accept(space, eingangsnummer, folder / str(index), name) for index, name in enumerate(found["names"])]

@@ -1,8 +1,8 @@
 """Runs a function on foreign bytes in a child process with hard bounds: memory, CPU, wall time, file size.
 
-A hostile or damaged file may kill that child, never the web or worker process that asked. Children come from a warm
-fork server, so the caller may have threads. Only bytes and JSON come back: nothing a child sends is ever unpickled.
-Does not know what the functions do.
+A hostile or damaged file may kill that child, never the web or worker process that asked; and who takes the child over
+finds no network and nothing to write to (:mod:`ingest.walls`). Children come from a warm fork server, so the caller may
+have threads. Only bytes and JSON come back: nothing a child sends is ever unpickled. Does not know what the functions do.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import json
 import os
 import resource
 import signal
+import socket
 import tempfile
 import threading
 import traceback
@@ -23,6 +24,7 @@ from typing import Any
 
 from archive.problems import Problem, TooHeavy, Unavailable, Unreadable
 from archive.scratch import scratch
+from ingest import walls
 from ingest.forkserver import CONTEXT
 
 _PROBLEMS: dict[str, type[Problem]] = {kind.__name__: kind for kind in (Unreadable, TooHeavy, Unavailable, Problem)}
@@ -36,13 +38,15 @@ Answer = bytes | dict[str, Any] | list[Any] | str | int | float | bool | None
 class Bounds:
     """What a child may use: seconds on the clock, bytes of address space, seconds of CPU (its programs counted one by one).
 
-    ``reserve`` is address space that a runtime only sets aside; then ``memory`` bounds what it writes.
+    ``reserve`` is address space that a runtime only sets aside; then ``memory`` bounds what it writes. ``folders`` are those
+    it may write to besides its own.
     """
 
     wall: float = 110
     memory: int = 1000 << 20
     cpu: int = 100
     reserve: int = 0
+    folders: tuple[str, ...] = ()
 
 
 def run(function: Callable[..., Answer], *args: object, bounds: Bounds | None = None) -> Any:
@@ -136,6 +140,7 @@ def _child(pipe: connection.Connection, folder: str, limits: Bounds, function: C
 def confine(folder: str, limits: Bounds) -> None:
     """Makes this process a child as they all are: bounded, at home in ``folder``, gone when its parent is."""
     os.setsid()
+    walls.enclose((folder, *limits.folders))  # before there is a second thread: walls stand around one
     threading.Thread(target=_die_with_parent, daemon=True).start()
     _limit(limits)
     os.chdir(folder)
@@ -190,6 +195,31 @@ def _problem(problem: Problem) -> bytes:
     kind = next(kind.__name__ for kind in type(problem).__mro__ if kind.__name__ in _PROBLEMS)
     said = {"kind": kind, "message": problem.message, "cause": problem.cause, "code": problem.code, "retry": problem.retry}
     return b"P" + json.dumps(said, ensure_ascii=False).encode()
+
+
+@dataclass(frozen=True, slots=True)
+class Protection:
+    """What this machine keeps readers from, as found out by trying: reaching a network, writing outside their own folders."""
+
+    network: bool
+    writing: bool
+
+
+def protection() -> Protection:
+    """Lets a child try what it must not be able to."""
+    with scratch() as folder:
+        return Protection(**run(_tried, str(folder / "geschrieben")))
+
+
+def _tried(outside: str) -> dict[str, Answer]:
+    def refused(what: Callable[[], object]) -> bool:
+        try:
+            what()
+        except OSError:
+            return True
+        return False
+
+    return {"network": refused(lambda: socket.socket().close()), "writing": refused(Path(outside).touch)}
 
 
 def absolute(path: Path) -> str:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import ctypes
 import os
+import socket
 import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
+from dataclasses import astuple
 from pathlib import Path
 
 import pytest
 
 from archive.problems import Problem, TooHeavy, Unavailable, Unreadable
-from ingest.bounded import Bounds, run
+from ingest.bounded import Bounds, protection, run
 
 
 def _echo(value: object) -> object:
@@ -152,3 +155,46 @@ def test_many_threads_may_ask_at_once() -> None:
     for thread in threads:
         thread.join()
     assert sorted(answers) == list(range(6))
+
+
+def _reach_out(port: int, folder: str) -> dict[str, str]:
+    tried = {
+        "internet": lambda: socket.create_connection(("127.0.0.1", port), 2),
+        "unix": lambda: socket.socket(socket.AF_UNIX),
+        "write": (Path(folder) / "new").touch,
+        "overwrite": lambda: (Path(folder) / "there").write_text("x"),
+        "remove": (Path(folder) / "there").unlink,
+        "link": lambda: os.link(Path(folder) / "there", "linked"),
+        "signal": lambda: os.kill(os.getppid(), 0),
+        "program": lambda: subprocess.run(["touch", str(Path(folder) / "by-program")], check=True, capture_output=True),
+    }
+    return {name: _outcome(what) for name, what in tried.items()}
+
+
+def _outcome(what: Callable[[], object]) -> str:
+    try:
+        what()
+    except (OSError, subprocess.CalledProcessError) as error:
+        return type(error).__name__
+    return "done"
+
+
+def test_who_takes_a_reader_over_finds_no_network_and_nothing_to_write_to(tmp_path: Path) -> None:
+    if not all(astuple(protection())):
+        pytest.skip("this kernel or container offers no seccomp or no Landlock")
+    there = tmp_path / "there"
+    there.write_text("as it was")
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        outcomes = run(_reach_out, server.getsockname()[1], str(tmp_path))
+    assert "done" not in outcomes.values(), outcomes
+    assert there.read_text() == "as it was"
+    assert [path.name for path in tmp_path.iterdir()] == ["there"]
+
+
+def _write_to(folder: str) -> None:
+    (Path(folder) / "new").write_text("x")
+
+
+def test_a_folder_that_is_named_may_be_written_to(tmp_path: Path) -> None:
+    run(_write_to, str(tmp_path), bounds=Bounds(folders=(str(tmp_path),)))
+    assert (tmp_path / "new").read_text() == "x"
