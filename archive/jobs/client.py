@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from archive.jobs.database import Database
+from archive.jobs.turns import BULK, NORMAL, URGENT
 
 if TYPE_CHECKING:
     from archive.jobs.engine import Engine
-
-URGENT, BULK = 1, 2
 
 _PLAIN = re.compile(r"[A-Za-z0-9_.-]+")
 
@@ -30,9 +29,19 @@ class Jobs:
         self._lock = threading.Lock()
 
     def put(self, name: str, space: str, key: str, *, urgent: bool = False) -> None:
-        """Puts a job in line, durable on return. Changes nothing while the same one waits or runs; ``urgent`` ones run first."""
+        """Puts a job in line, durable on return. Changes nothing while the same one waits or runs.
+
+        ``urgent`` ones, for which a person waits, run before all others; spaces take turns.
+        """
+        self._put(name, space, key, URGENT if urgent else NORMAL)
+
+    def put_bulk(self, name: str, space: str, key: str) -> None:
+        """The same for a job of a large import, which stands back behind what comes in now."""
+        self._put(name, space, key, BULK)
+
+    def _put(self, name: str, space: str, key: str, urgency: str) -> None:
         job = identity(name, space, key)
-        self.engine().put(name, f"{job}/{uuid4().hex}", job, URGENT if urgent else BULK, (name, space, key))
+        self.engine().put(f"{job}/{uuid4().hex}", job, urgency, (name, space, key))
 
     def live(self, space: str) -> frozenset[tuple[str, str]]:
         """(name, key) of the jobs of ``space`` that wait, or that a living worker runs."""

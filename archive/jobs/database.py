@@ -25,7 +25,7 @@ RUNNING = "PENDING"
 
 _OUTAGES = (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.InternalError, sa.exc.TimeoutError)
 
-_jobs = sa.Table(
+jobs_table = sa.Table(
     "workflow_status",
     sa.MetaData(),
     sa.Column("workflow_uuid", sa.Text, primary_key=True),
@@ -44,6 +44,17 @@ _executors = sa.Table(
     sa.Column("beat", sa.Float, nullable=False),
     schema=SCHEMA,
 )
+
+
+turns_table = sa.Table(
+    "turns",
+    sa.MetaData(),
+    sa.Column("queue", sa.Text, primary_key=True),
+    sa.Column("flow", sa.Text, primary_key=True),
+    sa.Column("rank", sa.BigInteger, nullable=False),
+    schema=SCHEMA,
+)
+"""Where each flow of jobs stands; see ``turns``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +92,15 @@ class Database:
         with reachable():
             there = sa.inspect(self._own)
             schema = None if self.is_sqlite else SCHEMA
-            return there.has_table(_executors.name, schema=schema) and there.has_table(_jobs.name, schema=schema)
+            return all(there.has_table(table.name, schema=schema) for table in (jobs_table, _executors, turns_table))
 
-    def create_heartbeats(self) -> None:
-        """Creates the table of heartbeats, beside the engine's tables."""
+    def create_own(self) -> None:
+        """Creates the tables of heartbeats and turns, beside the engine's tables."""
         with self.begin() as connection:
             if not self.is_sqlite:  # two processes that create the same table at once would collide
                 connection.execute(sa.select(sa.func.pg_advisory_xact_lock(0x4D61707065)))
-            connection.execute(sa.schema.CreateTable(_executors, if_not_exists=True))
+            for table in (_executors, turns_table):
+                connection.execute(sa.schema.CreateTable(table, if_not_exists=True))
 
     def beat(self, executor: str) -> None:
         """Says that ``executor`` is alive now."""
@@ -105,18 +117,18 @@ class Database:
 
     def taken(self) -> list[Taken]:
         """All jobs that some worker, living or dead, has taken."""
-        alive = _jobs.c.executor_id.in_(self._living()).label("alive")
-        query = sa.select(_jobs.c.workflow_uuid, _jobs.c.queue_name, _jobs.c.executor_id, alive).where(
-            _jobs.c.status == RUNNING, _jobs.c.queue_name.is_not(None)
+        alive = jobs_table.c.executor_id.in_(self._living()).label("alive")
+        query = sa.select(jobs_table.c.workflow_uuid, jobs_table.c.queue_name, jobs_table.c.executor_id, alive).where(
+            jobs_table.c.status == RUNNING, jobs_table.c.queue_name.is_not(None)
         )
         with self.begin() as connection:
             return [Taken(*row) for row in connection.execute(query)]
 
     def live(self, prefix: str) -> list[str]:
         """Identifiers, beginning with ``prefix``, of all jobs that wait or that a living worker has taken."""
-        busy = (_jobs.c.status == RUNNING) & _jobs.c.executor_id.in_(self._living())
-        query = sa.select(_jobs.c.workflow_uuid).where(
-            (_jobs.c.status == ENQUEUED) | busy, _jobs.c.workflow_uuid.startswith(prefix, autoescape=True)
+        busy = (jobs_table.c.status == RUNNING) & jobs_table.c.executor_id.in_(self._living())
+        query = sa.select(jobs_table.c.workflow_uuid).where(
+            (jobs_table.c.status == ENQUEUED) | busy, jobs_table.c.workflow_uuid.startswith(prefix, autoescape=True)
         )
         with self.begin() as connection:
             return list(connection.scalars(query))
@@ -126,15 +138,15 @@ class Database:
 
         With ``before``, a deduplication id, only those ahead of that one, and ``None`` if it does not wait.
         """
-        wait = (_jobs.c.queue_name == queue) & (_jobs.c.status == ENQUEUED)
-        count = sa.select(sa.func.count()).select_from(_jobs).where(wait)
+        wait = (jobs_table.c.queue_name == queue) & (jobs_table.c.status == ENQUEUED)
+        count = sa.select(sa.func.count()).select_from(jobs_table).where(wait)
         with self.begin() as connection:
             if before is not None:
-                place = sa.select(_jobs.c.priority, _jobs.c.created_at).where(wait, _jobs.c.deduplication_id == before)
+                place = sa.select(jobs_table.c.priority, jobs_table.c.created_at).where(wait, jobs_table.c.deduplication_id == before)
                 row = connection.execute(place).first()
                 if row is None:
                     return None
-                count = count.where(sa.tuple_(_jobs.c.priority, _jobs.c.created_at) < sa.tuple_(*row))
+                count = count.where(sa.tuple_(jobs_table.c.priority, jobs_table.c.created_at) < sa.tuple_(*row))
             return connection.scalar(count)
 
     def close(self) -> None:

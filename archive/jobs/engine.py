@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 from datetime import UTC, datetime, timedelta
 
-from archive.jobs import rhythm
+from archive.jobs import rhythm, turns
 from archive.jobs.database import SCHEMA, Database, Taken, reachable
 
 # before DBOS is imported: it adds a console handler of its own to a logger that has none
@@ -49,7 +49,7 @@ class Engine:
         with reachable():
             # the public way (DBOS.migrate) opens connections of its own, without our settings
             self._client._sys_db.run_migrations()  # noqa: SLF001
-        self._database.create_heartbeats()
+        self._database.create_own()
 
     def declare(self, queue: str) -> None:
         with reachable():
@@ -58,18 +58,20 @@ class Engine:
                 queue, worker_concurrency=1, global_concurrency=1 if once else None, polling_interval_sec=rhythm.POLL
             )
 
-    def put(self, queue: str, identifier: str, deduplication: str, priority: int, arguments: tuple[str, ...]) -> None:
-        options = EnqueueOptions(
-            workflow_name=WORKFLOW,
-            queue_name=queue,
-            workflow_id=identifier,
-            deduplication_id=deduplication,
-            priority=priority,
-            app_version=VERSION,
-        )
+    def put(self, identifier: str, deduplication: str, urgency: str, arguments: tuple[str, str, str]) -> None:
+        """Puts a job in line; ``arguments`` are its name, which is its queue, its space and its key."""
+        queue, space, _ = arguments
         try:
             # a transaction of our own: unlike a plain enqueue it does not wait without end for a locked database
             with self._database.begin() as connection:
+                options = EnqueueOptions(
+                    workflow_name=WORKFLOW,
+                    queue_name=queue,
+                    workflow_id=identifier,
+                    deduplication_id=deduplication,
+                    priority=turns.next_rank(connection, queue, space, urgency),
+                    app_version=VERSION,
+                )
                 self._client.enqueue_in_transaction(connection, options, *arguments)
         except error.DBOSQueueDeduplicatedError:
             return  # it waits or runs already

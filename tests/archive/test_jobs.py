@@ -10,9 +10,10 @@ import pytest
 from archive.jobs import open_jobs
 from archive.problems import Invalid, Unavailable
 from tests.contracts.jobs import Crew, JobsContract, opened, until
+from tests.contracts.jobs_turns import TurnsContract
 
 
-class TestSqlite(JobsContract):
+class TestSqlite(JobsContract, TurnsContract):
     @pytest.fixture
     def url(self, tmp_path: Path) -> str:
         return f"sqlite:///{tmp_path}/neu/jobs.sqlite"
@@ -42,7 +43,7 @@ class TestSqlite(JobsContract):
             file.close()
 
 
-class TestPostgres(JobsContract):
+class TestPostgres(JobsContract, TurnsContract):
     @pytest.fixture
     def url(self, postgres_url: str) -> str:
         return postgres_url
