@@ -17,6 +17,9 @@ from archive.problems import NotFound
 from archive.scan import Scan
 from archive.store.seam import Incoming, Store, Stored
 
+BACKLOG = "altbestand"
+"""The channel of large imports: their papers are worked on when nothing else is to be done."""
+
 STALE = timedelta(seconds=30)
 """A received paper that nobody has taken on for so long is put into the queue again."""
 
@@ -137,13 +140,22 @@ class Intake:
             connection.execute(delete(t.effort).where(t.effort.c.eingangsnummer == eingangsnummer))
 
     def due(self, now: datetime, limit: int = 1000) -> list[str]:
-        """Papers that should be worked on: received a while ago, or waiting for a retry whose time has come; oldest first."""
+        """Papers that should be worked on: received a while ago, or waiting for a retry whose time has come; oldest first.
+
+        Those of an import are not among them until they were tried; :meth:`backlog` has them.
+        """
         stale = (now - STALE).isoformat()
-        received = (t.intake.c.state == "received") & (t.intake.c.changed < stale)
+        received = (t.intake.c.state == "received") & (t.intake.c.changed < stale) & (t.intake.c.source != BACKLOG)
         retry = (t.intake.c.next_try != "") & (t.intake.c.next_try <= now.isoformat())
         query = select(t.intake.c.eingangsnummer).where(received | retry).order_by(t.intake.c.eingangsnummer).limit(limit)
         with self._catalog.read() as connection:
             return list(connection.execute(query).scalars())
+
+    def backlog(self, limit: int) -> list[str]:
+        """Papers of imports that nobody has read yet, oldest first."""
+        query = select(t.intake.c.eingangsnummer).where(t.intake.c.state == "received", t.intake.c.source == BACKLOG)
+        with self._catalog.read() as connection:
+            return list(connection.execute(query.order_by(t.intake.c.eingangsnummer).limit(limit)).scalars())
 
 
 def intaken(row: Row[Any]) -> Intaken:

@@ -17,7 +17,13 @@ if TYPE_CHECKING:
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("paths", nargs="+", type=Path, metavar="PFAD", help="Dateien oder Ordner (mit allem darunter)")
-    parser.add_argument("--wait", action="store_true", help="wartet, bis jedes Papier abgelegt, in Klärung oder abgelehnt ist")
+    when = parser.add_mutually_exclusive_group()
+    when.add_argument("--wait", action="store_true", help="wartet, bis jedes Papier abgelegt, in Klärung oder abgelehnt ist")
+    when.add_argument(
+        "--altbestand",
+        action="store_true",
+        help="große Übernahme: wird nach allem gelesen, was laufend hereinkommt, und nur in den Stunden von MAPPE_NIGHT",
+    )
     with_json(parser)
 
 
@@ -28,7 +34,7 @@ def _run(arguments: argparse.Namespace) -> int:
 
     settings = from_environment()
     with opened(settings) as space, working(settings, help_out=arguments.wait) as jobs:
-        receipts, status = _accept(space, jobs, arguments.paths)
+        receipts, status = _accept(space, jobs, arguments.paths, bulk=arguments.altbestand)
         for receipt in show.progress(receipts, len(receipts), "Lesen") if arguments.wait else receipts:
             entry = until_understood(space, receipt.eingangsnummer) if arguments.wait else space.intake.get(receipt.eingangsnummer)
             show.clear()
@@ -40,8 +46,9 @@ def _run(arguments: argparse.Namespace) -> int:
     return status
 
 
-def _accept(space: Space, jobs: Jobs, paths: list[Path]) -> tuple[list[Receipt], int]:
+def _accept(space: Space, jobs: Jobs, paths: list[Path], *, bulk: bool) -> tuple[list[Receipt], int]:
     """Takes everything in first, so that nothing has to wait for reading to be safe."""
+    from archive.intake import BACKLOG
     from archive.problems import Unreadable
     from service.cli.papers import accept, files
     from service.cli.space import WHO
@@ -50,14 +57,14 @@ def _accept(space: Space, jobs: Jobs, paths: list[Path]) -> tuple[list[Receipt],
     receipts, status = [], FINE
     for path in show.progress(found, len(found), "Annehmen"):
         try:
-            receipt = accept(space, path, "befehl", WHO)
+            receipt = accept(space, path, BACKLOG if bulk else "befehl", WHO)
         except Unreadable as problem:
             show.clear()
             show.note(f"mappe: {problem.message}")
             status = TROUBLE
             continue
         receipts.append(receipt)
-        if not receipt.duplicate_of:
+        if not receipt.duplicate_of and not bulk:  # the workers fetch those of an import themselves
             jobs.put("process", space.name, receipt.eingangsnummer)
     return receipts, status
 
