@@ -13,6 +13,9 @@ from typing import Any
 
 from archive.locations import Locations
 from archive.problems import Invalid
+from ingest.scanner import checked_place
+from service.night import checked_hours
+from service.secret_files import with_files
 
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
@@ -30,9 +33,13 @@ class Settings:
     index: str
     workers: int
     upload_mb: int
+    video_mb: int
     learning_days: int
     address: str
     watch: str
+    proxies: str
+    night: str
+    clamav: str
 
     @property
     def locations(self) -> Locations:
@@ -83,6 +90,7 @@ def from_environment(environ: Mapping[str, str] = os.environ, *, data: str = "./
 
     Raises ``Invalid`` with the variable's name for a value that can not be used.
     """
+    environ = with_files(environ)
     folder = Path(environ.get("MAPPE_DATA") or data)
     defaults: dict[str, Any] = {
         "data": folder,
@@ -94,11 +102,17 @@ def from_environment(environ: Mapping[str, str] = os.environ, *, data: str = "./
         "index": "whoosh:",
         "workers": max(1, (os.cpu_count() or 2) - 1),
         "upload_mb": 150,
+        "video_mb": 1000,
         "learning_days": 90,
         "address": "",
         "watch": "",
+        "proxies": "",
+        "night": "",
+        "clamav": "",
     }
     values = {name: _value(name, environ.get(f"MAPPE_{name.upper()}", ""), default) for name, default in defaults.items()}
+    checked_place(values["clamav"])
+    checked_hours(values["night"])
     return Settings(**values | {"index": _index(values["index"], values["db"])})
 
 
@@ -122,6 +136,6 @@ def _value(name: str, text: str, default: Any) -> Any:
         value = kind(text)
     except ValueError as error:
         raise Invalid(f"Die Einstellung MAPPE_{name.upper()} muss eine Zahl sein, nicht „{text}“.", cause=str(error)) from error
-    if isinstance(value, int) and not (1 if name == "upload_mb" else 0) <= value <= 65535:
+    if isinstance(value, int) and not (1 if name in ("upload_mb", "video_mb") else 0) <= value <= 65535:
         raise Invalid(f"Die Einstellung MAPPE_{name.upper()} ist mit {value} außerhalb des Erlaubten.", cause="setting out of range")
     return value

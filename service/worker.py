@@ -19,6 +19,7 @@ from archive.scratch import sweep
 from archive.space import Space, open_space
 from ingest.learn import catch_up
 from ingest.pipeline import process, rematch, rematch_taught
+from ingest.quarantine import passes
 from search.engines import open_index
 from search.index import Index
 from search.indexing import keep_up
@@ -62,6 +63,8 @@ class Duties:
 
     def process(self, space: str, eingangsnummer: str) -> None:
         """Reads and files one paper."""
+        if not passes(self._space(space), eingangsnummer, self._settings.clamav):
+            return
         for inside in process(self._space(space), eingangsnummer, rules=self._settings.rules):
             self._jobs.put("process", space, inside)
         self._index_soon(space)

@@ -10,6 +10,7 @@ from archive.order import Firm
 from archive.problems import Invalid
 from service import __version__
 from service.parts import Form, Here, Parts, entered
+from service.protection import guarded
 from service.rendering import render
 from service.search_state import search_state
 
@@ -46,8 +47,8 @@ def save(request: Request, parts: Here, form: Form) -> Response:
 def _screen(request: Request, parts: Parts, firm: Firm, *, saved: bool = False, problem: str = "") -> Response:
     total = sum(parts.space.intake.counts().values())
     here = {"version": __version__, "space": parts.space.name, "total": total}
-    search = search_state(parts)
-    return render(request, "admin.html", status=422 if problem else 200, firm=firm, saved=saved, problem=problem, here=here, search=search)
+    states = {"search": search_state(parts), "protection": guarded(parts.settings)}
+    return render(request, "admin.html", status=422 if problem else 200, firm=firm, saved=saved, problem=problem, here=here, **states)
 
 
 def _lines(form: Form, name: str) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ from archive.problems import NotFound
 from archive.retaining import kept
 from archive.space import Space
 from archive.store.seam import ORIGINALS
+from service.handing_out import must_be_clean
 from service.names import attachment
 from service.pages import marks, page_image, reading_of
 from service.parts import Form, Here
@@ -122,6 +123,7 @@ def steps(entries: list[Entry]) -> list[dict[str, Any]]:
 
 def original_response(space: Space, entry: Intaken) -> Response:
     """An original as a stream."""
+    must_be_clean(entry)
     stream = space.store.open(ORIGINALS + entry.scan.sha256)
 
     def chunks() -> Iterator[bytes]:
