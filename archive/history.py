@@ -75,6 +75,7 @@ _SOURCES = {
     "web": "hochgeladen",
     "api": "über die Schnittstelle",
     "befehl": "über die Befehlszeile",
+    "altbestand": "bei der Übernahme des Altbestands",
     "wareneingang": "beim Wareneingang",
     "ordner": "aus dem Scan-Ordner",
     "demo": "Musterdaten",

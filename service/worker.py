@@ -23,6 +23,7 @@ from ingest.quarantine import passes
 from search.engines import open_index
 from search.index import Index
 from search.indexing import keep_up
+from service.backlog import Backlog
 from service.forgetting import forget_old
 from service.serve import follow_parent
 from service.settings import Settings
@@ -46,6 +47,7 @@ class Duties:
         self._matched: set[str] = set()
         self._followed: dict[str, int] = {}
         self._installation = open_installation(settings.locations)
+        self._backlog = Backlog(jobs, settings.night)
 
     def handlers(self) -> dict[str, Callable[[str, str], None]]:
         """What each kind of job does with (space, key)."""
@@ -67,6 +69,7 @@ class Duties:
             return
         for inside in process(self._space(space), eingangsnummer, rules=self._settings.rules):
             self._jobs.put("process", space, inside)
+        self._backlog.feed(self._space(space), datetime.now(UTC), soon=True)
         self._index_soon(space)
 
     def match(self, space: str, _key: str) -> None:
@@ -120,6 +123,7 @@ class Duties:
         for eingangsnummer in space.intake.due(datetime.now(UTC)):
             if ("process", eingangsnummer) not in live:
                 self._jobs.put("process", name, eingangsnummer)
+        self._backlog.feed(space, datetime.now(UTC))
         if name not in self._matched:
             # Orders may have been saved by a process that died before it could put this job.
             self._followed[name] = space.journal.head()[0]
