@@ -34,12 +34,14 @@ class Bound:
     """The leaves of a paper in their order, what was said about the reading they come from, and the papers they were taken from.
 
     ``unread`` is how many pages belong to it, as far as one can tell, that nobody could read: there are no leaves of them.
+    ``cover`` is what the code of the cover sheet says that lay before it, "" for none; the sheet itself is no leaf.
     """
 
     leaves: tuple[Leaf, ...]
     notes: tuple[str, ...] = ()
     parents: tuple[str, ...] = ()
     unread: int = 0
+    cover: str = ""
 
 
 PLAIN = Bound(())

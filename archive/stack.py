@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import PurePath
 
@@ -26,31 +26,41 @@ from archive.space import Space
 MOST_PARTS = 300
 TURNS = (90, 180, 270)
 
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The pages of one paper, and what the cover sheet before them says, "" for none."""
+
+    pages: tuple[int, ...]
+    cover: str = ""
+
+
 Whole = dict[int, Leaf]
 """The leaves of a paper by their page number on the screen."""
 
 
 def split(
-    space: Space, eingangsnummer: str, ranges: Sequence[Sequence[int]], who: str, *, reading: Reading | None = None
+    space: Space, eingangsnummer: str, ranges: Sequence[Sequence[int] | Part], who: str, *, reading: Reading | None = None
 ) -> tuple[str, ...]:
     """Makes each of ``ranges`` (page numbers from 1, any order, each page once) a paper of its own and tells their Eingangsnummern.
 
     Pages in no range (separator sheets) belong to no part; they stay in the original. A paper that is being read is split
     with the ``reading`` of it. The parts are ``received``: a worker has to be told of them. Raises ``Invalid``.
     """
+    wanted = [each if isinstance(each, Part) else Part(tuple(each)) for each in ranges]
     key = space.documents.keep(reading) if reading else ""
     whole_reading = reading or _reading(space, eingangsnummer)
     with space.journal.change(who) as change:
         entry = _standing(space, eingangsnummer, change, read=bool(key))
         whole = _leaves(space, eingangsnummer, whole_reading, key, change)
-        _must_fit(ranges, whole)
+        _must_fit([part.pages for part in wanted], whole)
         parts = []
-        for pages in ranges:
-            notes = _notes(whole_reading.notes, pages, last=pages is ranges[-1])
-            unread = _unread(whole_reading.unread, pages, last=pages is ranges[-1])
-            made = Bound(tuple(whole[number] for number in pages), notes, (eingangsnummer,), unread)
-            parts.append(_part(change, entry, _named(entry.scan.name, pages), made))
-        left = sorted(set(whole) - {number for pages in ranges for number in pages})
+        for part in wanted:
+            notes = _notes(whole_reading.notes, part.pages, last=part is wanted[-1])
+            unread = _unread(whole_reading.unread, part.pages, last=part is wanted[-1])
+            made = Bound(tuple(whole[number] for number in part.pages), notes, (eingangsnummer,), unread, part.cover)
+            parts.append(_part(change, entry, _named(entry.scan.name, part.pages), made))
+        left = sorted(set(whole) - {number for part in wanted for number in part.pages})
         beside = f" {_pages(left)} {'gehört' if len(left) == 1 else 'gehören'} zu keinem Teil." if left else ""
         body = {"sentence": f"Aufgeteilt in {listed(parts)}.{beside}", "parts": parts, "left_out": left}
         before = filed(change.connection, eingangsnummer)
@@ -131,7 +141,7 @@ def _key(space: Space, eingangsnummer: str) -> str:
 def _standing(space: Space, eingangsnummer: str, change: Change, *, read: bool = False) -> Intaken:
     """The paper as it stands in this transaction; nobody can change it before the end of it."""
     entry = space.intake.now(change.connection, eingangsnummer)
-    if entry.state not in (("received",) if read else ("filed", "waiting")):
+    if entry.state not in (("received", "waiting") if read else ("filed", "waiting")):
         raise Invalid("Dieser Beleg hat sich gerade geändert. Bitte sehen Sie ihn noch einmal an.", cause=f"{eingangsnummer} {entry.state}")
     return entry
 

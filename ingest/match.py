@@ -12,8 +12,7 @@ from archive.document import Doubt, Evidence, Finding, Line, Link, Suggestion
 from archive.healing import came
 from archive.order import STOCK, Known, Register, Supplier, plain
 from archive.policy import quoted
-from archive.scan import Code
-from ingest import extract_einvoice, remarks
+from ingest import covered, extract_einvoice, remarks
 from ingest.by_goods import by_goods
 from ingest.clues import QUESTION, ByGoods, Hit, cancelled, contradictions, foreign, links
 from ingest.layout import around, text_of
@@ -24,8 +23,6 @@ from ingest.term_names import name
 _LABELLED, _FREE, _DELIVERED, _TOLD = 0.97, 0.86, 0.9, 0.99
 _CONFIRMED = 0.92  # what reading a number counts for that the register knows of this very sender
 _DISTINCT = 6  # characters from which a number without a label can not be an accident
-COVER = "MAPPE:"
-"""How the barcodes of our own cover sheets begin."""
 _OUR_TERMS = {"bestellnummer", "auftragsnummer", "kommission", "zeichen"}
 
 
@@ -57,7 +54,9 @@ def match(paper: Paper, known: Understood, register: Register) -> Match:
     seen = list(mentions(remarks.told(paper)))
     if not remarks.only_data(paper):
         seen += mentions(paper)
-    hits = [*_covered(paper, register), *_told(paper, findings, register), *_ours(seen, register)]
+    own = covered.hits(paper.reading, register)
+    told = [*_told(paper, findings, register), *_ours(seen, register)]
+    hits = [*own, *told]
     deliveries = _delivered(findings, register, sender)
     trusted = _no_stock_with_order([h for h in hits if _from_sender(h.known, sender)])
     goods = by_goods(paper.doctype.key, known.lines, findings, register, sender) if not paper.own else ByGoods()
@@ -65,24 +64,14 @@ def match(paper: Paper, known: Understood, register: Register) -> Match:
         # The paper names a number of ours that nobody knows: goods alone do not outweigh it.
         goods = ByGoods(likely=(*goods.hits, *goods.likely))
     doubts = [foreign(h, sender) for h in hits if not _from_sender(h.known, sender)]
-    doubts += contradictions([*trusted, *deliveries], goods)
+    doubts += contradictions([*(hit for hit in trusted if hit not in own), *deliveries], goods)
+    doubts += covered.doubts(paper.reading, own, [*told, *deliveries])
     doubts += cancelled([*trusted, *deliveries]) if not paper.own else []
     found = links([*trusted, *deliveries, *goods.hits])
     if not found and not doubts:
         doubts += _nothing(findings, seen, register)
     guesses = _suggestions(seen, found, [*hits, *goods.likely], register)
     return Match(found, guesses, tuple(doubts), tuple(_unlabelled(trusted, findings)))
-
-
-def _covered(paper: Paper, register: Register) -> list[Hit]:
-    """Our own cover sheet: a barcode "MAPPE:A-26-0112", the surest way to say where a paper belongs."""
-    codes = {plain(c.text.strip()[len(COVER) :]): c for c in paper.reading.codes if c.text.strip().upper().startswith(COVER)}
-    return [_by_code(known, codes[plain(known.number)]) for known in (register.known(list(codes)) if codes else ())]
-
-
-def _by_code(known: Known, code: Code) -> Hit:
-    reason = f"der Strichcode {known.number} nennt (Seite {code.page})"
-    return Hit(known, _TOLD, reason, Evidence(code.page, code.box, code.text), labelled=True)
 
 
 def _unlabelled(hits: Sequence[Hit], findings: Sequence[Finding]) -> Iterator[Finding]:

@@ -18,6 +18,7 @@ from archive.scan import Reading, Scan
 from archive.scratch import scratch
 from archive.space import Space
 from ingest.accept_enclosed import accept
+from ingest.accept_separated import parted
 from ingest.accept_unpacked import taken_apart
 from ingest.look import look_of
 from ingest.lookalike import warned
@@ -55,8 +56,9 @@ def process(
             with _original(space, entry.scan) as path:
                 if (papers := taken_apart(space, eingangsnummer, path)) is not None:
                     return _ended(space, eingangsnummer, papers)
-                reading = read(path, entry.scan, engine, limits, rules)
-                reading = _pictured(space, reading, path)
+                reading = _pictured(space, read(path, entry.scan, engine, limits, rules), path)
+                if (papers := parted(space, eingangsnummer, reading)) is not None:
+                    return _ended(space, eingangsnummer, papers)
                 # Before filing: once it is filed, nobody looks into it again.
                 inside = accept(space, eingangsnummer, reading, path)
         proposal = warned(space, eingangsnummer, understand(reading, space.orders, space.lessons.all()))

@@ -19,6 +19,9 @@ from ingest.ocr import Engine, Tesseract
 from ingest.read import page_image
 from ingest.turned import read_turned
 
+COVER = "Deckblatt"
+"""The kind of the code that stood on the cover sheet: on page 0, for the sheet is no page of the paper."""
+
 
 @dataclass
 class _Sources:
@@ -50,7 +53,7 @@ def read_bound(space: Space, scan: Scan, made: Bound, engine: Engine | None = No
     """The reading of the leaves in their order, numbered from 1; images that are missing are drawn. Raises a ``Problem``."""
     with ExitStack() as folders:
         sources = _Sources(space, folders)
-        found, codes = [], []
+        found, codes = [], [Code(made.cover, COVER, 0, (0.0, 0.0, 0.0, 0.0))] if made.cover else []
         for number, leaf in enumerate(made.leaves, 1):
             kept = sources.page(leaf) if leaf.reading else None
             codes += [replace(code, page=number) for code in sources.codes(leaf)] if kept else []

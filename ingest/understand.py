@@ -11,7 +11,7 @@ from archive.lesson import Lesson
 from archive.order import Earlier, Register
 from archive.policy import quoted
 from archive.scan import Reading
-from ingest import check_einvoice, extract_einvoice, learn_type
+from ingest import check_einvoice, covered, extract_einvoice, learn_type
 from ingest.check import check
 from ingest.classify import Verdict, classify
 from ingest.extract import extract
@@ -31,10 +31,11 @@ def understand(reading: Reading, register: Register, lessons: Sequence[Lesson] =
     """
     firm = register.firm()
     said = reading.told()
-    verdict = classify(said, firm)
+    verdict = covered.verdict(said, classify(said, firm))
     paper = prepare(said, doctype(verdict.doctype), firm, own=verdict.own)
     findings, sender = extract(paper, register, lessons)
-    if known := learn_type.taught(said, profile(lessons, best_value(findings, "lieferant")).lessons):
+    known = None if covered.doctype(said) else learn_type.taught(said, profile(lessons, best_value(findings, "lieferant")).lessons)
+    if known:
         reason = f"{quoted(known.label)} steht darüber; {known.source} ({known.who})"
         verdict = Verdict(known.value, reason, verdict.own, ())
         paper = prepare(said, doctype(known.value), firm, own=verdict.own)

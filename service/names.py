@@ -20,10 +20,19 @@ def display_name(raw: str) -> str:
 
 def attachment(name: str) -> str:
     """The Content-Disposition that makes a browser save a file under ``name`` (RFC 6266: plain form and UTF-8 form)."""
+    return _disposition("attachment", name)
+
+
+def inline(name: str) -> str:
+    """The same for a file that the browser shows, and saves under ``name`` when asked to."""
+    return _disposition("inline", name)
+
+
+def _disposition(how: str, name: str) -> str:
     shown = display_name(name)
     ascii_name = unicodedata.normalize("NFKD", shown).encode("ascii", "ignore").decode()
     ascii_name = re.sub(r'["\\%;]', "_", ascii_name).strip() or "beleg"
-    return f"attachment; filename=\"{ascii_name}\"; filename*=UTF-8''{quote(shown, safe='')}"
+    return f"{how}; filename=\"{ascii_name}\"; filename*=UTF-8''{quote(shown, safe='')}"
 
 
 def _shortened(name: str) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-OURS = ("archive", "ingest", "search", "training", "service")
+OURS = ("archive", "ingest", "search", "training", "export", "service")
 
 
 @cache

@@ -1,0 +1,55 @@
+"""What our own cover sheet or sticker says about a paper: its order and its type, and whether the paper itself agrees."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from archive.cover import Cover, cover_of
+from archive.document import Doubt, Evidence
+from archive.order import Known, Register, plain
+from archive.scan import Code, Reading
+from ingest.classify import Verdict
+from ingest.clues import QUESTION, Hit
+
+SURE = 0.99
+
+
+def hits(reading: Reading, register: Register) -> list[Hit]:
+    """The orders that codes of ours name: the surest way to say where a paper belongs."""
+    codes = {plain(cover.order): code for code, cover in _said(reading)}
+    found = register.known(list(codes)) if codes else ()
+    return [_hit(known, codes[plain(known.number)]) for known in found]
+
+
+def verdict(reading: Reading, judged: Verdict) -> Verdict:
+    """The type the cover sheet names, else what was ``judged``."""
+    kind = doctype(reading)
+    return replace(judged, doctype=kind, reason="das Deckblatt den Typ nennt", doubts=()) if kind else judged
+
+
+def doctype(reading: Reading) -> str:
+    """The type that the cover sheet before a paper names, "" for none."""
+    return next((cover.doctype for code, cover in _said(reading) if not code.page), "")
+
+
+def doubts(reading: Reading, own: Sequence[Hit], others: Sequence[Hit]) -> Iterator[Doubt]:
+    """A cover sheet that names an order nobody knows, or one that the paper behind it speaks against."""
+    named = {plain(hit.known.number) for hit in own}
+    for number in dict.fromkeys(cover.order for code, cover in _said(reading) if not code.page):
+        if plain(number) not in named:
+            yield Doubt("order", f"Das Deckblatt nennt {number}. Diesen Auftrag gibt es hier nicht.", QUESTION)
+    orders = {order for hit in own if hit.evidence and not hit.evidence.page for order in hit.known.orders}
+    told = [hit for hit in others if hit.labelled and hit.known.orders]
+    if orders and told and not any(orders & set(hit.known.orders) for hit in told):
+        reason = f"Das Deckblatt nennt {', '.join(sorted(orders))}, auf dem Papier steht aber {told[0].known.number}."
+        yield Doubt("order", reason, QUESTION)
+
+
+def _said(reading: Reading) -> Iterator[tuple[Code, Cover]]:
+    return ((code, cover) for code in reading.codes if (cover := cover_of(code.text)) and cover.order)
+
+
+def _hit(known: Known, code: Code) -> Hit:
+    reason = f"der Strichcode {known.number} nennt (Seite {code.page})" if code.page else f"das Deckblatt {known.number} nennt"
+    return Hit(known, SURE, reason, Evidence(code.page, code.box if code.page else None, code.text), labelled=True)
