@@ -63,6 +63,10 @@ def _deferred(body: Mapping[str, Any]) -> str:
     return f"Zurückgestellt bis {until:%d.%m.%Y}" + (f": {body['note'].rstrip('.')}." if body["note"] else ".")
 
 
+def _confidential(body: Mapping[str, Any]) -> str:
+    return "Als vertraulich gekennzeichnet." if body["choice"] == "vertraulich" else "Nicht mehr vertraulich."
+
+
 _CHOICES = {
     "akzeptiert": "akzeptiert",
     "reklamiert": "beim Lieferanten reklamiert",
@@ -112,5 +116,6 @@ _SENTENCES: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "verlernt": lambda body: f"Nicht mehr gelernt: {body['sentence']}.",
     "aufbewahrung_gesperrt": lambda body: f"Vor dem Löschen geschützt. Grund: {body['reason'].rstrip('.')}.",
     "aufbewahrung_freigegeben": lambda body: f"Schutz vor dem Löschen aufgehoben. Grund: {body['reason'].rstrip('.')}.",
+    "vertraulich": _confidential,
     "firma": lambda _body: "Angaben zur eigenen Firma geändert.",
 }

@@ -62,14 +62,15 @@ class Holds:
         if len(why) > LONGEST:
             raise Invalid(f"Die Begründung ist zu lang. Erlaubt sind {LONGEST} Zeichen.", cause="reason too long")
         with self._journal.change(who) as change:
-            _must_exist(change.connection, of, number)
+            must_exist(change.connection, of, number)
             here = select(t.hold.c.number).where(t.hold.c.kind == of, t.hold.c.number == number)
             if kind == "aufbewahrung_freigegeben" and change.connection.execute(here).first() is None:
                 raise Invalid("Hier besteht keine Sperre mehr. Bitte laden Sie die Seite neu.", cause=f"no hold on {of} {number}")
             change.record(kind, number, {"of": of, "reason": why})
 
 
-def _must_exist(connection: Connection, of: str, number: str) -> None:
+def must_exist(connection: Connection, of: str, number: str) -> None:
+    """Raises ``NotFound`` when there is no such paper or folder."""
     table, key = _WHERE[of]
     if connection.execute(select(table.c[key]).where(table.c[key] == number)).first() is None:
         raise NotFound(f"{'Den Beleg' if of == 'beleg' else 'Die Mappe'} {number} gibt es nicht.", cause=f"no {of} {number}")

@@ -42,7 +42,7 @@ def compare(space: Space) -> Iterator[Trouble | None]:
                     append(connection, entry)
             with fresh.read() as then:
                 for table in metadata.sorted_tables:
-                    if table.name not in {"journal", "meta", "effort"} | JUDGED:
+                    if table.name not in {"journal", "meta", "effort", "veil"} | JUDGED:
                         yield from _differences(table, _rows(now, table), _rows(then, table))
         except Tampered:
             return

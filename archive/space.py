@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from archive.catalog import veil
 from archive.catalog.engine import Catalog
 from archive.column_maps import ColumnMaps
 from archive.decisions import Decisions
@@ -69,6 +70,11 @@ def open_space(locations: Locations, name: str) -> Space:
             cause=f"the store of space {name} has no journal, its tables have one",
             code="ablage_leer",
         )
+    with space.catalog.read() as connection:
+        settled = veil.settled(connection)
+    if not settled:
+        with space.catalog.write() as connection:
+            veil.settle(connection, space.journal.head()[0])
     return space
 
 

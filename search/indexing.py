@@ -95,7 +95,7 @@ def _portions(space: Space, changed: list[tuple[int, str]]) -> Iterator[tuple[di
     """The changed papers with the journal number of the last, in portions that fit into memory however long they are."""
     portion: dict[str, IndexDocument | None] = {}
     for seq, nr in changed:
-        portion[nr] = _paper(space, nr, seq)
+        portion[nr] = paper(space, nr, seq)
         if sum(len(text) for paper in portion.values() if paper for text in paper.text) > MOST_TEXT:
             yield portion, seq
             portion = {}
@@ -119,7 +119,8 @@ def keep_up(space: Space, location: str, folder: Path, index: Index) -> None:
         rebuild_index(space, location, folder, present=index)
 
 
-def _paper(space: Space, eingangsnummer: str, generation: int) -> IndexDocument | None:
+def paper(space: Space, eingangsnummer: str, generation: int) -> IndexDocument | None:
+    """A paper as it is searched for, ``None`` when nothing is known of it (any more)."""
     try:
         document = space.documents.get(eingangsnummer)
     except NotFound:

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import logging
+import re
 import threading
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated, cast
 
 from fastapi import Depends, Request
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 
+from archive.confidence import hidden, veiled
 from archive.installation.house import Installation, open_installation
 from archive.installation.spaces import SpaceEntry
 from archive.jobs import Jobs, open_jobs
-from archive.problems import Invalid, Unavailable
+from archive.problems import Invalid, NotFound, Unavailable
 from archive.space import Space, open_space
 from search.engines import open_index
 from search.index import Index
+from search.veiled import VeiledIndex, beside
 from service.settings import Settings
 
 if TYPE_CHECKING:
@@ -24,6 +29,9 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+MOST_NAMED = 2000
+"""Characters of a field in which numbers are looked for; longer ones are texts."""
+_SEPARATORS = re.compile(r"[\s,;]+")
 OFFICE = "das Büro"
 """Who acts while nobody has to log in: it completes "weil … es so entschieden hat"."""
 
@@ -60,6 +68,7 @@ class House:
         self.installation: Installation = open_installation(settings.locations)
         self.jobs = open_jobs(settings.jobs)
         self._open: dict[str, Parts] = {}
+        self._veiled: dict[str, Parts] = {}
         self._lock = threading.Lock()
         own = self.parts(settings.space)
         if settings.space not in {entry.name for entry in self.installation.spaces.all()}:
@@ -74,11 +83,26 @@ class House:
                 self._open[space] = Parts(self.settings, open_space(self.settings.locations, space), self.jobs, index)
             return self._open[space]
 
+    def veiled(self, space: str) -> Parts:
+        """The same parts without what is confidential."""
+        whole = self.parts(space)
+        with self._lock:
+            if space not in self._veiled:
+                folder = beside(self.settings.index_folder_of(space))
+                index = VeiledIndex(whole.space, whole.index, lambda: open_index(self.settings.index, folder))
+                self._veiled[space] = replace(whole, space=veiled(whole.space, self.settings.db), index=index)
+            return self._veiled[space]
+
+    def parts_for(self, visitor: Visitor) -> Parts:
+        """The parts as this visitor may see them; in a sandbox nothing is real, and nothing is hidden."""
+        seen = self.parts if visitor.confidential or visitor.training else self.veiled
+        return replace(seen(visitor.space), who=visitor.who)
+
     def forget(self, space: str) -> None:
         """Closes a space, so that it is opened anew with what lies there then."""
         with self._lock:
-            parts = self._open.pop(space, None)
-        if parts:
+            closing = [self._veiled.pop(space, None), self._open.pop(space, None)]
+        for parts in filter(None, closing):
             parts.index.close()
             parts.space.close()
 
@@ -94,7 +118,18 @@ def _parts(request: Request) -> Parts:
     # Noted by the declaration of the route (service.auth.may); a route without one must not get here.
     visitor = cast("Visitor", request.state.visitor)
     house = cast("House", request.app.state.house)
-    return replace(house.parts(visitor.space), who=visitor.who)
+    parts = house.parts_for(visitor)
+    must_not_be_hidden(house, visitor, list(map(str, request.path_params.values())))
+    return parts
+
+
+def must_not_be_hidden(house: House, visitor: Visitor, texts: Collection[str]) -> None:
+    """Raises ``NotFound`` when an address or a form names something confidential that the visitor may not know of."""
+    if visitor.confidential or visitor.training:
+        return
+    named = {word for text in texts for word in (text.strip(), *_SEPARATORS.split(text[:MOST_NAMED])) if word}
+    if hidden(house.parts(visitor.space).space.catalog, named):
+        raise NotFound("Das gibt es hier nicht. Bitte prüfen Sie die Nummer.", cause="a confidential paper or folder")
 
 
 def _house(request: Request) -> House:
@@ -102,7 +137,12 @@ def _house(request: Request) -> House:
 
 
 async def _form(request: Request) -> dict[str, str]:
-    return texts(await request.form(max_files=0, max_fields=400, max_part_size=8 * 1024 * 1024))
+    form = await request.form(max_files=0, max_fields=400, max_part_size=8 * 1024 * 1024)
+    visitor = getattr(request.state, "visitor", None)
+    if visitor is not None:
+        values = [value for _, value in form.multi_items() if isinstance(value, str) and len(value) < MOST_NAMED]
+        await run_in_threadpool(must_not_be_hidden, _house(request), visitor, values)
+    return texts(form)
 
 
 def texts(form: FormData) -> dict[str, str]:

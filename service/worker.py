@@ -23,6 +23,7 @@ from ingest.quarantine import passes
 from search.engines import open_index
 from search.index import Index
 from search.indexing import keep_up
+from search.veiled import keep_open_up
 from service.backlog import Backlog
 from service.forgetting import forget_old
 from service.serve import follow_parent
@@ -102,6 +103,7 @@ class Duties:
             if problem.code != "index_im_bau":
                 raise
             log.info("the index of %s is being built by another worker", space)
+        keep_open_up(self._space(space), self._settings.index, self._settings.index_folder_of(space))
         self._follow(space)
         self._learn_soon(space)
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, insert, update
+from sqlalchemy import Connection, Table, delete, insert, select, update
 
 from archive import codec
-from archive.catalog import stale
+from archive.catalog import stale, veil
 from archive.catalog import tables as t
+from archive.catalog.apply_confidence import KINDS as CONFIDENCE
 from archive.catalog.apply_master import KINDS as MASTER
 from archive.catalog.apply_master import upsert
 from archive.catalog.apply_stack import KINDS as STACK
@@ -21,7 +22,9 @@ from archive.order import plain
 
 def apply(connection: Connection, entry: Entry) -> None:
     """Brings the tables up to date with one entry. Raises ``KeyError`` for a kind this program does not know."""
+    found = connection.execute(select(t.document.c.eingangsnummer).where(t.document.c.eingangsnummer == entry.about)).first() is not None
     _KINDS[entry.kind](connection, entry)
+    veil.follow(connection, entry, found=found)
 
 
 def _received(connection: Connection, entry: Entry) -> None:
@@ -29,6 +32,7 @@ def _received(connection: Connection, entry: Entry) -> None:
     row = {key: entry.body[key] for key in ("sha256", "name", "media_type", "size", "source")}
     state = {"state": "received", "sentence": "", "problem": "", "attempts": 0, "next_try": "", "changed": at}
     connection.execute(insert(t.intake).values(eingangsnummer=entry.about, received=at, **row, **state))
+    veil.related(connection, entry.about, [(entry.body.get("parent", ""), "teil")])
 
 
 def _understood(connection: Connection, entry: Entry) -> None:
@@ -54,6 +58,7 @@ def _understood(connection: Connection, entry: Entry) -> None:
     stale.folders(connection, numbers, entry.seq)
     connection.execute(delete(t.look).where(t.look.c.eingangsnummer == entry.about))
     _insert(connection, t.look, [{"eingangsnummer": entry.about, "look": content.look}] if content.look else [])
+    veil.understood(connection, entry.about, content)
 
 
 def _taken_back(connection: Connection, entry: Entry) -> None:
@@ -63,6 +68,8 @@ def _taken_back(connection: Connection, entry: Entry) -> None:
         stale.paper(connection, entry.about, entry.seq)
         for table in (t.document, t.finding, t.link, t.look):
             connection.execute(delete(table).where(table.c.eingangsnummer == entry.about))
+        veil.understood(connection, entry.about, None)
+    veil.related(connection, entry.about, (), instead_of="gleich")
     pairs = t.pair_decision
     connection.execute(delete(pairs).where(pairs.c.second == entry.about, pairs.c.choice == "gleiches_papier"))
     values = {key: entry.body[key] for key in ("state", "sentence", "problem")}
@@ -119,6 +126,9 @@ def _same_paper(connection: Connection, entry: Entry) -> None:
 def _compared(connection: Connection, entry: Entry) -> None:
     row = {"choice": entry.kind, "reason": entry.body["reason"], "who": entry.who, "at": entry.at.isoformat()}
     upsert(connection, t.pair_decision, {"first": entry.body["first"], "second": entry.about}, row)
+    veil.told_apart(connection, entry.body["first"], entry.about)
+    if entry.kind == "gleiches_papier":
+        veil.related(connection, entry.about, [(entry.body["first"], "gleich")])
     for eingangsnummer in (entry.body["first"], entry.about):
         stale.paper(connection, eingangsnummer, entry.seq)
 
@@ -167,6 +177,7 @@ _KINDS: Mapping[str, Callable[[Connection, Entry], None]] = {
     "abweichung_entschieden": _decided,
     **MASTER,
     **STACK,
+    **CONFIDENCE,
     "profil": _profile,
     "gleiches_papier": _same_paper,
     "anderes_papier": _compared,
@@ -175,7 +186,6 @@ _KINDS: Mapping[str, Callable[[Connection, Entry], None]] = {
     "verlernt": _unlearned,
     "aufbewahrung_gesperrt": _held,
     "aufbewahrung_freigegeben": _released,
-    **STACK,
 }
 
 

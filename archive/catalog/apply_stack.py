@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from sqlalchemy import Connection, delete, insert, update
 
-from archive.catalog import stale
+from archive.catalog import stale, veil
 from archive.catalog import tables as t
 from archive.entry import Entry
 
@@ -15,6 +15,7 @@ def _part(connection: Connection, entry: Entry) -> None:
     row = {key: entry.body[key] for key in ("sha256", "name", "media_type", "size", "source", "received")}
     state = {"state": "received", "sentence": "", "problem": "", "attempts": 0, "next_try": "", "changed": entry.at.isoformat()}
     connection.execute(insert(t.intake).values(eingangsnummer=entry.about, **row, **state))
+    veil.related(connection, entry.about, [(parent, "teil") for parent in entry.body.get("parents", ())])
 
 
 def _replaced(connection: Connection, entry: Entry) -> None:

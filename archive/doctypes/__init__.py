@@ -71,6 +71,7 @@ class DocType:
 
     ``titles`` weigh words that stand as a heading, ``clues`` words anywhere, ``against`` words that speak for another type.
     ``einvoice`` lists the type codes (BT-3) of e-invoices that are this type. ``own`` tells that we write such papers too.
+    ``confidential`` papers are shown to people with that right only, unless somebody says otherwise of one.
     """
 
     key: str
@@ -84,6 +85,7 @@ class DocType:
     retention: Retention
     own: bool = False
     table: bool = False
+    confidential: bool = False
 
 
 class BadDocTypeError(ValueError):
@@ -154,6 +156,7 @@ def _doctype(file: str, data: Mapping[str, Any], shared: Mapping[str, Field]) ->
         retention=_retention(file, data.get("retention", {})),
         own=data.get("own", False),
         table=data.get("table", False),
+        confidential=data.get("confidential", False),
     )
 
 

@@ -12,6 +12,7 @@ from service.routes import (
     certificates,
     channels,
     compare,
+    confidence,
     course,
     covers,
     devices,
@@ -51,6 +52,7 @@ ROUTERS: tuple[tuple[APIRouter, Depends], ...] = (
     # These two before folders, whose /mappen/{number} would take their addresses for numbers.
     (orders_import.router, may(Right.WORK)),
     (orders.router, may(Right.WORK)),
+    (confidence.router, may(Right.WORK)),
     (folders.router, may(Right.LOOK, Right.WORK)),
     (purchase_orders.router, may(Right.LOOK, Right.WORK)),
     (firms.supplier_router, may(Right.LOOK, Right.WORK)),

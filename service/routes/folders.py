@@ -11,6 +11,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
 from archive import doctypes
+from archive.confidence import marked
 from archive.document import Document
 from archive.folders import Folder, decide, folder, supplier_names
 from archive.order import OrderState
@@ -91,6 +92,7 @@ def _screen(request: Request, parts: Parts, number: str, laid_open: tuple[str, i
         sheet=with_deviations(sheet, judged),
         suppliers=names,
         holds=parts.space.holds.on("", [number]),
+        secret=marked(parts.space.catalog, "mappe", number) == "vertraulich",
         timeline=_timeline(shown, names),
         trail=steps(parts.space.journal.about(number)),
         saved=bool({"gespeichert", "entschieden"} & set(request.query_params)),

@@ -8,6 +8,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response, StreamingResponse
 
+from archive.confidence import hidden, marked, must_be_open
 from archive.correction import can_take_back, decided_by_person, last_decision
 from archive.document import Document
 from archive.enclosures import parent
@@ -66,6 +67,8 @@ def paper(request: Request, parts: Here, number: str, seite: int = 1, erledigt: 
         marks=marks(parts.space, number),
         made=last.body["parts"] if last and entry.state == "replaced" else [],
         retained=kept(parts.space, document) if document else None,
+        secret=number in hidden(parts.space.catalog, [number]),
+        choice=marked(parts.space.catalog, "beleg", number),
         made_of=bound(parts.space.catalog, number).parents,
     )
 
@@ -122,7 +125,8 @@ def steps(entries: list[Entry]) -> list[dict[str, Any]]:
 
 
 def original_response(space: Space, entry: Intaken) -> Response:
-    """An original as a stream."""
+    """An original as a stream. Raises ``NotFound`` when it shows something confidential that its reader may not see."""
+    must_be_open(space, entry.scan.sha256)
     must_be_clean(entry)
     stream = space.store.open(ORIGINALS + entry.scan.sha256)
 

@@ -94,7 +94,7 @@ def _screen(request: Request, house: House, asking: Visitor, *, problem: str = "
         everybody=everybody,
         problem=problem,
         fresh=shown.get("fresh"),
-        values={key: values.get(key, "") for key in ("name", "anmeldename", "rolle", "bis")},
+        values={key: values.get(key, "") for key in ("name", "anmeldename", "rolle", "bis", "vertraulich")},
         roles=ROLE_NAMES,
         open_door=asking.person is None,
         events=house.installation.events.recent(asking.space, 30),
@@ -136,7 +136,7 @@ def _membership(form: dict[str, str], space: str) -> Membership:
         raise Invalid("Das Datum bei „gilt bis“ ist kein Tag. Bitte wählen Sie einen.", cause=str(error)) from error
     if role == "pruefer" and last is None:
         raise Invalid("Ein Zugang zur Prüfung braucht einen letzten Tag. Bitte füllen Sie „gilt bis“ aus.", cause="auditor without end")
-    return Membership(space, role, last)
+    return Membership(space, role, last, confidential=form.get("vertraulich") == "1")
 
 
 def _name(form: dict[str, str]) -> str:

@@ -9,6 +9,7 @@ from sqlalchemy import create_engine, make_url, text
 from archive.locations import Locations
 from archive.space import Space, open_as_is, open_space
 from tests.contracts.space import SpaceContract
+from tests.contracts.space_confidence import ConfidenceContract
 from tests.contracts.space_crowd import CrowdContract
 from tests.contracts.space_folders import FoldersContract
 from tests.contracts.space_overview import OverviewContract
@@ -48,6 +49,7 @@ def reopen(locations: Locations) -> Callable[[bool], Space]:
 
 class TestSpaceOnPostgres(
     SpaceContract,
+    ConfidenceContract,
     FoldersContract,
     OverviewContract,
     ProofContract,

@@ -12,6 +12,7 @@ from archive.space import Space, open_as_is, open_space
 from archive.verify import verify
 from tests.cast import furnish
 from tests.contracts.space import SpaceContract
+from tests.contracts.space_confidence import ConfidenceContract
 from tests.contracts.space_crowd import CrowdContract
 from tests.contracts.space_folders import FoldersContract
 from tests.contracts.space_overview import OverviewContract
@@ -53,6 +54,7 @@ def reopen(locations: Locations) -> Callable[[bool], Space]:
 
 class TestSpaceOnSqlite(
     SpaceContract,
+    ConfidenceContract,
     FoldersContract,
     OverviewContract,
     ProofContract,
