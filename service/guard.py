@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
+import time
 from urllib.parse import urlsplit
 
 from starlette.datastructures import MutableHeaders
@@ -24,7 +25,9 @@ log = logging.getLogger(__name__)
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 UPLOADS = frozenset({"/eingang", "/wareneingang", "/api/v1/documents"})
 PATIENCE = 60.0
-"""Seconds between two pieces of a request's body."""
+"""Seconds between two pieces of a request's body, and before the pace counts."""
+SLOWEST = 2_000
+"""Bytes a second that a body must come in on the whole: a drop a minute would hold its place for days."""
 LARGEST_FORM = 12 * 1024 * 1024
 
 CSP = (
@@ -143,17 +146,18 @@ def _decorate(request: Request, message: Message, *, secure: bool) -> None:
 
 
 def _patient(receive: Receive) -> Receive:
-    """Waits for each piece of a body only so long: a sender who stops in the middle must not hold a place for ever."""
-    whole = False
+    """Waits for each piece of a body only so long: a sender who stops in the middle must not hold a place for ever, nor a slow one."""
+    whole, due = False, time.monotonic() + PATIENCE
 
     async def timed() -> Message:
-        nonlocal whole
+        nonlocal whole, due
         if whole:
             return await receive()  # waiting for the other side to leave may take as long as the answer
         try:
-            message = await asyncio.wait_for(receive(), PATIENCE)
+            message = await asyncio.wait_for(receive(), min(PATIENCE, due - time.monotonic()))
         except TimeoutError as error:
             raise HTTPException(408) from error
+        due += len(message.get("body", b"")) / SLOWEST
         whole = not message.get("more_body", False)
         return message
 
