@@ -7,7 +7,7 @@ import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
@@ -18,7 +18,6 @@ from archive import doctypes
 from archive.deviation import money, number
 from archive.kinds import kind
 from search.index import Snippet
-from service.auth.visitor import Visitor
 from service.lesson import lesson_of
 
 HERE = Path(__file__).parent
@@ -37,6 +36,7 @@ def render(request: Request, template: str, *, status: int = 200, quiet: bool = 
     """A page or fragment. ``quiet`` leaves the archive alone: for pages that must work while it does not answer."""
     visitor = getattr(request.state, "visitor", None)
     waiting = 0 if quiet or visitor is None else request.app.state.house.parts_for(visitor).space.intake.counts()["waiting"]
+    lesson = None if quiet or visitor is None else lesson_of(request.app.state.house.installation, visitor)
     page = _environment().get_template(template)
     return HTMLResponse(page.render(path=request.url.path, waiting_count=waiting, visitor=visitor, **{"lesson": lesson} | values), status)
 
