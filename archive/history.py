@@ -23,6 +23,8 @@ def _received(body: Mapping[str, Any]) -> str:
         return f"Eingegangen als „{body['name']}“, ausgepackt aus {body['parent']}."
     if body.get("parent"):
         return f"Eingegangen als „{body['name']}“, Anhang der E-Rechnung {body['parent']}."
+    if body["source"] == "post":
+        return f"Eingegangen als „{body['name']}“ (aus dem Postfach „{body['hint']}“)."
     below = f", Unterordner „{body['hint']}“" if body.get("hint") else ""
     return f"Eingegangen als „{body['name']}“ ({_SOURCES.get(body['source'], body['source'])}{below})."
 

@@ -9,7 +9,7 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from service import __version__, errors
-from service.api import health, metrics, orders, v1
+from service.api import events, health, metrics, orders, v1
 from service.auth.may import anybody, may
 from service.auth.rights import Right
 from service.guard import Guard
@@ -35,6 +35,7 @@ def create_app(settings: Settings) -> FastAPI:
     for router, allowed in ROUTERS:
         app.include_router(router, include_in_schema=False, dependencies=[allowed])
     app.include_router(orders.router, dependencies=[may(Right.LOOK)])
+    app.include_router(events.router, dependencies=[may(Right.LOOK)])
     app.include_router(v1.router, dependencies=[may(Right.LOOK, Right.HAND_IN)])
     app.include_router(health.router, dependencies=[anybody()])
     app.include_router(metrics.router, dependencies=[may(Right.WATCH)])

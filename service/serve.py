@@ -59,7 +59,7 @@ def serve(settings: Settings, ready: Callable[[str], None] = lambda _address: No
         host = socket.gethostname()
         workers = [Child(f"worker-{n}", ["worker", "--name", f"{host}-{n}"]) for n in range(1, settings.workers + 1)]
         watch = [Child("watch", ["watch"])] if settings.watch else []
-        children = [Child("web", ["web"]), *workers, *watch]
+        children = [Child("web", ["web"]), *workers, *watch, Child("channels", ["channels"])]
         try:
             _watch(children, settings, stop, ready)
         finally:

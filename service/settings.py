@@ -37,6 +37,7 @@ class Settings:
     learning_days: int
     address: str
     watch: str
+    hook_hosts: str
     proxies: str
     night: str
     clamav: str
@@ -106,6 +107,7 @@ def from_environment(environ: Mapping[str, str] = os.environ, *, data: str = "./
         "learning_days": 90,
         "address": "",
         "watch": "",
+        "hook_hosts": "",
         "proxies": "",
         "night": "",
         "clamav": "",

@@ -32,6 +32,7 @@ COMMANDS: tuple[Command, ...] = (
     serve.WORKER,
     serve.WEB,
     serve.WATCH,
+    serve.CHANNELS,
     ingest.COMMAND,
     read.COMMAND,
     einvoice.COMMAND,

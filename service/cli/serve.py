@@ -1,4 +1,4 @@
-"""``mappe serve``, ``mappe worker``, ``mappe web``, ``mappe watch``: the running service. The first supervises the others."""
+"""``mappe serve`` and the processes it supervises: ``worker``, ``web``, ``watch``, ``channels``."""
 
 from __future__ import annotations
 
@@ -74,6 +74,15 @@ def _watch(_arguments: argparse.Namespace) -> int:
     return FINE
 
 
+def _channels(_arguments: argparse.Namespace) -> int:
+    from service.channels.run import run
+    from service.settings import from_environment
+
+    log_to_stderr()
+    run(from_environment())
+    return FINE
+
+
 def log_to_stderr() -> None:
     """The log of the service: one line per event, for a person or a service manager to keep."""
     level = logging.getLevelNamesMapping().get(os.environ.get("MAPPE_LOG", "").upper(), logging.INFO)
@@ -101,4 +110,9 @@ WATCH = Command(
     name="watch",
     summary="holt nur Dateien aus dem Scan-Ordner MAPPE_WATCH (für mehrere Rechner)",
     run=_watch,
+)
+CHANNELS = Command(
+    name="channels",
+    summary="holt nur Postfächer ab und benachrichtigt andere Programme (für mehrere Rechner)",
+    run=_channels,
 )

@@ -1,0 +1,112 @@
+"""Where webhooks may go: which addresses are allowed, and a connection to exactly the machine that was looked at.
+
+Whoever manages a firm's archive must not be able to reach, through the service, what only the service's machine can reach. So only
+public addresses over https are called, unless whoever runs the machine names a host in ``MAPPE_HOOK_HOSTS``. The name is looked up
+once, and the connection goes to the address that was judged. Redirects are not followed and no proxy is used.
+"""
+
+from __future__ import annotations
+
+import http.client
+import ipaddress
+import socket
+import ssl
+from dataclasses import dataclass
+from urllib.parse import SplitResult, urlsplit
+
+from archive.problems import Invalid, Unavailable
+
+PATIENCE = 15.0
+_LONGEST = 500
+
+
+class Unreached(Unavailable):
+    """The other side can not be reached; ``code`` says why."""
+
+    code = "webhook"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A checked address. ``named``: whoever runs the machine allows this host, wherever it lies."""
+
+    host: str
+    port: int
+    path: str
+    secure: bool
+    named: bool
+
+
+def target(address: str, allowed: str) -> Target:
+    """The parts of an address. Raises ``Invalid`` for one that is never called, whatever it resolves to."""
+    try:
+        parts = urlsplit(address.strip())
+        host, port = (parts.hostname or "").lower(), parts.port
+    except ValueError as error:
+        raise Invalid("Das ist keine Adresse. Sie sieht so aus: https://erp.example.de/auftragsmappe", cause=str(error)) from error
+    _must_be_plain(parts, host, address)
+    named = f"{host}:{port}" in _hosts(allowed) or host in _hosts(allowed)
+    secure = parts.scheme == "https"
+    if not secure and not named:
+        raise Invalid(
+            "Die Adresse muss mit https:// beginnen, damit niemand mitliest. "
+            "Für ein Programm im eigenen Netz kann die Person, die den Dienst betreut, den Rechner mit MAPPE_HOOK_HOSTS erlauben.",
+            cause="plain http to a host that is not named",
+        )
+    path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    return Target(host, port or (443 if secure else 80), path, secure, named)
+
+
+def _must_be_plain(parts: SplitResult, host: str, address: str) -> None:
+    if parts.scheme not in ("http", "https") or not host or len(address) > _LONGEST or not address.strip().isascii():
+        sentence = "Das ist keine Adresse, die sich aufrufen lässt. Sie sieht so aus: https://erp.example.de/auftragsmappe"
+        raise Invalid(sentence, cause="no http address")
+    if any(char.isspace() or not char.isprintable() for char in address.strip()):
+        raise Invalid("In der Adresse stehen Leerzeichen. Bitte nehmen Sie sie heraus.", cause="blanks in address")
+    if parts.username or parts.password:
+        raise Invalid("In der Adresse steht ein Kennwort. Bitte lassen Sie es weg; die Nachrichten sind signiert.", cause="userinfo")
+
+
+def connected(to: Target) -> http.client.HTTPConnection:
+    """A connection to the target's machine. Raises ``Unreached``, also when that machine must not be called."""
+    where = f"„{to.host}“"
+    try:
+        found = socket.getaddrinfo(to.host, to.port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as error:
+        said = f"Den Rechner {where} gibt es nicht, oder dieser Rechner hat keine Verbindung zum Netz."
+        raise Unreached(said, cause=repr(error), code="name_unbekannt") from error
+    addresses = [str(entry[4][0]) for entry in found]
+    if not to.named and not all(map(public, addresses)):
+        said = (
+            f"{where} liegt im eigenen Netz. Solche Rechner werden nur aufgerufen, wenn die Person, die den Dienst betreut, "
+            "sie mit MAPPE_HOOK_HOSTS erlaubt."
+        )
+        raise Unreached(said, cause="address is not public", code="nicht_erlaubt")
+    try:
+        plain = socket.create_connection((addresses[0], to.port), timeout=PATIENCE)
+        connection = http.client.HTTPConnection(to.host, to.port, timeout=PATIENCE)
+        connection.sock = ssl.create_default_context().wrap_socket(plain, server_hostname=to.host) if to.secure else plain
+    except ssl.SSLCertVerificationError as error:
+        said = f"Das Zertifikat von {where} ist abgelaufen, gehört zu einem anderen Namen oder ist keinem Aussteller zuzuordnen."
+        raise Unreached(said, cause=repr(error), code="zertifikat") from error
+    except ssl.SSLError as error:
+        raise Unreached(f"{where} spricht auf Port {to.port} kein https.", cause=repr(error), code="verschluesselung") from error
+    except ConnectionRefusedError as error:
+        raise Unreached(f"{where} nimmt auf Port {to.port} keine Verbindung an.", cause=repr(error), code="port_zu") from error
+    except OSError as error:
+        raise Unreached(f"{where} antwortet nicht.", cause=repr(error), code="keine_antwort") from error
+    return connection
+
+
+def public(address: str) -> bool:
+    """Whether an address belongs to a machine out in the world, also when it is written as IPv6 around IPv4."""
+    found = ipaddress.ip_address(address.partition("%")[0])
+    if isinstance(found, ipaddress.IPv6Address):
+        inner = found.ipv4_mapped or found.sixtofour or (found.teredo[1] if found.teredo else None)
+        if inner is not None or found in ipaddress.ip_network("64:ff9b::/96"):
+            return inner is not None and public(str(inner))
+    return found.is_global and not found.is_multicast
+
+
+def _hosts(allowed: str) -> frozenset[str]:
+    return frozenset(one.strip().lower() for one in allowed.split(",") if one.strip())

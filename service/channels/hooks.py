@@ -1,0 +1,169 @@
+"""Tells one webhook what happened, event by event and in order. Killed at any point no event is left out; one may come twice.
+
+How far the other side has been told is noted after each answer. While it is away everything waits; an event that it refuses again
+and again is put aside with the reason, and the next ones go on. Nothing of an answer is kept but its number.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import http.client
+import json
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from archive import codec, happenings
+from archive.happenings import Happening
+from archive.problems import Invalid, Problem, Unavailable
+from archive.space import Space
+from service.channels.hook_address import Unreached, connected, target
+from service.channels.kept import Hook
+from service.channels.state import Aside, Notes, Run
+
+log = logging.getLogger(__name__)
+
+SIGNATURE = "Auftragsmappe-Signature"
+TRIES = 6
+"""How often an event that is refused (4xx) is offered before it is put aside."""
+_AT_ONCE = 50
+_TEST = "probe"
+
+
+class Refused(Problem):
+    """The other side is there and does not want this event."""
+
+    code = "abgelehnt"
+
+
+class Caller:
+    """One webhook of one space. ``space`` shows what a key without special rights may see. Only one process at a time may tell."""
+
+    def __init__(self, data: Path, space: Space, hook: Hook, allowed: str) -> None:
+        self._journal = space.journal
+        self._hook = hook
+        self._allowed = allowed
+        self._notes = notes_of(data, space.name, hook.id)
+
+    def look(self, stopped: Callable[[], bool] = lambda: False) -> Run:
+        """Tells everything there is to tell now. Never raises a ``Problem``."""
+        run = self._notes.run()
+        trouble: Problem | None = None
+        try:
+            run = self._tell(run, stopped)
+        except Problem as problem:
+            log.warning("webhook %s: %s", self._hook.id, problem)
+            trouble = problem
+        except OSError as error:
+            trouble = Unavailable("Im Datenordner lässt sich nichts schreiben. Bitte prüfen Sie den freien Platz.", cause=str(error))
+        now = self._notes.run()
+        if trouble or now.problem or not now.looked:
+            now = now.looking(trouble, len(self._notes.asides()))
+            self._notes.note(now)
+        return now
+
+    def _tell(self, run: Run, stopped: Callable[[], bool]) -> Run:
+        if run.seq < 0:  # begins with what happens from now on
+            run = replace(run, seq=self._journal.head()[0])
+            self._notes.note(run)
+        self._tell_again()
+        found = happenings.after(self._journal, run.seq, _AT_ONCE)
+        for event in found.events:
+            if stopped():
+                return run
+            if not self._hook.events or event.event in self._hook.events:
+                self._offer(event)
+                run = replace(self._notes.run().did(f"{event.event} {event.about}", event.about), failures=0)
+            run = replace(run, seq=event.seq)
+            self._notes.note(run)
+        if found.up_to != run.seq:
+            run = replace(run, seq=found.up_to)
+            self._notes.note(run)
+        return run
+
+    def _offer(self, event: Happening) -> None:
+        """Tells one event; returns when it was taken or put aside. Raises ``Unreached``, and ``Refused`` while it is worth trying again."""
+        earlier = next((aside for aside in self._notes.asides() if aside.key == str(event.seq)), None)
+        try:
+            send(self._hook, self._allowed, codec.encode(event))
+        except Refused as problem:
+            tries = earlier.tries + 1 if earlier else 1
+            name = f"{event.event} {event.about}"
+            self._notes.put_aside(Aside(str(event.seq), name, problem.message, tries=tries, final=tries >= TRIES))
+            if tries < TRIES:
+                raise
+        else:
+            self._notes.forget_aside(str(event.seq))
+
+    def _tell_again(self) -> None:
+        """Events that were put aside and that somebody wants to be told again, or struck off."""
+        for aside in self._notes.asides():
+            if aside.dismissed:
+                self._notes.forget_aside(aside.key)
+            elif aside.again:
+                [event] = happenings.after(self._journal, int(aside.key) - 1, 1).events or (None,)
+                self._notes.forget_aside(aside.key)
+                if event is not None and event.seq == int(aside.key):
+                    self._offer_once(event)
+
+    def _offer_once(self, event: Happening) -> None:
+        try:
+            send(self._hook, self._allowed, codec.encode(event))
+        except (Refused, Unreached) as problem:
+            self._notes.put_aside(Aside(str(event.seq), f"{event.event} {event.about}", problem.message))
+
+
+def notes_of(data: Path, space: str, hook: str) -> Notes:
+    """The files of a webhook."""
+    return Notes(data, space, f"webhook-{hook}")
+
+
+def signature(secret: str, moment: int, body: bytes) -> str:
+    """What proves that a message is ours and fresh: the time, and an HMAC-SHA256 over time and body."""
+    return f"t={moment},v1={hmac.new(secret.encode(), f'{moment}.'.encode() + body, hashlib.sha256).hexdigest()}"
+
+
+def send(hook: Hook, allowed: str, message: dict[str, object]) -> None:
+    """One message. Raises ``Invalid``, ``Unreached`` and ``Refused``."""
+    to = target(hook.address, allowed)
+    body = json.dumps(message, ensure_ascii=False).encode()
+    headers = {
+        "Content-Type": "application/json",
+        "User-Agent": "Auftragsmappe",
+        "Host": to.host if to.port in (80, 443) else f"{to.host}:{to.port}",
+        "Connection": "close",
+        SIGNATURE: signature(hook.secret, int(time.time()), body),
+    }
+    connection = connected(to)
+    try:
+        connection.request("POST", to.path, body, headers)
+        status = connection.getresponse().status
+    except (OSError, http.client.HTTPException) as error:
+        raise Unreached(f"„{to.host}“ antwortet nicht wie ein Webserver.", cause=repr(error), code="keine_antwort") from error
+    finally:
+        connection.close()
+    _judge(to.host, status)
+
+
+def tried(hook: Hook, allowed: str) -> str:
+    """Sends a message that says it is a test; a German sentence of what is wrong, "" when it was taken."""
+    try:
+        send(hook, allowed, {"event": _TEST})
+    except (Invalid, Unreached, Refused) as problem:
+        return problem.message
+    return ""
+
+
+def _judge(host: str, status: int) -> None:
+    if 200 <= status < 300:
+        return
+    if 300 <= status < 400:
+        said = f"„{host}“ leitet weiter (Antwort {status}). Bitte tragen Sie die endgültige Adresse ein."
+        raise Unreached(said, cause=f"status {status}", code="umleitung")
+    if status in (408, 425, 429) or status >= 500:
+        raise Unreached(f"„{host}“ ist gerade gestört (Antwort {status}).", cause=f"status {status}", code="gestoert")
+    said = f"„{host}“ nimmt diese Nachricht nicht an (Antwort {status}). Bitte prüfen Sie Adresse und Signatur."
+    raise Refused(said, cause=f"status {status}")

@@ -1,0 +1,254 @@
+"""The mailbox against a real mail server: every mail exactly once, marked only when it is kept, one bad mail stops no other."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+
+from archive.history import sentence
+from archive.jobs import Jobs, open_jobs
+from archive.space import Space, open_space
+from ingest.pipeline import process
+from service.channels import imap, kept, mail_check
+from service.channels.imap import Visit, decoded, encoded
+from service.channels.kept import Mailbox
+from service.channels.post import Post, notes_of
+from service.channels.state import Run
+from service.settings import Settings, from_environment
+from tests.leash import LOOPBACK, away, free_ports
+from tests.mail_server import PASSWORD, MailServer, user
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[MailServer]:
+    with MailServer() as running:
+        yield running
+
+
+@dataclass
+class Firm:
+    """A firm with a mailbox of its own on the server."""
+
+    server: MailServer
+    settings: Settings
+    space: Space
+    jobs: Jobs
+    box: Mailbox
+
+    def look(self, box: Mailbox | None = None) -> Run:
+        return Post(self.settings.data, self.space, self.jobs, box or self.box).look(self.settings.upload_mb)
+
+    def deliver(self, *mails: bytes, folder: str = "INBOX") -> None:
+        self.server.deliver(self.box.user, *mails, folder=folder)
+
+    def names(self) -> list[str]:
+        return sorted(entry.scan.name for entry in self.space.intake.recent(10_000))
+
+    def flags(self, folder: str = "INBOX") -> list[str]:
+        return self.server.flags(self.box.user, folder)
+
+    def why(self) -> list[str]:
+        return [aside.why for aside in notes_of(self.settings.data, "firma", self.box.id).asides()]
+
+
+@pytest.fixture
+def firm(tmp_path: Path, server: MailServer) -> Iterator[Firm]:
+    settings = from_environment({"MAPPE_DATA": str(tmp_path / "daten"), "MAPPE_UPLOAD_MB": "1"})
+    settings.data.mkdir()
+    space, jobs = open_space(settings.locations, "firma"), open_jobs(settings.jobs)
+    box = Mailbox("b1", LOOPBACK, user(), PASSWORD, port=server.tls, certificate=server.certificate)
+    yield Firm(server, settings, space, jobs, box)
+    jobs.close()
+    space.close()
+
+
+def mail(subject: str, *papers: bytes) -> bytes:
+    made = EmailMessage()
+    made["From"], made["To"], made["Subject"] = "lieferant@example.org", "eingang@example.org", subject
+    made["Message-ID"] = f"<{abs(hash(subject))}@example.org>"
+    made.set_content("Guten Tag, anbei unsere Papiere.")
+    for number, paper in enumerate(papers):
+        made.add_attachment(paper, maintype="application", subtype="pdf", filename=f"RE-{number}.pdf")
+    return made.as_bytes()
+
+
+def test_a_mail_is_kept_whole_taken_apart_and_marked_only_then(firm: Firm) -> None:
+    firm.deliver(mail("Rechnungen März/April", b"%PDF-1.4 a", b"%PDF-1.4 b", b"%PDF-1.4 c"))
+    run = firm.look()
+    assert (run.count, run.problem, run.waiting) == (1, "", 0)
+    [entry] = firm.space.intake.recent()
+    assert (entry.scan.name, entry.scan.source, entry.scan.media_type) == ("Rechnungen März-April.eml", "post", "message/rfc822")
+    assert f"aus dem Postfach „{firm.box.shown}“" in sentence(firm.space.journal.about(entry.eingangsnummer)[0])
+    assert [firm.space.intake.get(number).scan.name for number in process(firm.space, entry.eingangsnummer)] == [
+        "RE-0.pdf",
+        "RE-1.pdf",
+        "RE-2.pdf",
+    ]
+    [flags] = firm.flags()
+    assert "\\Seen" in flags
+    assert imap.DONE in flags
+    assert firm.look().count == 1
+
+
+def test_what_a_person_read_before_us_is_taken_all_the_same(firm: Firm) -> None:
+    firm.deliver(mail("Gelesen", b"%PDF-1.4 x"))
+    with firm.server.client(firm.box.user) as session:
+        session.select("INBOX")
+        session.store("1", "+FLAGS", "(\\Seen)")
+    assert firm.look().count == 1
+
+
+def test_killed_between_keeping_and_marking_it_is_only_marked(firm: Firm, monkeypatch: pytest.MonkeyPatch) -> None:
+    firm.deliver(mail("Einmal", b"%PDF-1.4 x"))
+    with monkeypatch.context() as power:
+        power.setattr(Visit, "mark", _power_cut)
+        with pytest.raises(KeyboardInterrupt):
+            firm.look()
+    assert imap.DONE not in firm.flags()[0]
+    firm.look()
+    assert firm.names() == ["Einmal.eml"]
+    assert imap.DONE in firm.flags()[0]
+
+
+def _power_cut(*_: object, **__: object) -> None:
+    raise KeyboardInterrupt
+
+
+def test_killed_again_and_again_each_of_many_is_taken_exactly_once(firm: Firm) -> None:
+    firm.deliver(*(mail(f"Mail {number:02d}", b"%PDF-1.4 " + str(number).encode()) for number in range(40)))
+    kept.keep_mailbox(firm.settings.data, "firma", firm.box)
+    script = (
+        "from service.settings import from_environment\nfrom archive.space import open_space\nfrom archive.jobs import open_jobs\n"
+        "from service.channels import kept\nfrom service.channels.post import Post\ns = from_environment()\n"
+        "p = Post(s.data, open_space(s.locations, 'firma'), open_jobs(s.jobs), kept.read(s.data, 'firma').mailboxes[0])\n"
+        "print('los', flush=True)\np.look(1)\n"
+    )
+    for kills in range(4):
+        child = subprocess.Popen(
+            [sys.executable, "-c", script], env={**os.environ, **firm.settings.environment()}, stdout=subprocess.PIPE, text=True
+        )
+        assert child.stdout is not None
+        child.stdout.readline()
+        time.sleep(0.05 + 0.07 * kills)
+        child.send_signal(signal.SIGKILL)
+        child.wait()
+        child.stdout.close()
+    firm.look()
+    assert firm.names() == [f"Mail {number:02d}.eml" for number in range(40)]
+    assert all(imap.DONE in flags for flags in firm.flags())
+
+
+def test_a_mail_that_can_not_be_taken_is_put_aside_with_a_reason_and_the_others_go_on(firm: Firm) -> None:
+    firm.deliver(mail("Riesig", b"%PDF-1.4 " + b"x" * (1 << 20)), b"\n\n", mail("Gut", b"%PDF-1.4 gut"))
+    run = firm.look()
+    assert (firm.names(), run.waiting, run.problem) == (["Gut.eml"], 2, "")
+    assert "größer als 1 MB" in firm.why()[0]
+    assert imap.FAILED in firm.flags()[0]
+    assert firm.look().waiting == 2
+    notes = notes_of(firm.settings.data, "firma", firm.box.id)
+    big, empty = notes.asides()
+    notes.decide(empty.key, again=False)
+    firm.look()
+    assert [aside.key for aside in notes.asides()] == [big.key]
+    assert imap.DONE in firm.flags()[1]
+    notes.decide(big.key, again=True)
+    Post(firm.settings.data, firm.space, firm.jobs, firm.box).look(5)
+    assert (notes.asides(), firm.names()) == ([], ["Gut.eml", "Riesig.eml"])
+
+
+def test_a_mail_over_which_the_line_breaks_comes_last_and_then_aside(firm: Firm, monkeypatch: pytest.MonkeyPatch) -> None:
+    firm.deliver(mail("Gift", b"%PDF-1.4 a"), mail("Gut", b"%PDF-1.4 b"))
+    whole = Visit.mail
+
+    def breaks(visit: Visit, number: int) -> bytes | None:
+        if number == 1:
+            raise imap.Gone("Die Verbindung ist abgebrochen.", cause="test")
+        return whole(visit, number)
+
+    monkeypatch.setattr(Visit, "mail", breaks)
+    assert firm.look().problem
+    assert firm.look().count == 1
+    firm.look()
+    assert (firm.look().problem, firm.names()) == ("", ["Gut.eml"])
+    assert "3 Mal" in firm.why()[0]
+
+
+def test_fetched_mails_are_moved_also_when_the_process_died_before(firm: Firm, monkeypatch: pytest.MonkeyPatch) -> None:
+    box = replace(firm.box, moved_to="Erledigt/Geprüft")
+    firm.deliver(mail("Eins", b"%PDF-1.4 x"))
+    assert "Erledigt/Geprüft" in firm.look(box).problem
+    assert firm.names() == []
+    with firm.server.client(box.user) as session:
+        session.create('"Erledigt/Gepr&APw-ft"')
+    with monkeypatch.context() as power:
+        power.setattr(Visit, "move", _power_cut)
+        with pytest.raises(KeyboardInterrupt):
+            firm.look(box)
+    firm.look(box)
+    assert firm.flags() == []
+    assert len(firm.flags('"Erledigt/Gepr&APw-ft"')) == 1
+    assert firm.names() == ["Eins.eml"]
+
+
+def test_the_same_mail_twice_is_told_as_a_duplicate_and_old_mails_stay(firm: Firm) -> None:
+    same = mail("Doppelt", b"%PDF-1.4 x")
+    firm.deliver(same, same)
+    firm.look(replace(firm.box, since="2099-01-01"))
+    assert firm.names() == []
+    firm.look()
+    assert [firm.space.intake.counts()[key] for key in ("received", "rejected")] == [1, 1]
+
+
+def test_each_wrong_setting_has_a_diagnosis_of_its_own_and_no_password_in_it(firm: Firm) -> None:
+    (closed,) = free_ports(1)
+    wrong = {
+        "Kennwort nicht an": replace(firm.box, password="falsch"),
+        "Zertifikat": replace(firm.box, certificate=""),
+        "keine Verbindung an": replace(firm.box, port=closed),
+        "gibt es nicht, oder": replace(firm.box, host="post.gibt-es-nicht.invalid"),
+        "Verschlüsselung": replace(firm.box, port=firm.server.plain),
+        "keinen Ordner „Rechnungen“": replace(firm.box, folder="Rechnungen"),
+        "für abgeholte Mails": replace(firm.box, moved_to="Weg"),
+    }
+    for words, box in wrong.items():
+        steps = mail_check.tried(box)
+        assert any(words in step.sentence for step in steps if not step.good), words
+        assert not any(box.password in step.sentence for step in steps)
+        assert firm.look(box).problem
+    for box in (firm.box, replace(firm.box, security="starttls", port=firm.server.plain)):
+        assert all(step.good for step in mail_check.tried(box))
+    assert "INBOX" in " ".join(step.sentence for step in mail_check.tried(wrong["keinen Ordner „Rechnungen“"]))
+
+
+def test_while_the_server_is_away_nothing_is_lost(firm: Firm) -> None:
+    firm.deliver(mail("Danach", b"%PDF-1.4 x"))
+    with away(firm.server):
+        assert firm.look().problem
+        assert firm.look().failures == 2
+    assert (firm.look().problem, firm.names()) == ("", ["Danach.eml"])
+
+
+def test_the_password_is_for_the_service_alone(firm: Firm) -> None:
+    kept.keep_mailbox(firm.settings.data, "firma", firm.box)
+    [path] = firm.settings.data.glob("eingangswege/firma/zugaenge.json")
+    assert path.stat().st_mode & 0o077 == 0
+    assert path.parent.stat().st_mode & 0o077 == 0
+    assert kept.read(firm.settings.data, "firma").mailboxes == (firm.box,)
+    assert PASSWORD not in repr(firm.box)
+    kept.drop(firm.settings.data, "firma", firm.box.id)
+    assert PASSWORD not in path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ["INBOX", "Gelöschte Objekte", "A & B", "Eingang/Überweisung", "日本", "böse\r\nA1 LOGOUT"])
+def test_names_of_folders_survive_the_way_imap_writes_them(name: str) -> None:
+    assert decoded(encoded(name)) == name
+    assert encoded(name).isprintable()
