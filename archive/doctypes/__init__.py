@@ -71,6 +71,7 @@ class DocType:
 
     ``titles`` weigh words that stand as a heading, ``clues`` words anywhere, ``against`` words that speak for another type.
     ``einvoice`` lists the type codes (BT-3) of e-invoices that are this type. ``own`` tells that we write such papers too.
+    ``outside`` names who gets such papers when a folder is handed out: "kunde", "pruefer"; a type with neither is internal.
     ``confidential`` papers are shown to people with that right only, unless somebody says otherwise of one.
     """
 
@@ -85,6 +86,7 @@ class DocType:
     retention: Retention
     own: bool = False
     table: bool = False
+    outside: tuple[str, ...] = ()
     confidential: bool = False
 
 
@@ -156,6 +158,7 @@ def _doctype(file: str, data: Mapping[str, Any], shared: Mapping[str, Field]) ->
         retention=_retention(file, data.get("retention", {})),
         own=data.get("own", False),
         table=data.get("table", False),
+        outside=tuple(data.get("outside", ())),
         confidential=data.get("confidential", False),
     )
 
