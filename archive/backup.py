@@ -1,6 +1,7 @@
 """A consistent copy of a space in a plain folder, and the way back. Copies what can not be made again: originals, readings, journal.
 
-Tables and index are not copied, because they are made from these. A second backup into the same folder adds what is new.
+Tables and index are not copied, because they are made from these. A second backup into the same folder fetches only what is
+new; what lies there already is proved where it lies. What became of the archive itself is for ``archive/verify.py`` to say.
 """
 
 from __future__ import annotations
@@ -8,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import shutil
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,7 +40,7 @@ class Backup:
 def backup(
     space: Space, folder: Path, progress: Callable[[int], None] = lambda _done: None, *, beside: Mapping[str, bytes] | None = None
 ) -> Backup:
-    """Copies the space into ``folder`` while it goes on working, and proves the originals on the way.
+    """Copies the space into ``folder`` while it goes on working, and proves each original on its way there.
 
     ``beside`` are files that belong to no space, by name; they are summed too, and :func:`restore` leaves them to the caller.
 
@@ -56,8 +56,10 @@ def backup(
     sums: dict[str, str] = {}
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        before = _before(folder)
         for key in _keys(space.store, last):
-            sums[key] = _copied(space.store, key, folder)
+            there = before.get(key)
+            sums[key] = there if there and _is(folder / key, there) else _copied(space.store, key, folder)
             progress(len(sums))
         _must_be_complete(space, seq, sums)
         for name, data in (beside or {}).items():
@@ -148,36 +150,52 @@ def _keys(store: Store, last: str) -> Iterator[str]:
 
 
 def _copied(store: Store, key: str, folder: Path) -> str:
-    """Copies one object and returns its hash. One that lies there already is proved instead, and copied anew when it is wrong."""
+    """Copies one object, reading it once, and returns its hash."""
     target = folder / key
-    with store.open(key) as stream:
-        now = sha256_of(stream)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    partial = target.with_name(target.name + ".neu")
+    hashed = hashlib.sha256()
+    with store.open(key) as stream, partial.open("wb") as out:
+        while chunk := stream.read(_CHUNK):
+            hashed.update(chunk)
+            out.write(chunk)
+        out.flush()
+        os.fsync(out.fileno())
+    now = hashed.hexdigest()
     if key.startswith(ORIGINALS) and now != key.removeprefix(ORIGINALS):
+        partial.unlink()
         raise Tampered("Ein Original ist nicht mehr unverändert. „mappe verify“ nennt den Eingang.", cause=f"{key} hashes to {now}")
-    if not target.is_file() or _digest(target) != now:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        partial = target.with_name(target.name + ".neu")
-        with store.open(key) as stream, partial.open("wb") as out:
-            shutil.copyfileobj(stream, out, _CHUNK)
-            out.flush()
-            os.fsync(out.fileno())
-        partial.replace(target)
+    partial.replace(target)
     return now
+
+
+def _before(folder: Path) -> dict[str, str]:
+    """What an earlier backup into this folder says of its files. Without one, or with a damaged list, everything is fetched."""
+    try:
+        return _sums(folder)
+    except (FileNotFoundError, ValueError):
+        return {}
+
+
+def _sums(folder: Path) -> dict[str, str]:
+    lines = (folder / SUMS).read_text(encoding="utf-8").splitlines()
+    return {checked(key): digest for digest, key in (line.split("  ", 1) for line in lines)}
+
+
+def _is(file: Path, digest: str) -> bool:
+    return file.is_file() and _digest(file) == digest
 
 
 def _proved(folder: Path) -> list[str]:
     """The keys of a backup, all hashes proved."""
-    keys = []
     try:
-        for line in (folder / SUMS).read_text(encoding="utf-8").splitlines():
-            digest, key = line.split("  ", 1)
-            checked(key)  # before anything is opened under this name
+        sums = _sums(folder)
+        for key, digest in sums.items():
             if _digest(folder / key) != digest:
                 raise Tampered(f"Die Sicherung ist beschädigt: {key} ist nicht mehr, was gesichert wurde.", cause=f"{key} differs")
-            keys.append(key)
     except (OSError, ValueError) as error:
         raise Tampered(f"Die Sicherung im Ordner {folder} ist unvollständig: {error}", cause=str(error)) from error
-    return keys
+    return list(sums)
 
 
 def _put(store: Store, key: str, file: Path) -> None:

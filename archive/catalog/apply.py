@@ -18,12 +18,20 @@ from archive.content import Content
 from archive.entry import Entry
 from archive.lesson import Lesson
 from archive.order import plain
+from archive.problems import Problem
 
 
 def apply(connection: Connection, entry: Entry) -> None:
-    """Brings the tables up to date with one entry. Raises ``KeyError`` for a kind this program does not know."""
+    """Brings the tables up to date with one entry. Raises ``Problem`` for a kind this program does not know."""
+    act = _KINDS.get(entry.kind)
+    if act is None:
+        raise Problem(
+            "Das Journal stammt von einer neueren Fassung der Auftragsmappe. Bitte starten Sie die neuere Fassung.",
+            cause=f"entry {entry.seq} is of the unknown kind {entry.kind}",
+            code="neuere_daten",
+        )
     found = connection.execute(select(t.document.c.eingangsnummer).where(t.document.c.eingangsnummer == entry.about)).first() is not None
-    _KINDS[entry.kind](connection, entry)
+    act(connection, entry)
     veil.follow(connection, entry, found=found)
 
 
