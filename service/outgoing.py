@@ -6,7 +6,7 @@ One bundle at a time: each takes memory and time, and whoever looks at the scree
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,19 +15,24 @@ from starlette.background import BackgroundTask
 from starlette.responses import StreamingResponse
 
 from archive.confidence import must_be_open
+from archive.document import Document
+from archive.leaves import bound
 from archive.originals import CHUNK, fetch
 from archive.problems import Unavailable
 from archive.scratch import scratch
 from archive.space import Space
 from export.archival import searchable
+from export.datev import Month, pictures_zip
+from export.datev import Picture as DatevPicture
 from export.folder_pdf import Bundle, as_received, folder_pdf
 from export.folder_zip import folder_zip
-from export.parcel import AUDIENCES, Audience, Item, items, plain_name
+from export.parcel import AUDIENCES, Audience, Item, ending, items, plain_name
 from service.handing_out import must_be_clean
 from service.names import attachment
 from service.pages import page_image
 
 _PATIENCE = 20.0
+DATEV_TAKES = frozenset({"pdf", "xml", "tif", "jpg", "png"})
 _busy = threading.Lock()
 
 
@@ -68,6 +73,33 @@ def paper_pdf(space: Space, number: str) -> bytes:
         attached.append(as_received(plain_name(item.title), original(space, document.scan.sha256)))
     title = f"{item.title} {document.value('lieferant')}".strip()
     return searchable(title, reading.pages, lambda page: page_image(space, number, page), datetime.now(UTC), attached)
+
+
+def pictures(space: Space, documents: Sequence[Document], month: Month, name: str) -> StreamingResponse:
+    """The papers of a month for DATEV."""
+
+    def write(target: Path) -> None:
+        pictures_zip(target, (_picture(space, document) for document in documents), len(documents), month)
+
+    return _sent(write, name, "application/zip")
+
+
+def _picture(space: Space, document: Document) -> DatevPicture:
+    number = document.eingangsnummer
+    reading = space.documents.reading(number) if document.reading else None
+    item = _sendable(space, Item(document, reading, whole=not bound(space.catalog, number).leaves))
+    files: list[tuple[str, bytes]] = []
+    if item.whole:
+        data = original(space, document.scan.sha256)
+        files = [(kind, data)] if (kind := ending(data)) in DATEV_TAKES else []
+    if not files:
+        files = [
+            (
+                "pdf",
+                searchable(item.title, reading.pages if reading else (), lambda page: page_image(space, number, page), datetime.now(UTC)),
+            )
+        ]
+    return DatevPicture(number, f"{item.title} {document.value('lieferant')}", files)
 
 
 def original(space: Space, sha256: str) -> bytes:

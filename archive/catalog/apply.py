@@ -120,6 +120,10 @@ def _decided(connection: Connection, entry: Entry) -> None:
     stale.folders(connection, [entry.about], entry.seq)
 
 
+def _booking(connection: Connection, entry: Entry) -> None:
+    upsert(connection, t.meta, {"key": "buchhaltung"}, {"value": codec.dumps(entry.body)})
+
+
 def _profile(connection: Connection, entry: Entry) -> None:
     upsert(connection, t.meta, {"key": "profil"}, {"value": codec.dumps(entry.body)})
     stale.everything(connection, entry.seq)
@@ -187,6 +191,7 @@ _KINDS: Mapping[str, Callable[[Connection, Entry], None]] = {
     **STACK,
     **CONFIDENCE,
     "profil": _profile,
+    "buchhaltung": _booking,
     "gleiches_papier": _same_paper,
     "anderes_papier": _compared,
     "nebenkosten_entschieden": _costs_borne,

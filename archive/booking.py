@@ -1,0 +1,114 @@
+"""What the tax adviser's program needs to know of this firm: its numbers, its accounts. Books nothing and knows no tax law."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from sqlalchemy import select
+
+from archive import codec
+from archive.catalog import tables as t
+from archive.catalog.engine import Catalog
+from archive.document import Document
+from archive.journal import Journal
+from archive.problems import Invalid
+
+KIND = "buchhaltung"
+MOST_ACCOUNTS = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class Accounts:
+    """Where invoices of one supplier go: its own account (Kreditor), the account of the costs, and a tax key for accounts without one."""
+
+    creditor: str = ""
+    costs: str = ""
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Booking:
+    """``adviser`` and ``client`` are DATEV's Berater- and Mandantennummer, ``length`` the digits of its ledger accounts.
+
+    ``year_start`` is the month in which the business year begins; ``usual`` holds for suppliers without accounts of their own, whose
+    number with us is their account when it has the right length.
+    """
+
+    adviser: str = ""
+    client: str = ""
+    year_start: int = 1
+    length: int = 4
+    usual: Accounts = field(default_factory=Accounts)
+    suppliers: Mapping[str, Accounts] = field(default_factory=dict)
+
+    def accounts(self, supplier: str) -> Accounts:
+        """The accounts of a supplier, "" for what nobody knows."""
+        own = self.suppliers.get(supplier, Accounts())
+        creditor = own.creditor or (supplier if re.fullmatch(rf"[1-9]\d{{{self.length}}}", supplier) else self.usual.creditor)
+        return Accounts(creditor, own.costs or self.usual.costs, own.key or self.usual.key)
+
+
+class Bookings:
+    """These settings of one space, and the papers they are for."""
+
+    def __init__(self, catalog: Catalog, journal: Journal) -> None:
+        self._catalog = catalog
+        self._journal = journal
+
+    def get(self) -> Booking:
+        """The settings as they are now."""
+        with self._catalog.read() as connection:
+            content = connection.execute(select(t.meta.c.value).where(t.meta.c.key == KIND)).scalar()
+        return codec.loads(Booking, content) if content else Booking()
+
+    def save(self, booking: Booking, who: str) -> None:
+        """Changes the settings. Raises ``Invalid`` for what DATEV would not take."""
+        if wrong := objection(booking):
+            raise Invalid(wrong, cause="bad booking settings")
+        if booking != self.get():
+            with self._journal.change(who) as change:
+                change.record(KIND, KIND, codec.encode(booking))
+
+    def numbers(self, month: str) -> list[str]:
+        """The Eingangsnummern of filed invoices and credit notes dated in a month (``2026-03``), oldest first."""
+        dated = select(t.finding.c.eingangsnummer).where(t.finding.c.field == "rechnungsdatum", t.finding.c.value.between(f"{month}-00", f"{month}-99"))
+        query = (
+            select(t.document.c.eingangsnummer)
+            .where(t.document.c.doctype.in_(("rechnung", "gutschrift")), t.document.c.state == "filed")
+            .where(t.document.c.eingangsnummer.in_(dated))
+            .order_by(t.document.c.eingangsnummer)
+        )
+        with self._catalog.read() as connection:
+            return list(connection.execute(query).scalars())
+
+
+def in_month(documents: list[Document], month: str) -> Iterator[Document]:
+    """Those whose best day of invoice lies in the month: a paper may carry several days, and only one of them counts."""
+    return (document for document in documents if document.value("rechnungsdatum").startswith(f"{month}-"))
+
+
+def objection(booking: Booking) -> str:
+    """Why DATEV would not take this, as a German sentence; "" when it would."""
+    if booking.adviser and not (booking.adviser.isdecimal() and 1001 <= int(booking.adviser[:12]) <= 9_999_999):
+        return "Die Beraternummer ist eine Zahl von 1001 bis 9999999. Sie steht auf den Auswertungen Ihrer Steuerberatung."
+    if booking.client and not (booking.client.isdecimal() and 1 <= int(booking.client[:12]) <= 99_999):
+        return "Die Mandantennummer ist eine Zahl von 1 bis 99999. Sie steht auf den Auswertungen Ihrer Steuerberatung."
+    if not 1 <= booking.year_start <= 12:
+        return "Bitte wählen Sie den Monat, in dem Ihr Wirtschaftsjahr beginnt."
+    if not 4 <= booking.length <= 8:
+        return "Sachkonten haben 4 bis 8 Stellen."
+    if len(booking.suppliers) > MOST_ACCOUNTS:
+        return f"Mehr als {MOST_ACCOUNTS} Lieferanten mit eigenen Konten sind nicht möglich."
+    return next((wrong for accounts in (booking.usual, *booking.suppliers.values()) if (wrong := _wrong(accounts, booking.length))), "")
+
+
+def _wrong(accounts: Accounts, length: int) -> str:
+    if accounts.creditor and not re.fullmatch(rf"[1-9]\d{{{length}}}", accounts.creditor):
+        return f"{accounts.creditor[:20]} ist kein Kreditorenkonto: Bei {length}-stelligen Sachkonten hat es {length + 1} Ziffern."
+    if accounts.costs and not re.fullmatch(rf"\d{{1,{length}}}", accounts.costs):
+        return f"{accounts.costs[:20]} ist kein Sachkonto: Es hat höchstens {length} Ziffern."
+    if accounts.key and not re.fullmatch(r"\d{1,4}", accounts.key):
+        return f"{accounts.key[:20]} ist kein Steuerschlüssel: Er hat 1 bis 4 Ziffern."
+    return ""
