@@ -17,6 +17,7 @@ from typing import BinaryIO
 from archive.digest import sha256_of
 from archive.problems import NotFound, Tampered
 from archive.store.draft import Draft, disk_answers, sweep
+from archive.store.erase import erasable
 from archive.store.keys import checked, checked_prefix, fitting, is_derived, original, removable
 from archive.store.seam import Stored
 
@@ -75,6 +76,14 @@ class FolderStore:
         path = self._path(removable(key))
         with disk_answers():
             path.unlink(missing_ok=True)
+
+    def erase(self, key: str) -> None:
+        path = self._path(erasable(key))
+        with disk_answers():
+            self._must_be_there()
+            path.unlink(missing_ok=True)
+            if path.parent.is_dir():
+                _sync(path.parent)
 
     def wipe(self) -> None:
         """Removes everything, originals too: for a sandbox that is thrown away, never for a firm."""

@@ -21,7 +21,10 @@ _SPACE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,62}")
 
 @dataclass(frozen=True, slots=True)
 class S3Location:
-    """A bucket on a server and whoever may use it. ``prefix`` is empty or ends with a slash; ``region`` "" lets the server say."""
+    """A bucket on a server and whoever may use it. ``prefix`` is empty or ends with a slash; ``region`` "" lets the server say.
+
+    ``lock`` is "GOVERNANCE" or "COMPLIANCE" where objects are to be locked for ``years``, "" where not.
+    """
 
     host: str
     access: str
@@ -30,6 +33,8 @@ class S3Location:
     prefix: str
     secure: bool
     region: str
+    lock: str = ""
+    years: int = 10
 
 
 def wipe_store(location: str, space: str, spool: Path) -> None:
@@ -38,7 +43,7 @@ def wipe_store(location: str, space: str, spool: Path) -> None:
 
 
 def open_store(location: str, space: str, spool: Path) -> Store:
-    """The store of one space. ``location`` is ``file:PATH`` or ``s3://ACCESS:SECRET@HOST:PORT/BUCKET[/PREFIX][?secure=1&region=..]``.
+    """The store of one space. ``location`` is ``file:PATH`` or ``s3://ACCESS:SECRET@HOST:PORT/BUCKET[/PREFIX][?secure=1&region=..&lock=..&years=..]``.
 
     Reserved characters in ACCESS and SECRET are percent-encoded. ``spool`` is a local folder for bytes on their way to a
     server; a server is first asked when it is first needed. Raises ``Invalid`` for other locations and for a space that is
@@ -76,10 +81,13 @@ def s3_location(location: str, space: str) -> S3Location:
             prefix=checked_prefix(f"{prefix.strip('/')}/{space}/".lstrip("/")),
             secure=options.pop("secure", "0") == "1",
             region=options.pop("region", ""),
+            lock=options.pop("lock", "").upper(),
+            years=int(options.pop("years", "10")),
         )
     except ValueError:
         raise _not_understood("host, port, prefix or options can not be parsed") from None  # its words may quote the secret
-    if options or not (found.access and found.secret and re.fullmatch(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]", bucket)):
+    known = found.lock in ("", "GOVERNANCE", "COMPLIANCE") and 1 <= found.years <= 100
+    if options or not known or not (found.access and found.secret and re.fullmatch(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]", bucket)):
         raise _not_understood("access key, secret or bucket missing, or an unknown option")
     return found
 

@@ -24,8 +24,11 @@ from minio.error import MinioException, S3Error
 from archive.digest import sha256_of
 from archive.problems import NotFound, Tampered, Unavailable
 from archive.store.draft import Draft, disk_answers, sweep
+from archive.store.erase import erasable
 from archive.store.keys import checked, checked_prefix, fitting, is_derived, original, removable
 from archive.store.location import S3Location
+from archive.store.protection import Protection
+from archive.store.s3lock import Lock, erase, told
 from archive.store.s3stream import ObjectStream
 from archive.store.s3trouble import away, code_in, refused
 from archive.store.seam import Stored
@@ -53,6 +56,7 @@ class S3Store:
         self._prefix = location.prefix
         self._spool = spool
         self._has_bucket = False
+        self._lock = Lock(location.lock, location.years)
         with disk_answers():
             spool.mkdir(mode=0o700, parents=True, exist_ok=True)
             sweep(spool)
@@ -96,6 +100,15 @@ class S3Store:
         with self._server() as client:
             client.remove_object(self._bucket, name)
 
+    def erase(self, key: str) -> None:
+        name = self._prefix + erasable(checked(key))
+        with self._server() as client:
+            erase(client, self._bucket, name)
+
+    def protection(self) -> Protection:
+        with self._server() as client:
+            return told(client, self._bucket, self._lock)
+
     def wipe(self) -> None:
         """Removes everything, originals too: for a sandbox that is thrown away, never for a firm."""
         for key in list(self.keys("")):
@@ -114,6 +127,9 @@ class S3Store:
                         "Der Speicher-Server hat die Datei nicht vollständig angenommen. Bitte den Vorgang wiederholen.",
                         cause=f"{key} has another size than was sent",
                     )
+                if not is_derived(key):
+                    with self._server() as client:
+                        self._lock.hold(client, self._bucket, self._prefix + key)
                 return
         raise Unavailable(
             "Der Speicher-Server nimmt die Datei gerade nicht an. Bitte den Vorgang später wiederholen.",
@@ -165,7 +181,7 @@ class S3Store:
     def _make_bucket(self) -> None:
         if not self._client.bucket_exists(self._bucket):
             try:
-                self._client.make_bucket(self._bucket)
+                self._client.make_bucket(self._bucket, object_lock=bool(self._lock.mode))
             except S3Error as error:
                 if error.code not in {"BucketAlreadyOwnedByYou", "BucketAlreadyExists"}:
                     raise

@@ -11,9 +11,12 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from minio.error import S3Error
 
 from archive.problems import NotFound, Tampered, Unavailable
 from archive.store import Store
+from archive.store.erase import erase
+from archive.store.protection import protection
 from tests.contracts.store import StoreContract
 from tests.contracts.store_crowd import MEBI, Place, content, kept
 from tests.leash import away, free_ports
@@ -143,3 +146,33 @@ def test_an_object_that_vanished_behind_our_back_is_not_found(store: Store, s3_s
     s3_server.client().remove_object(s3_server.bucket, f"{s3_location.rpartition('/')[2]}/firma/{key}")
     with pytest.raises(NotFound):
         store.open(key)
+
+
+@pytest.mark.parametrize("mode", ["governance", "compliance"])
+def test_what_is_locked_can_not_be_removed_by_who_may_log_in_there(s3_server: S3Server, mode: str, tmp_path: Path) -> None:
+    bucket = f"gesperrt-{mode}"
+    location = s3_server.location().replace("/mappen", f"/{bucket}") + f"?lock={mode}"
+    store = Place(location, "firma", tmp_path / "spool").open()
+    key = f"originale/{kept(store, b'gut').sha256}"
+    client = s3_server.client()
+    versions = list(client.list_objects(bucket, f"firma/{key}", include_version=True))
+    with pytest.raises(S3Error):
+        client.remove_object(bucket, f"firma/{key}", version_id=versions[0].version_id)
+    assert content(store, key) == b"gut"
+    assert protection(store).worm
+    if mode == "governance":
+        erase(store, key)
+        assert store.size(key) is None
+        assert not list(client.list_objects(bucket, f"firma/{key}", include_version=True))
+    else:
+        with pytest.raises(Unavailable) as told:
+            erase(store, key)
+        assert told.value.code == "gesperrt"
+        assert content(store, key) == b"gut"
+
+
+def test_a_store_without_a_lock_says_so(store: Store, s3_location: str, tmp_path: Path) -> None:
+    kept(store, b"x")
+    assert (protection(store).worm, protection(store).sentence[:11]) == (False, "Nicht WORM:")
+    asked = Place(f"{s3_location}?lock=governance", "andere", tmp_path / "spool").open()
+    assert "ohne Object Lock angelegt" in protection(asked).sentence

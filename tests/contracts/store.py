@@ -10,6 +10,7 @@ import pytest
 
 from archive.problems import NotFound, Problem, Tampered
 from archive.store import Store, Stored
+from archive.store.erase import erase
 from tests.contracts.store_crowd import MEBI, Crowd, Place, content, kept
 
 REFUSED = [
@@ -34,6 +35,18 @@ class StoreContract(Crowd):
         assert stored == Stored(hashlib.sha256(data).hexdigest(), len(data))
         assert content(store, f"originale/{stored.sha256}") == data
         assert store.size(f"originale/{stored.sha256}") == len(data)
+
+    def test_what_is_erased_is_gone_and_the_journal_never_is(self, store: Store) -> None:
+        key = f"originale/{kept(store, b'weg').sha256}"
+        store.put("lesungen/weg.json.gz", b"x")
+        store.put("journal/000000000/000000000001.json", b"x")
+        for each in (key, "lesungen/weg.json.gz", key):
+            erase(store, each)
+            assert store.size(each) is None
+        with pytest.raises(ValueError, match="erased"):
+            erase(store, "journal/000000000/000000000001.json")
+        assert f"originale/{kept(store, b'weg').sha256}" == key
+        assert store.size(key) == 3
 
     def test_an_empty_object_is_an_object(self, store: Store) -> None:
         assert kept(store) == Stored(hashlib.sha256(b"").hexdigest(), 0)
