@@ -8,9 +8,10 @@ from __future__ import annotations
 import hashlib
 import itertools
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 from search.fold import word_list
 from search.index import Fact, IndexDocument
@@ -59,6 +60,7 @@ _CONFUSED = {
     "ä": "a",
     "m": "rn",
 }
+_INVENTED = 40_000
 END_OF_BODY = "\n----\n"
 _FUNCTION = word_list("stoppwoerter.txt")[:25]
 _TYPES = (("rechnung", 4), ("lieferschein", 5), ("auftragsbestaetigung", 2), ("angebot", 1), ("pruefbescheinigung", 1), ("sonstiges", 1))
@@ -74,16 +76,24 @@ class Sample:
     order: str
 
 
-class Corpus:
-    """All papers of one seed; ``noise`` is the share of characters that were misread."""
+def words_given(arguments: Sequence[str]) -> list[str]:
+    """The words of the file named by ``words=FILE`` on the command line, none without it."""
+    return [word for text in arguments if text.startswith("words=") for word in Path(text[6:]).read_text(encoding="utf-8").split()]
 
-    def __init__(self, seed: int, noise: float = 0.02, words: int = 40_000) -> None:
+
+class Corpus:
+    """All papers of one seed; ``noise`` is the share of characters that were misread.
+
+    ``others`` are words to be used in place of invented ones, the most common first.
+    """
+
+    def __init__(self, seed: int, noise: float = 0.02, others: Sequence[str] = ()) -> None:
         self._random = random.Random(seed)
         self._noise = noise
         trade = [word for word in word_list("woerter.txt") if len(word) > 3]
-        compounds = [f"{self._pick(trade)}{self._pick(trade)}".capitalize() for _ in range(3000)]
-        invented = [self._invent() for _ in range(words)]
-        self.words = [*_FUNCTION, *dict.fromkeys([*trade[:120], *invented[:600], *compounds, *invented])]
+        compounds = [f"{self._pick(trade)}{self._pick(trade)}".capitalize() for _ in range(0 if others else 3000)]
+        rest = others or [self._invent() for _ in range(_INVENTED)]
+        self.words = [*_FUNCTION, *dict.fromkeys([*trade[:120], *rest[:600], *compounds, *rest])]
         self._weights = list(itertools.accumulate(1 / (rank + 3) for rank in range(len(self.words))))
         self.suppliers = [f"{self._invent().capitalize()} {self._pick(trade).capitalize()} GmbH" for _ in range(600)]
         self.samples: list[Sample] = []

@@ -1,6 +1,6 @@
 """Of what is found for a word, how much does bear it: judged by what was printed, before characters were misread.
 
-    python -m benchmarks.search_quality FOLDER 20000 whoosh: tantivy:
+    python -m benchmarks.search_quality FOLDER 20000 whoosh: tantivy: [words=FILE]
 
 Over indexes of ``benchmarks.search_build``. Judged are the first ``JUDGED`` papers, because their print has to be made up again, and
 words that are found in at most ``MOST`` papers, all of which are read: the rarer a word, the more its misreadings weigh.
@@ -11,11 +11,12 @@ from __future__ import annotations
 import random
 import sys
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks.search import samples
 from benchmarks.search_build import SEED, index_folder
-from benchmarks.search_corpus import Corpus
+from benchmarks.search_corpus import Corpus, words_given
 from search.analysis import word_terms
 from search.engines import open_index
 from search.fold import fold, stem
@@ -27,8 +28,8 @@ JUDGED, MOST, WORDS = 3000, 500, 150
 class Printed(Corpus):
     """The corpus with the words that were printed on each paper."""
 
-    def __init__(self, seed: int) -> None:
-        super().__init__(seed)
+    def __init__(self, seed: int, others: Sequence[str]) -> None:
+        super().__init__(seed, others=others)
         self._last: frozenset[str] = frozenset()
 
     def words_of(self, count: int) -> dict[str, frozenset[str]]:
@@ -62,12 +63,12 @@ def _borne(word: str, words: frozenset[str]) -> str:
 
 
 def run(root: Path, count: int, engines: list[str]) -> None:
-    printed = Printed(SEED).words_of(JUDGED)
+    printed = Printed(SEED, words_given(engines)).words_of(JUDGED)
     chosen = random.Random(SEED).sample([one.word for one in samples(root, count) if word_terms(one.word)], WORDS)
     print(
         "| engine | words | papers judged | bear the word | bear it at the end of another | do not |\n| --- | --- | --- | --- | --- | --- |"
     )
-    for engine in engines:
+    for engine in (each for each in engines if ":" in each):
         index = open_index(engine, index_folder(root, engine, count))
         found = judged(index, chosen, printed)
         papers = found.total() - found["words"]

@@ -13,13 +13,14 @@ from search.compounds import is_part
 from search.fold import stem
 
 SHORTEST_COMPOUND = 6
-_SHORTEST_HEAD, _SHORTEST_CUT = 4, 5
-"""Letters of a word that may be a head as it is, and of one with more cut off: a shorter one needs a known word in front of it.
-
-Ends of three letters are none: in read text they are mostly pieces of misread words.
+_SHORTEST_HEAD, _SURE_HEAD, _SURE_CUT = 3, 4, 5
+"""Letters of what may be a head at all; from which it is one as it is, and one of which more was cut off. A shorter one needs a
+known word in front of it, because pieces of misread words, too, end like much: *Haustür*, not *Statur*.
 """
 _BEFORE = "werkzeug"
 """At the end of a longer word more of an ending is cut off than of the same word alone: *Fähigkeit*, *Arbeitsfähigkeit*."""
+_MOST_CUT = 2
+"""Letters more that may be cut off a word of which only the shortest head is left: *Musik*, *Kirchenmus*, but not *Legende*, *Kabelleg*."""
 _SHORTEST_FRONT, _LONGEST_STEP = 3, 5
 _MOST = 300
 """Words that are looked at; of those that end alike the most frequent."""
@@ -47,9 +48,9 @@ class Words(Protocol):
 def headed(stock: Words, folded: str) -> tuple[str, ...]:
     """The most frequent words of the index that are compounds with this word at their end."""
     own, shorter = stem(folded), stem(_BEFORE + folded).removeprefix(_BEFORE)
-    found = dict.fromkeys(_ending(stock, own, _SHORTEST_HEAD))
-    if shorter != own:
-        found |= dict.fromkeys(_ending(stock, shorter, _SHORTEST_CUT))
+    found = dict.fromkeys(_ending(stock, own, _SURE_HEAD))
+    if shorter != own and (len(shorter) > _SHORTEST_HEAD or len(own) - len(shorter) <= _MOST_CUT):
+        found |= dict.fromkeys(_ending(stock, shorter, _SURE_CUT))
     return tuple(found)
 
 
@@ -82,8 +83,9 @@ def _longer(term: str, word: str) -> Iterator[str]:
 
 
 def _front(front: str) -> Iterator[str]:
-    """What stands in front, without what links words."""
+    """What stands in front, without what links words, and without its ending."""
     for link in _LINKS:
         bare = front.removesuffix(link)
         if len(bare) >= _SHORTEST_FRONT and front.endswith(link):
             yield bare
+            yield stem(bare)

@@ -19,7 +19,7 @@ from search.synonyms import LONGEST, synonyms
 
 EXACT, JOINED, SYNONYM, SPLIT, FUZZY, PREFIX, HEAD, CONFUSED = 1.0, 1.0, 0.8, 0.5, 0.3, 0.4, 0.4, 0.5
 _LABELS = frozenset((stem("nummer"),))
-SHORTEST_FUZZY, SHORTEST_PREFIX, SHORTEST_HEAD, MOST_EXPANSIONS = 5, 3, 4, 200
+SHORTEST_FUZZY, SHORTEST_PREFIX, SHORTEST_HEAD, MOST_EXPANSIONS = 5, 3, 3, 200
 SHORTEST_ANY_START, SHORTEST_LEFT, MOST_SWAPPED = 8, 3, 4
 """Letters of a word whose first may be wrong, too; letters that must be left of one whose others were read as digits; places
 where m and rn are exchanged."""
