@@ -43,7 +43,7 @@ def wipe_store(location: str, space: str, spool: Path) -> None:
 
 
 def open_store(location: str, space: str, spool: Path) -> Store:
-    """The store of one space. ``location`` is ``file:PATH`` or ``s3://ACCESS:SECRET@HOST:PORT/BUCKET[/PREFIX][?secure=1&region=..&lock=..&years=..]``.
+    """The store of one space. ``location`` is ``file:PATH`` or ``s3://ACCESS:SECRET@HOST:PORT/BUCKET[/PREFIX][?secure=1&region=..&lock=..]``.
 
     Reserved characters in ACCESS and SECRET are percent-encoded. ``spool`` is a local folder for bytes on their way to a
     server; a server is first asked when it is first needed. Raises ``Invalid`` for other locations and for a space that is
