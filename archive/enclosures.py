@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from sqlalchemy import select
 
@@ -26,7 +26,10 @@ def parent(history: Iterable[Entry]) -> str:
     return next((str(entry.body["parent"]) for entry in history if entry.kind == "eingang" and entry.body.get("parent")), "")
 
 
-def unpacked(journal: Journal, eingangsnummer: str, sentence: str, parts: Collection[str]) -> None:
-    """Says for good that this was a ZIP or a mail whose files are papers of their own: ``parts``. It stays as it came."""
+def unpacked(journal: Journal, eingangsnummer: str, sentence: str, parts: Collection[str], left: Sequence[str] = ()) -> None:
+    """Says for good that this was a ZIP or a mail whose files are papers of their own: ``parts``. It stays as it came.
+
+    ``left`` names what is in it and was not taken, so that the numbers add up.
+    """
     with journal.change("mappe") as change:
-        change.record("ausgepackt", eingangsnummer, {"sentence": sentence, "parts": list(parts)})
+        change.record("ausgepackt", eingangsnummer, {"sentence": sentence, "parts": list(parts), "left": list(left)})

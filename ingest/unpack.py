@@ -10,18 +10,16 @@ import stat
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from email import message_from_bytes, policy
-from email.message import EmailMessage
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from archive.problems import Unreadable
+from ingest import outlook, tnef
 from ingest.media import HEAD, is_mail
 
 MOST, LARGEST, ALL, RATIO = 200, 150 << 20, 500 << 20, 100
 """Files, bytes of one, bytes of all, and how many times of its packed size a file may have."""
-_SMALL, _LOGO = 10_000, 60_000
-"""Bytes below which a picture in a mail is decoration: at all, and when the text of the mail shows it."""
+MAIL = "message/rfc822"
 _CHUNK = 1 << 20
 _OFFICE = ("[content_types].xml", "mimetype")
 
@@ -31,15 +29,17 @@ class Unpacked:
     """What was written to ``folder`` so far: a file per number, its name as its sender gave it."""
 
     folder: Path
+    most: int = MOST
     names: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    decoration: list[str] = field(default_factory=list)
     size: int = 0
 
     def room(self, name: str) -> bool:
         """Whether one more file may come; notes it when not."""
-        if len(self.names) < MOST and self.size < ALL:
+        if len(self.names) < self.most and self.size < ALL:
             return True
-        self.leave(name, f"mehr als {MOST} Dateien oder {ALL >> 20} MB werden nicht ausgepackt")
+        self.leave(name, f"mehr als {self.most} Dateien oder {ALL >> 20} MB werden hier nicht ausgepackt")
         return False
 
     def leave(self, name: str, why: str) -> None:
@@ -67,23 +67,28 @@ class Unpacked:
             self.size += written
 
 
-def kind_of(path: Path) -> str:
-    """What may hold other files: "zip" or "mail", else nothing."""
+def kind_of(path: Path, told: str = "") -> str:
+    """What may hold other files: "zip", "mail", "outlook" or "winmail", else "". ``told`` is the media type whoever brought it knows."""
     with path.open("rb") as file:
         head = file.read(HEAD)
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return "zip"
-    return "mail" if is_mail(head) else ""
+    if head.startswith(outlook.MAGIC):
+        return "outlook"
+    if head.startswith(tnef.MAGIC):
+        return "winmail"
+    return "mail" if told == MAIL or is_mail(head) else ""
 
 
-def unpack(path: str, kind: str, folder: str) -> dict[str, Any]:
-    """Body of the child: writes the files to ``folder`` as 0, 1, 2 …; tells their names and the notes, {} for an office file."""
-    found = Unpacked(Path(folder))
-    if kind == "mail":
-        _mail(message_from_bytes(Path(path).read_bytes(), policy=policy.default), found)
-    elif not _zip(path, found):
-        return {}
-    return {"names": found.names, "notes": found.notes}
+def unpack_zip(path: str, folder: str, most: int) -> dict[str, Any]:
+    """Body of the child: writes the files to ``folder`` as 0, 1, 2 …; tells their names and what was left, {} for an office file."""
+    found = Unpacked(Path(folder), most)
+    return told_of(found) if _zip(path, found) else {}
+
+
+def told_of(found: Unpacked) -> dict[str, Any]:
+    """What a child tells."""
+    return {"names": found.names, "notes": found.notes, "decoration": found.decoration}
 
 
 def _zip(path: str, found: Unpacked) -> bool:
@@ -120,48 +125,6 @@ def _take(packed: zipfile.ZipFile, entry: zipfile.ZipInfo, found: Unpacked) -> N
             found.add(name, iter(lambda: stream.read(_CHUNK), b""), min(LARGEST, RATIO * max(entry.compress_size, 1000)))
     except (zipfile.BadZipFile, NotImplementedError, EOFError, ValueError) as error:
         found.leave(name, f"sie ist beschädigt oder unbekannt gepackt ({type(error).__name__})")
-
-
-def _mail(mail: EmailMessage, found: Unpacked) -> None:
-    for part in _parts(mail):
-        name = shown(part.get_filename() or _named(part))
-        data = _bytes(part)
-        if part.get_content_type() == "application/ms-tnef":
-            found.leave(name, "so verpackt nur Outlook; bitte lassen Sie sich die Mail im Format „Nur Text“ oder HTML schicken")
-        elif _decoration(part, len(data)) or part.get_content_type() in ("application/pkcs7-signature", "application/pgp-signature"):
-            continue
-        elif found.room(name):
-            found.add(name, iter([data]), LARGEST)
-
-
-def _parts(mail: EmailMessage) -> Iterator[EmailMessage]:
-    """The parts that are files; a mail inside is one file, its own parts are not looked at here."""
-    if mail.get_content_type() == "message/rfc822":
-        yield mail
-    elif mail.is_multipart():
-        for part in mail.iter_parts():
-            yield from _parts(cast("EmailMessage", part))
-    elif mail.get_filename() or mail.get_content_disposition() == "attachment" or mail.get_content_maintype() not in ("text", "multipart"):
-        yield mail
-
-
-def _bytes(part: EmailMessage) -> bytes:
-    if part.get_content_type() == "message/rfc822":
-        inside = part.get_payload()
-        return cast("EmailMessage", inside[0]).as_bytes() if isinstance(inside, list) and inside else b""
-    data = part.get_payload(decode=True)
-    return data if isinstance(data, bytes) else b""
-
-
-def _decoration(part: EmailMessage, size: int) -> bool:
-    if part.get_content_maintype() != "image":
-        return False
-    shown_in_text = part.get_content_disposition() != "attachment" and part.get("Content-ID")
-    return size < (_LOGO if shown_in_text else _SMALL)
-
-
-def _named(part: EmailMessage) -> str:
-    return "Nachricht.eml" if part.get_content_type() == "message/rfc822" else f"Anhang.{part.get_content_subtype()}"
 
 
 def shown(raw: str) -> str:

@@ -1,20 +1,29 @@
-"""ZIP files and mails: each file inside becomes a paper of its own, traps are left out and named."""
+"""ZIP files and mails in all their forms: each file inside becomes a paper of its own, traps are left out and named."""
 
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 from collections.abc import Iterator
+from contextlib import suppress
 from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from archive.history import sentence
 from archive.locations import Locations
+from archive.problems import Unreadable
 from archive.space import Space, open_space
+from ingest import outlook, tnef
+from ingest.accept_unpacked import IN_ALL
 from ingest.pipeline import process
 from tests.cast import hand_in
+
+SHARED = Path(__file__).resolve().parents[3] / "shared" / "data" / "eml_msg"
 
 
 @pytest.fixture
@@ -82,3 +91,84 @@ def test_nothing_inside_is_said(space: Space) -> None:
     number = hand_in(space, b"From: a@example.org\nSubject: Hallo\n\nNur Text.\n", "mail.eml").eingangsnummer
     assert process(space, number) == []
     assert "dieser E-Mail ist keine Datei" in space.intake.get(number).sentence
+
+
+def _winmail(*files: tuple[str, bytes], inside: bytes = b"") -> bytes:
+    """A winmail.dat as Outlook writes it: for each file its start, short title, bytes, and properties with the long name."""
+
+    def attribute(kind: int, value: bytes) -> bytes:
+        return struct.pack("<BII", 2, kind, len(value)) + value + struct.pack("<H", sum(value) & 0xFFFF)
+
+    def sized(kind: int, key: int, value: bytes) -> bytes:
+        return struct.pack("<HHII", kind, key, 1, len(value)) + value + b"\0" * (-len(value) % 4)
+
+    made = struct.pack("<IH", 0x223E9F78, 1) + attribute(0x00069007, struct.pack("<II", 1252, 0))
+    for name, data in files:
+        named = struct.pack("<HH16sII", 0x0003, 0x8001, b"g" * 16, 0, 7) + struct.pack("<I", 5)
+        properties = struct.pack("<I", 2) + named + sized(0x1F, 0x3707, f"{name}\0".encode("utf-16-le"))
+        parts = [(0x00069002, b"\0" * 14), (0x00018010, b"KURZ~1.PDF\0"), (0x0006800F, data), (0x00069005, properties)]
+        made += b"".join(attribute(kind, value) for kind, value in parts)
+    if inside:
+        properties = struct.pack("<I", 1) + sized(0x0D, 0x3701, b"i" * 16 + inside)
+        made += attribute(0x00069002, b"\0" * 14) + attribute(0x00069005, properties)
+    return made
+
+
+def test_what_outlook_wrapped_is_unwrapped_also_from_a_message_inside(space: Space) -> None:
+    wrapped = _winmail(("Rechnung März.pdf", b"%PDF-1.4 aussen"), inside=_winmail(("Lieferschein.pdf", b"%PDF-1.4 innen")))
+    mail = EmailMessage()
+    mail["From"], mail["Subject"] = "a@example.org", "Papiere"
+    mail.set_content("Anbei.")
+    mail.add_attachment(wrapped, maintype="application", subtype="ms-tnef", filename="winmail.dat")
+    children = process(space, hand_in(space, mail.as_bytes(), "mail.eml").eingangsnummer)
+    assert [space.intake.get(number).scan.name for number in children] == ["Rechnung März.pdf", "Lieferschein.pdf"]
+    alone = hand_in(space, _winmail(("Zeugnis.pdf", b"%PDF-1.4 allein")), "winmail.dat")
+    assert [space.intake.get(number).scan.name for number in process(space, alone.eingangsnummer)] == ["Zeugnis.pdf"]
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.data())
+def test_a_damaged_wrapping_is_told_and_kills_nothing(data: st.DataObject) -> None:
+    whole = bytearray(_winmail(("a.pdf", b"%PDF-1.4 a"), ("b.pdf", b"%PDF-1.4 b"), inside=_winmail(("c.pdf", b"%PDF-1.4 c"))))
+    for _ in range(data.draw(st.integers(0, 4))):
+        whole[data.draw(st.integers(4, len(whole) - 1))] = data.draw(st.integers(0, 255))
+    cut = data.draw(st.integers(4, len(whole)))
+    with suppress(Unreadable):
+        tnef.attached(bytes(whole[:cut]))
+
+
+def test_small_pictures_of_the_letterhead_are_named_and_a_photo_is_taken(space: Space) -> None:
+    mail = EmailMessage()
+    mail["From"], mail["Subject"] = "a@example.org", "Foto"
+    mail.set_content('<p>Hallo</p><img src="cid:logo@x">', subtype="html")
+    mail.add_related(b"\x89PNG" + b"l" * 30_000, maintype="image", subtype="png", filename="image001.png", cid="<logo@x>")
+    mail.add_attachment(b"\xff\xd8\xff" + b"f" * 70_000, maintype="image", subtype="jpeg", filename="foto.jpg")
+    number = hand_in(space, mail.as_bytes(), "mail.eml").eingangsnummer
+    [child] = process(space, number)
+    assert space.intake.get(child).scan.name == "foto.jpg"
+    assert "keine Papiere: „image001.png“" in space.intake.get(number).sentence
+
+
+def test_many_boxes_in_one_box_do_not_become_thousands_of_papers(space: Space) -> None:
+    boxes = {f"{box}.zip": _zipped({f"{box}-{file}.pdf": f"%PDF-1.4 {box} {file}".encode() for file in range(150)}) for box in range(4)}
+    number = hand_in(space, _zipped(boxes), "alles.zip").eingangsnummer
+    inside = [process(space, box) for box in process(space, number)]
+    assert sum(map(len, inside)) + len(boxes) == IN_ALL
+    assert sum(space.intake.counts().values()) == IN_ALL + 1
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize(
+    ("name", "inside"), [("fake-email-attachment.msg", ["fake-attachment.txt"]), ("fake-email.msg", []), ("piste.msg", [])]
+)
+def test_mails_that_outlook_saved_are_taken_apart_the_same_each_time(space: Space, name: str, inside: list[str]) -> None:
+    if not (SHARED / name).exists():
+        pytest.skip("the collection of real mails is not beside the repository")
+    data = (SHARED / name).read_bytes()
+    number = hand_in(space, data, name).eingangsnummer
+    assert [space.intake.get(child).scan.name for child in process(space, number)] == inside
+    assert space.intake.get(number).state == ("replaced" if inside else "rejected")
+    one, other = outlook.mail_of(data), outlook.mail_of(data)
+    assert one is not None
+    assert other is not None
+    assert one.as_bytes() == other.as_bytes()
