@@ -12,6 +12,7 @@ from ingest.iban_print import blocks, proposed
 from ingest.labels import Anchor
 from ingest.layout import Row, around, gap, height, text_of, worst
 from ingest.paper import Paper, PrintedPage, right_of
+from ingest.second_look import UNSURE
 
 _DEBIT = re.compile(r"lastschrift|abgebucht|eingezogen|ihrem konto|einzug|prélèvement|incasso|debited", re.IGNORECASE)
 _DIGITS = str.maketrans("OQDILSBGZ|", "0001158621")
@@ -92,6 +93,7 @@ def _account(sheet: PrintedPage, number: int, words: Row, value: str) -> Finding
         confidence *= 0.93
     anchor = _label(sheet, number, words, "iban")
     confidence *= 1.0 if anchor else 0.97
+    confidence = min(confidence, PROPOSED) if worst(words) <= UNSURE else confidence
     rule = f"hinter {quoted(anchor.text)}" if anchor else "an Länderkennung und Länge erkannt"
     proof = "Prüfziffer stimmt" if iban.valid(value) else "Prüfziffer stimmt nicht"
     return Finding("iban", value, text_of(words), sheet.number, around(words), round(confidence, 3), f"{rule}; {proof}")

@@ -9,9 +9,10 @@ from decimal import Decimal
 from itertools import combinations
 
 from archive.document import Finding
-from archive.policy import quoted
+from archive.policy import SURE, quoted
 from ingest.amounts import Amount, RateRow, amounts, commaless, rate_rows
 from ingest.layout import around, text_of
+from ingest.mended_totals import Mended, mended
 from ingest.paper import Paper
 
 _CENT = Decimal("0.02")
@@ -19,6 +20,9 @@ _USUAL = tuple(
     Decimal(r) for r in ["19", "7", "16", "5", "20", "10", "5.5", "21", "9", "6", "12", "8.1", "2.6", "17", "8", "3", "13", "22", "15"]
 )
 _MANY = 150
+_PERCENT = re.compile(r"(\d{1,2}(?:[.,]\d{1,2})?)\s*%")
+PROPOSED = SURE - 0.2
+"""How far a sum that was worked out is believed, until a person confirms it."""
 _UNTAXED = re.compile(
     r"steuerfrei|reverse.?charge|steuerschuldnerschaft|§\s*19|§\s*4\b|kleinunternehmer|innergemeinschaftlich|0[,.]?0*\s*%"
     r"|btw verlegd|vat exempt|exonér|autoliquidation|ohne umsatzsteuer|nicht steuerbar",
@@ -53,10 +57,30 @@ def totals(paper: Paper) -> list[Finding]:
         return list(_proved(best, doubtful=_only_a_part(best, found, rates)))
     every = (*found, *commaless(paper))
     fitting = (t for t in _triples(_worth(every), rates) if t.exact) if len(every) > len(found) else iter(())
-    mended = max(fitting, key=lambda t: t.score, default=None)
-    if mended:
-        return list(_proved(mended, doubtful=True))
-    return list(_alone(paper, found))
+    commas = max(fitting, key=lambda t: t.score, default=None)
+    if commas:
+        return list(_proved(commas, doubtful=True))
+    worked_out = mended(every, _printed_rates(paper))
+    return list(_mended(worked_out) if worked_out else _alone(paper, found))
+
+
+def _printed_rates(paper: Paper) -> list[Decimal]:
+    """The usual rates of VAT among the printed percentages."""
+    text = "\n".join(page.text for page in paper.reading.pages)
+    printed = {Decimal(p.replace(",", ".")) for p in _PERCENT.findall(text)}
+    return [rate for rate in _USUAL if rate in printed]
+
+
+def _mended(made: Mended) -> Iterator[Finding]:
+    """What was read and fits is nearly proved; what was changed or worked out waits for a person."""
+    anywhere = next(a for _, _, a in made.parts() if a)
+    for key, value, read in made.parts():
+        if read and read.value == value:
+            yield _finding(key, (read,), 0.9, "passt mit dem Steuersatz zu den anderen Summen")
+            continue
+        was = f"gelesen ist {quoted(text_of(read.words))}" if read else "nicht gelesen"
+        found = _finding(key, (read or anywhere,), PROPOSED, "")
+        yield replace(found, value=f"{value:.2f}", rule=f"{was}; aus Steuersatz und den anderen Summen errechnet")
 
 
 def _triples(found: tuple[Amount, ...], rates: tuple[RateRow, ...]) -> Iterator[Triple]:

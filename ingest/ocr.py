@@ -9,7 +9,7 @@ import os
 import statistics
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -37,12 +37,16 @@ class Engine(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Tesseract:
-    """Tesseract through pytesseract: one thread, all pages of a call in one process, words and confidence in one go."""
+    """Tesseract through pytesseract: one thread, all pages of a call in one process, words and confidence in one go.
+
+    ``letters`` names all that may stand on the sheets, "" anything.
+    """
 
     languages: str = "deu"
     program: str = "tesseract"
     timeout: float = 90
     layout: int = 3
+    letters: str = ""
 
     def recognise(self, sheets: Sequence[Sheet]) -> Sequence[Sequence[Word]]:
         if not sheets:
@@ -61,6 +65,8 @@ class Tesseract:
 
     def _run(self, listing: Path, dpi: int) -> bytes:
         config = f"--dpi {min(max(dpi, 70), 2400)} --psm {self.layout} -c tessedit_create_tsv=1"
+        if self.letters:
+            config += f" -c tessedit_char_whitelist={self.letters}"
         try:
             return bytes(
                 pytesseract.run_and_get_output(
@@ -71,6 +77,11 @@ class Tesseract:
             raise _unavailable("Die Texterkennung (Tesseract) ist nicht installiert.", repr(error)) from error
         except (pytesseract.TesseractError, RuntimeError, OSError) as error:
             raise _unavailable("Die Texterkennung ist abgestürzt oder hängen geblieben.", repr(error)) from error
+
+
+def for_lines(engine: Engine, letters: str) -> Engine:
+    """The engine for sheets of one line each that hold nothing but these letters; engines that do not know such a way stay as they are."""
+    return replace(engine, layout=7, letters=letters) if isinstance(engine, Tesseract) else engine
 
 
 def checked(answer: object, sheets: Sequence[Sheet]) -> list[list[Word]]:

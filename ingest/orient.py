@@ -16,6 +16,7 @@ from archive.scan import Word
 from ingest import deskew
 from ingest.ocr import Engine, checked
 from ingest.plausible import quality
+from ingest.second_look import looked_again
 from ingest.sheet import COARSE, Sheet
 
 GOOD = 0.45
@@ -79,7 +80,7 @@ def _read_turned(sheets: Sequence[Sheet], turns: Sequence[int], engine: Engine) 
     upright = [sheet.turned(turn) for sheet, turn in zip(sheets, turns, strict=True)]
     skews = [deskew.angle(sheet.image) for sheet in upright]
     straight = [replace(sheet, image=deskew.straightened(sheet.image, skew)) for sheet, skew in zip(upright, skews, strict=True)]
-    pages = checked(engine.recognise(straight), straight)
+    pages = looked_again(checked(engine.recognise(straight), straight), straight, engine)
     return [
         Sighted(
             tuple(Word(w.text, deskew.tilted(w.box, skew, sheet.width, sheet.height), w.confidence) for w in words),

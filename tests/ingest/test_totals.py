@@ -78,3 +78,31 @@ def test_rows_of_goods() -> None:
         ("20", Decimal("2.5"), "kg", Decimal(10).quantize(CENT), Decimal(25).quantize(CENT)),
     ]
     assert rows[0].text == "Flachstahl 60x10 blank, gesägt"
+
+
+def _doubted(proposal: Proposal) -> set[str]:
+    return {doubt.about for doubt in proposal.doubts}
+
+
+def test_a_misread_sum_is_worked_out_and_doubted() -> None:
+    seen = _understood("Summe netto 252,10\nzzgl. 19 % MwSt 47,20\nRechnungsbetrag 300,00")
+    assert _sums(seen) == ("252.10", "47.90", "300.00")
+    assert "steuer" in _doubted(seen)
+    assert not {"netto", "brutto"} & _doubted(seen)
+
+
+def test_two_misread_sums_are_worked_out_of_the_third() -> None:
+    seen = _understood("Summe netto 2352,10\nzzgl. 19 % MwSt 47,20\nRechnungsbetrag 300,00")
+    assert _sums(seen) == ("252.10", "47.90", "300.00")
+    assert {"netto", "steuer"} <= _doubted(seen)
+
+
+def test_a_sum_that_was_not_read_is_worked_out() -> None:
+    seen = _understood("Summe netto 252,10\nzzgl. 19 % MwSt xx\nRechnungsbetrag 300,00")
+    assert _sums(seen) == ("252.10", "47.90", "300.00")
+    assert "steuer" in _doubted(seen)
+
+
+def test_nothing_is_worked_out_when_sums_are_too_far_apart_or_no_rate_is_printed() -> None:
+    assert _understood("Summe netto 252,10\nzzgl. 19 % MwSt 12,34\nRechnungsbetrag 777,00").value("netto") == "252.10"
+    assert _understood("Summe netto 252,10\nzzgl. MwSt 47,20\nRechnungsbetrag 300,00").value("steuer") == "47.20"
