@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,11 +15,15 @@ from sqlalchemy.exc import TimeoutError as NoConnectionFreeError
 from archive.problems import Invalid, Problem, Tampered, Unavailable
 
 DAMAGED = "tabellen_beschaedigt"
+_SCHEMA = "mappe_schema"
 
 
-def connect(location: str, name: str, schema: str) -> Engine:
-    """The engine for ``location``: ``sqlite:FOLDER`` (the file ``name`` in it) or a PostgreSQL URL (that schema)."""
-    return _sqlite(location, name) if location.startswith("sqlite:") else _postgres(location, schema)
+def connect(location: str, name: str, schema: str, *, shared: bool = True) -> Engine:
+    """The engine for ``location``: ``sqlite:FOLDER`` (the file ``name`` in it) or a PostgreSQL URL (that schema).
+
+    Engines on one PostgreSQL server share their connections, unless ``shared`` is false: for whoever prepares connections.
+    """
+    return _sqlite(location, name) if location.startswith("sqlite:") else _postgres(location, schema, shared=shared)
 
 
 @contextmanager
@@ -85,15 +90,33 @@ def _sqlite(location: str, name: str) -> Engine:
     return engine
 
 
-def _postgres(location: str, schema: str) -> Engine:
+def _postgres(location: str, schema: str, *, shared: bool) -> Engine:
     if not location.startswith("postgresql:"):
         raise Invalid("MAPPE_DB muss mit sqlite: oder postgresql: beginnen.", cause="unknown kind of database")
-    url = make_url(location)
-    return create_engine(
-        url.set(drivername="postgresql+psycopg"),
-        connect_args={"options": f"-csearch_path={schema}", "connect_timeout": 10},
+    engine = _shared(location) if shared else _server(location, 2)
+    return engine.execution_options(**{_SCHEMA: schema})
+
+
+@functools.cache
+def _shared(location: str) -> Engine:
+    """One set of connections for all spaces on a server: a hundred firms with a few each would be more than it takes."""
+    return _server(location, 8)
+
+
+def _server(location: str, kept: int) -> Engine:
+    engine = create_engine(
+        make_url(location).set(drivername="postgresql+psycopg"),
+        connect_args={"connect_timeout": 10},
         # Whoever waited for the writer's lock must see what that writer did, whatever the server's own default is.
         isolation_level="READ COMMITTED",
         pool_pre_ping=True,
-        pool_size=5,
+        pool_size=kept,
+        max_overflow=24,
     )
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        # Ends with the transaction, so that no connection brings one space's tables to another.
+        connection.exec_driver_sql(f'SET LOCAL search_path TO "{connection.get_execution_options()[_SCHEMA]}"')
+
+    return engine

@@ -29,10 +29,13 @@ class Blueprint:
 class Database:
     """Reads see a consistent state; writers stand in a queue, one at a time. Safe to use from many threads."""
 
+    shares_connections = True
+    """False for whoever prepares connections, because others would get them next."""
+
     def __init__(self, location: str, blueprint: Blueprint) -> None:
         """``location`` is ``sqlite:FOLDER`` or a PostgreSQL URL. Raises ``Unavailable`` when it does not answer."""
         self._blueprint = blueprint
-        self.engine = connect(location, blueprint.file, blueprint.schema)
+        self.engine = connect(location, blueprint.file, blueprint.schema, shared=self.shares_connections)
         # SQLite shows one state within a transaction anyway; PostgreSQL has to be asked for it.
         self._reader = self.engine if self._is_sqlite else self.engine.execution_options(isolation_level="REPEATABLE READ")
         with answering():

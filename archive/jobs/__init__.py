@@ -6,6 +6,7 @@ that was paused, cut off or killed had its job given to another one, and both ma
 """
 
 from archive.jobs.client import Jobs, open_jobs
+from archive.jobs.database import Line
 from archive.jobs.worker import work
 
-__all__ = ["Jobs", "open_jobs", "work"]
+__all__ = ["Jobs", "Line", "open_jobs", "work"]

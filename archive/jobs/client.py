@@ -7,7 +7,7 @@ import threading
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from archive.jobs.database import Database
+from archive.jobs.database import Database, Line
 from archive.jobs.turns import BULK, NORMAL, URGENT
 
 if TYPE_CHECKING:
@@ -54,6 +54,10 @@ class Jobs:
     def ahead(self, name: str, space: str, key: str) -> int | None:
         """How many jobs will start before this one; ``None`` when it does not wait. Those put in the same instant do not count."""
         return self._database.waiting(name, before=identity(name, space, key))
+
+    def line(self) -> Line:
+        """The whole line and its workers, for whoever watches over them."""
+        return self._database.line()
 
     def close(self) -> None:
         if self._engine is not None:

@@ -67,6 +67,18 @@ class Taken:
     alive: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The line at one moment: how many jobs wait in each queue and for how many seconds the oldest, how many run, and the workers
+    with the seconds since each was last heard of.
+    """
+
+    waiting: dict[str, int]
+    oldest: dict[str, float]
+    running: int
+    workers: dict[str, float]
+
+
 class Database:
     """Open connections to the job database. Every call raises ``Unavailable`` while the database does not answer."""
 
@@ -148,6 +160,22 @@ class Database:
                     return None
                 count = count.where(sa.tuple_(jobs_table.c.priority, jobs_table.c.created_at) < sa.tuple_(*row))
             return connection.scalar(count)
+
+    def line(self) -> Line:
+        """The whole line, for whoever watches over it."""
+        wait = jobs_table.c.status == ENQUEUED
+        count = sa.select(jobs_table.c.queue_name, sa.func.count(), sa.func.min(jobs_table.c.created_at)).where(wait)
+        runs = sa.select(sa.func.count()).where(jobs_table.c.status == RUNNING, jobs_table.c.queue_name.is_not(None))
+        beats = sa.select(_executors.c.executor, self._now() - _executors.c.beat).order_by(_executors.c.executor)
+        with self.begin() as connection:
+            now = float(connection.scalar(sa.select(self._now())) or 0)
+            queues = [tuple(row) for row in connection.execute(count.group_by(jobs_table.c.queue_name)) if row[0]]
+            return Line(
+                waiting={name: number for name, number, _ in queues},
+                oldest={name: max(0.0, now - since / 1000) for name, _, since in queues},
+                running=connection.scalar(runs) or 0,
+                workers={row[0]: max(0.0, float(row[1])) for row in connection.execute(beats)},
+            )
 
     def close(self) -> None:
         self.engine.dispose()
