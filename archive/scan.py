@@ -14,7 +14,8 @@ from typing import Literal
 Box = tuple[float, float, float, float]
 """x0, top, x1, bottom in points from the top left of the upright page."""
 
-How = Literal["einvoice", "pdf-text", "ocr"]
+How = Literal["einvoice", "pdf-text", "ocr", "file"]
+"""Where the words come from; "file" is one without pages, laid out here."""
 
 Role = Literal["", "leer", "agb"]
 """What a page is to a reader: "leer" holds nothing, "agb" only general terms of business, "" what the paper has to say."""

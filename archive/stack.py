@@ -152,6 +152,8 @@ def _leaves(space: Space, eingangsnummer: str, reading: Reading, key: str, chang
             "Eine E-Rechnung ist ein Ganzes: Ihre Seiten lassen sich nicht ordnen, ohne dass ihre Daten verloren gingen.",
             cause=f"{eingangsnummer} is an e-invoice",
         )
+    if any(page.how == "file" for page in reading.pages):
+        raise Invalid("Diese Datei hat keine eigenen Seiten. Sie bleibt, wie sie ist.", cause=f"{eingangsnummer} has no pages of its own")
     made = bound_of(change.connection, eingangsnummer).leaves
     key = key or _key(space, eingangsnummer)
     pages = [page.number for page in reading.pages]

@@ -29,6 +29,13 @@ ENDINGS = {
     "image/tiff": "tif",
     "image/webp": "webp",
     "image/heic": "heic",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx",
+    "application/vnd.oasis.opendocument.text": "odt",
+    "application/vnd.oasis.opendocument.spreadsheet": "ods",
+    "image/vnd.dxf": "dxf",
+    "model/step": "step",
+    "image/vnd.dwg": "dwg",
 }
 _LONGEST = 60
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)$")

@@ -15,7 +15,7 @@ WIDTH, HEIGHT = 595.0, 842.0
 SIZES = {"title": 15.0, "head": 11.0, "text": 9.0, "fine": 7.5}
 _TOP, _BOTTOM = 56.0, 790.0
 _MOST_PAGES, _MOST_LETTERS = 300, 20_000
-_LEFT_OUT = "Hier endet die Darstellung: Die Rechnung ist länger. Alle Angaben stehen im Original."
+_LEFT_OUT = "Hier endet die Darstellung. Das Original ist länger, dort steht alles."
 _SCALE = 4.0
 _FONTS = Path(__file__).parent / "fonts"
 

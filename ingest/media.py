@@ -8,7 +8,7 @@ from typing import Literal
 
 from archive.problems import Unreadable
 
-Kind = Literal["pdf", "image", "xml"]
+Kind = Literal["pdf", "image", "xml", "file"]
 
 MEDIA_TYPES: dict[str, Kind] = {
     "application/pdf": "pdf",
@@ -18,6 +18,13 @@ MEDIA_TYPES: dict[str, Kind] = {
     "image/webp": "image",
     "image/heic": "image",
     "application/xml": "xml",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "file",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "file",
+    "application/vnd.oasis.opendocument.text": "file",
+    "application/vnd.oasis.opendocument.spreadsheet": "file",
+    "image/vnd.dxf": "file",
+    "model/step": "file",
+    "image/vnd.dwg": "file",
 }
 
 HEAD = 8192
@@ -30,6 +37,9 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"MM\x00*", "image/tiff"),
     (b"II+\x00", "image/tiff"),
     (b"MM\x00+", "image/tiff"),
+    (b"AC10", "image/vnd.dwg"),
+    (b"ISO-10303-21", "model/step"),
+    (b"AutoCAD Binary DXF", "image/vnd.dxf"),
 )
 _HEIF_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1")
 _FOREIGN: tuple[tuple[bytes, str], ...] = (
@@ -37,8 +47,6 @@ _FOREIGN: tuple[tuple[bytes, str], ...] = (
     (b"GIF8", "ein GIF-Bild"),
     (b"BM", "ein BMP-Bild"),
     (b"%!PS", "eine PostScript-Datei"),
-    (b"AC10", "eine AutoCAD-Zeichnung (DWG)"),
-    (b"ISO-10303-21", "ein 3D-Modell (STEP)"),
     (b"MZ", "ein Programm"),
     (b"\x7fELF", "ein Programm"),
     (b"7z\xbc\xaf\x27\x1c", "ein gepacktes Archiv (7-Zip)"),
@@ -47,6 +55,15 @@ _FOREIGN: tuple[tuple[bytes, str], ...] = (
     (b"\x78\x9f\x3e\x22", "ein Mail-Anhang von Outlook (winmail.dat)"),
     (b"\x00\x00\x00\x0cjP  ", "ein JPEG-2000-Bild"),
 )
+_DXF = re.compile(rb"\A(?:\s*999\s*?\r?\n[^\r\n]*\r?\n)*\s*0\s*?\r?\nSECTION\s")
+_PACKED = (
+    (b"mimetypeapplication/vnd.oasis.opendocument.text", "application/vnd.oasis.opendocument.text"),
+    (b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet", "application/vnd.oasis.opendocument.spreadsheet"),
+    (b"word/document.xml", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    (b"xl/workbook.xml", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+)
+_TAIL = 64 << 10
+"""A ZIP names its files once more at its end; how far down the beginning names them is up to the program that wrote it."""
 _MAIL = re.compile(rb"^(?:received|return-path|delivered-to|from|date|subject|message-id|mime-version|x-[\w-]+):", re.IGNORECASE)
 
 
@@ -54,12 +71,14 @@ def recognise(path: Path) -> str:
     """The media type, one of ``MEDIA_TYPES``. Anything else raises ``Unreadable`` with a sentence that says what it is."""
     with path.open("rb") as file:
         head = file.read(HEAD)
-    _refuse_nothing(head)
-    if media := media_type(head):
+        _refuse_nothing(head)
+        file.seek(max(0, path.stat().st_size - _TAIL))
+        tail = file.read(_TAIL)
+    if media := media_type(head) or _packed(head, tail):
         return media
     raise Unreadable(
         f"Diese Datei ist {_foreign(head, plain_start(head))}. "
-        "Bitte geben Sie sie als PDF, als Bild (JPEG, PNG, TIFF, WebP, HEIC) oder als E-Rechnung (XML) ab.",
+        "Bitte geben Sie sie als PDF, als Bild (JPEG, PNG, TIFF, WebP, HEIC), als DOCX, XLSX, ODT, ODS oder als E-Rechnung (XML) ab.",
         cause=f"unsupported content, starts with {head[:16]!r}",
     )
 
@@ -68,7 +87,9 @@ def media_type(head: bytes) -> str:
     """The media type of a file that begins with ``head``, "" when it is none of ``MEDIA_TYPES``."""
     if b"%PDF-" in head[:1024]:
         return "application/pdf"
-    known = next((media for magic, media in _MAGIC if head.startswith(magic)), "") or _container(head)
+    known = next((media for magic, media in _MAGIC if head.startswith(magic)), "") or _container(head) or _packed(head, b"")
+    if not known and _DXF.match(head):
+        return "image/vnd.dxf"
     if known:
         return known
     text = plain_start(head)
@@ -115,6 +136,13 @@ def _container(head: bytes) -> str:
     if head[4:8] == b"ftyp" and any(brand in head[8:40] for brand in _HEIF_BRANDS):
         return "image/heic"
     return ""
+
+
+def _packed(head: bytes, tail: bytes) -> str:
+    """Office documents are ZIP files with certain names in them; what else is in them does not matter here."""
+    if not head.startswith(b"PK\x03\x04"):
+        return ""
+    return next((media for mark, media in _PACKED if mark in head or mark in tail), "")
 
 
 def _is_html(text: str) -> bool:

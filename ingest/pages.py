@@ -17,7 +17,7 @@ from archive import codec
 from archive.problems import Problem, TooHeavy, Unavailable, Unreadable
 from archive.reading_json import page_from_json, page_to_json
 from archive.scan import Box, Code, Page, Word
-from ingest import codes, einvoice, enclosed, listing, orient, picture, render, textlayer
+from ingest import codes, einvoice, enclosed, laid_out, listing, mend, orient, picture, render, textlayer
 from ingest.associated import associated
 from ingest.media import MEDIA_TYPES
 from ingest.ocr import Engine
@@ -28,8 +28,12 @@ from ingest.swollen import NOTE, swollen
 
 _AT_ONCE = 40_000_000
 """Pixels held in memory at once: four A4 pages at 300 dpi, one A0."""
+_SMALLEST = 16
+"""Pixels of a side below which no letter fits; text recognition breaks on such pictures."""
 _VIEW_QUALITY = 60
 _WEBP_SIDE = 16_383
+DRAWN = frozenset({"einvoice", "file"})
+"""Pages that are drawn from their words: the original has none."""
 _MOST_WORDS = 20_000
 """A large drawing has some thousand words; a page with more than this was made to keep us busy."""
 
@@ -70,6 +74,9 @@ def survey(path: str, media: str) -> dict[str, Any]:
         opened = einvoice.unfold(Path(path).read_bytes(), "")
         pages = [page_to_json(page) for page in listing.pages(opened.invoice)]
         return {"count": len(pages), **einvoice.told(opened), "notes": enclosed.plan(opened)[1], "pages": pages}
+    if kind == "file":
+        pages = [page_to_json(page) for page in laid_out.pages(path, media)]
+        return {"count": len(pages), **einvoice.told(None), "notes": [], "pages": pages}
     if kind == "image":
         return {"count": picture.count(path), **einvoice.told(None), "notes": []}
     with render.opened(path) as document:
@@ -80,17 +87,24 @@ def survey(path: str, media: str) -> dict[str, Any]:
     if count == 0:
         raise Unreadable("Dieses PDF hat keine Seiten. Bitte lassen Sie es sich noch einmal schicken.", cause="0 pages")
     notes += enclosed.plan(hybrid)[1] if hybrid else []
+    notes += [] if render.is_whole(path) else [mend.NOTE]
     return {"count": count, **einvoice.told(hybrid), "notes": notes}
 
 
 def read_pages(path: str, media: str, numbers: Sequence[int], engine: Engine | None) -> dict[str, Any]:
     """The pages with these numbers. Without an engine, pages that need one come back in ``skipped``."""
+    if MEDIA_TYPES[media] == "file":
+        laid = [page_to_json(page) for page in laid_out.pages(path, media) if page.number in numbers]
+        return {"pages": laid, "notes": [], "codes": [], "skipped": []}
     found = _Found()
     skipped: list[int] = []
     held: list[_Task] = []
     for task in _tasks(path, media, numbers, found.notes):
         if task.sheet is None and task.page is not None:
             found.add(task, task.page)
+        elif task.sheet is not None and min(task.sheet.image.size) < _SMALLEST:
+            found.add(task, Page(task.number, task.sheet.width, task.sheet.height, 0, (), "ocr"))
+            found.notes[task.number] = f"Seite {task.number} ist zu klein, um etwas darauf zu lesen."
         elif engine is None:
             skipped.append(task.number)
         else:
@@ -112,7 +126,7 @@ def draw(path: str, media: str, page: dict[str, Any]) -> bytes:
     """The page upright as WebP for the viewer."""
     shown = page_from_json(page)
     kind = MEDIA_TYPES[media]
-    if shown.how == "einvoice":
+    if shown.how in DRAWN:
         image: Image.Image = listing.draw(shown)
     elif kind == "image":
         image = picture.view(path, shown.number, shown.rotation, flat=shown.flat)

@@ -83,7 +83,7 @@ def page_image(path: Path, page: Page) -> bytes:
 
 def _shown(page: Page) -> dict[str, Any]:
     whole = page_to_json(page)
-    return whole if page.how == "einvoice" else {**whole, "words": []}
+    return whole if page.how in pages.DRAWN else {**whole, "words": []}
 
 
 def _left_out(count: int, limits: Limits) -> list[str]:
