@@ -16,6 +16,7 @@ from typing import BinaryIO
 
 from archive.digest import sha256_of
 from archive.entry import object_key, to_object
+from archive.note import objects_of
 from archive.problems import Invalid, NotFound, Tampered, Unavailable
 from archive.rebuild import rebuild
 from archive.space import Space
@@ -133,9 +134,11 @@ def _must_be_complete(space: Space, seq: int, sums: Mapping[str, str]) -> None:
         if entry.seq > seq:
             return
         right = sums.get(object_key(entry.seq)) == hashlib.sha256(to_object(entry)).hexdigest()
-        original = ORIGINALS + entry.body["sha256"] if entry.kind == "eingang" else ""
+        originals = {ORIGINALS + sha256 for sha256 in objects_of(entry.body)}
+        if entry.kind == "eingang":
+            originals.add(ORIGINALS + entry.body["sha256"])
         reading = (entry.body.get("content") or {}).get("reading", "")
-        if not right or {original, reading} - {""} - sums.keys():
+        if not right or (originals | {reading}) - {""} - sums.keys():
             raise Tampered(
                 f"Im Archiv fehlt etwas oder ist verändert, es geht um {entry.about}. Die Sicherung ist deshalb nicht vollständig. "
                 "Alles Weitere nennt „mappe verify“.",

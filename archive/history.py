@@ -119,5 +119,9 @@ _SENTENCES: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "aufbewahrung_gesperrt": lambda body: f"Vor dem Löschen geschützt. Grund: {body['reason'].rstrip('.')}.",
     "aufbewahrung_freigegeben": lambda body: f"Schutz vor dem Löschen aufgehoben. Grund: {body['reason'].rstrip('.')}.",
     "vertraulich": _confidential,
+    "wissen": lambda body: f"„{body['note']['title']}“ geschrieben oder geändert.",
+    "wissen_entfernt": lambda _body: "Aus dem Wissen entfernt.",
+    "uebung": lambda _body: "Eigene Übung geschrieben oder geändert.",
+    "uebung_entfernt": lambda _body: "Eigene Übung entfernt.",
     "firma": lambda _body: "Angaben zur eigenen Firma geändert.",
 }

@@ -8,9 +8,11 @@ from archive.column_maps import ColumnMaps
 from archive.decisions import Decisions
 from archive.documents import Documents
 from archive.entry import object_key
+from archive.exercises import Exercises
 from archive.holds import Holds
 from archive.intake import Intake
 from archive.journal import Journal
+from archive.knowledge import Knowledge
 from archive.lessons import Lessons
 from archive.locations import Locations
 from archive.orders import Orders
@@ -42,6 +44,8 @@ class Space:
         self.bearers = Bearers(catalog, self.journal)
         self.lessons = Lessons(catalog, self.journal)
         self.holds = Holds(catalog, self.journal)
+        self.knowledge = Knowledge(catalog, self.journal)
+        self.exercises = Exercises(catalog, self.journal)
 
     def close(self) -> None:
         """Gives connections back; the space can not be used afterwards."""

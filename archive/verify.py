@@ -8,6 +8,7 @@ from itertools import takewhile
 
 from archive.digest import sha256_of
 from archive.entry import START, Entry, from_object, object_key, seal
+from archive.note import objects_of
 from archive.problems import NotFound, Tampered
 from archive.replay import Trouble, compare
 from archive.space import Space
@@ -47,6 +48,8 @@ def _all(space: Space) -> Iterator[Trouble | None]:
     for entry in _until(space, last):
         if entry.kind == "eingang":
             yield _object(space.store, ORIGINALS + entry.body["sha256"], entry.body["sha256"], _original(entry))
+        for sha256 in objects_of(entry.body):
+            yield _object(space.store, ORIGINALS + sha256, sha256, Trouble(entry.about, "original", f"Der Film zu {entry.about}"))
         for reading in _readings(entry):
             yield _object(space.store, reading, "", Trouble(entry.about, "lesung", f"Die Lesung zu {entry.about}"))
     yield from compare(space)

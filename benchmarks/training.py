@@ -30,7 +30,6 @@ ANSWERS = {
     "12": "ls_rurstahl",
     "13": "40",
     "15": "rueckruf",
-    "16": "Bei Rurstahl steht unsere Bestellnummer klein unter der Anschrift.",
 }
 """The solutions that are written down or chosen; 01 is counted."""
 
@@ -90,6 +89,17 @@ def discarded(page: Page) -> None:
     page.wait_for_load_state()
 
 
+def noted(page: Page, todo: str = "Bei Rurstahl steht unsere Bestellnummer klein unter der Anschrift.", *, attached: bool = True) -> None:
+    page.locator("main").get_by_role("link", name=re.compile("Rurstahl")).first.click()
+    page.get_by_role("link", name="Tipp dazu schreiben").click()
+    page.get_by_label("Titel").fill("Bestellnummer bei Rurstahl")
+    page.get_by_label("Was tun").fill(todo)
+    if not attached:
+        page.get_by_label("Lieferant", exact=True).fill("")
+    page.get_by_role("button", name="Speichern").click()
+    page.get_by_text("Gespeichert.").wait_for()
+
+
 def nothing(_page: Page) -> None:
     """What is asked for needs no step, or the exercise begins on the right screen."""
 
@@ -104,6 +114,7 @@ DOINGS: dict[str, Callable[[Page], None]] = {
     "10": lambda page: found(page, "R619435", "Rechnung"),
     "14": same,
     "15": lambda page: found(page, "RG9527146", "Rechnung"),
+    "16": noted,
 }
 SLIPS: dict[tuple[str, int], Callable[[Page], None]] = {
     ("02", 0): lambda page: found(page, "80015511", "Rechnung"),
@@ -112,6 +123,8 @@ SLIPS: dict[tuple[str, int], Callable[[Page], None]] = {
     ("07", 0): nothing,
     ("07", 1): lambda page: cleared(page, "A-26-0104"),
     ("14", 0): discarded,
+    ("16", 0): lambda page: noted(page, attached=False),
+    ("16", 1): lambda page: noted(page, "Kurz."),
 }
 """Mistakes that are made by doing something; all others are wrong answers and stand in the exercise's own file."""
 
@@ -134,11 +147,12 @@ def answered(page: Page, task: Task, answer: str) -> str:
     return said.inner_text().strip()
 
 
-def wrong(mistake: Mistake) -> str:
+def wrong(page: Page, mistake: Mistake) -> str:
     """The answer that a mistake is about, "" when it is about something done."""
     needs = mistake.when[0].needs
     if mistake.when[0].kind == "anzahl_in_mappe":
-        return "17"
+        page.goto(f"{base(page)}/mappen/{needs['auftrag']}")
+        return str(page.locator(".papers a[href^='?beleg=']").count())
     value = needs.get("wert", needs.get("werte", ""))
     return ", ".join(value) if isinstance(value, list) else str(value)
 
@@ -159,7 +173,7 @@ def solve(page: Page, address: str, task: Task) -> Iterator[str]:
     for at, mistake in enumerate(task.mistakes):
         begin(page, address, task, fresh=True)
         SLIPS.get((number, at), DOINGS.get(number, nothing))(page)
-        said = answered(page, task, wrong(mistake))
+        said = answered(page, task, wrong(page, mistake))
         if said != mistake.says:
             yield f"{task.key}: mistake {at + 1} gets „{said}“"
     begin(page, address, task, fresh=True)

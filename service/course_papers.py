@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from archive.installation.courses import Course
+from archive.installation.course import Course
 from service.rendering import day
 from training.evaluation import Evaluation, shown
 from training.leaflet import Leaflet

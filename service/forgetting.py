@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from datetime import datetime, timedelta
 
-from archive.installation.courses import Course
+from archive.installation.course import Course
 from archive.installation.house import Installation
 from archive.locations import Locations
 from archive.problems import Problem

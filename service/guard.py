@@ -23,7 +23,7 @@ from service.settings import LOOPBACK, Settings
 log = logging.getLogger(__name__)
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-UPLOADS = frozenset({"/eingang", "/wareneingang", "/api/v1/documents"})
+UPLOADS = frozenset({"/eingang", "/wareneingang", "/api/v1/documents", "/wissen/video", "/kurse/paket"})
 PATIENCE = 60.0
 """Seconds between two pieces of a request's body, and before the pace counts."""
 SLOWEST = 2_000

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from archive.installation.courses import Course, Place, Step
+from archive.installation.course import Course, Place, Step
 from archive.installation.house import Installation
 from archive.problems import NotFound
 from service.auth.visitor import Visitor
+from service.exercises import exercise, of_course
+from service.parts import House
 from training.grading import Result
-from training.tasks import Task, task, tasks
+from training.tasks import Task
 
 NOT_TRIED = Result(done=False, sentence="")
 
@@ -22,6 +24,7 @@ class Row:
     task: Task
     state: str
     open: bool
+    step: Step | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,23 +53,23 @@ def seat_of(installation: Installation, visitor: Visitor) -> Place:
     return place
 
 
-def lesson_of(installation: Installation, visitor: Visitor | None) -> Lesson | None:
+def lesson_of(house: House, visitor: Visitor | None) -> Lesson | None:
     """The exercise under way, ``None`` while there is none."""
     if visitor is None or not visitor.training or visitor.person is None:
         return None
-    place = installation.courses.place_of(visitor.person.id)
+    place = house.installation.courses.place_of(visitor.person.id)
     if place is None or not place.task:
         return None
-    return lesson(installation, place)
+    return lesson(house, place)
 
 
-def lesson(installation: Installation, place: Place, result: Result = NOT_TRIED, answer: str = "") -> Lesson:
+def lesson(house: House, place: Place, result: Result = NOT_TRIED, answer: str = "") -> Lesson:
     """The exercise of a place. Raises ``NotFound`` when it works on none."""
-    chosen = task(place.task)
-    keys = [each.key for each in tasks()]
-    number = keys.index(chosen.key) + 1
-    course = installation.courses.get(place.course)
-    step = _step(installation, place)
+    chosen = exercise(house, place.task)
+    course = house.installation.courses.get(place.course)
+    keys = [each.key for each in of_course(house, course)]
+    number = keys.index(chosen.key) + 1 if chosen.key in keys else 0
+    step = house.installation.courses.step(place, place.task)
     hints = step.hints if step else 0
     return Lesson(
         place=place,
@@ -84,13 +87,13 @@ def lesson(installation: Installation, place: Place, result: Result = NOT_TRIED,
     )
 
 
-def rows(installation: Installation, place: Place) -> list[Row]:
-    """All exercises with how far this place is."""
-    course = installation.courses.get(place.course)
-    states = {step.task: step.state for step in installation.courses.steps(place.course) if step.place == place.number}
-    return [Row(n, each, states.get(each.key, ""), n <= course.open_up_to) for n, each in enumerate(tasks(), start=1)]
+def rows(house: House, place: Place) -> list[Row]:
+    """All exercises of the course with how far this place is."""
+    course = house.installation.courses.get(place.course)
+    steps = {step.task: step for step in house.installation.courses.steps(place.course) if step.place == place.number}
+    listed = enumerate(of_course(house, course), start=1)
+    return [Row(n, each, _state(steps.get(each.key)), n <= course.open_up_to, steps.get(each.key)) for n, each in listed]
 
 
-def _step(installation: Installation, place: Place) -> Step | None:
-    steps = installation.courses.steps(place.course)
-    return next((step for step in steps if (step.place, step.task) == (place.number, place.task)), None)
+def _state(step: Step | None) -> str:
+    return step.state if step else ""

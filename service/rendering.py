@@ -7,7 +7,7 @@ import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
@@ -18,7 +18,9 @@ from archive import doctypes
 from archive.deviation import money, number
 from archive.kinds import kind
 from search.index import Snippet
+from service.auth.visitor import Visitor
 from service.lesson import lesson_of
+from service.library import NO_HINTS, hints
 
 HERE = Path(__file__).parent
 ICONS = HERE / "static" / "vendor" / "lucide-1.62.0"
@@ -36,9 +38,12 @@ def render(request: Request, template: str, *, status: int = 200, quiet: bool = 
     """A page or fragment. ``quiet`` leaves the archive alone: for pages that must work while it does not answer."""
     visitor = getattr(request.state, "visitor", None)
     waiting = 0 if quiet or visitor is None else request.app.state.house.parts_for(visitor).space.intake.counts()["waiting"]
-    lesson = None if quiet or visitor is None else lesson_of(request.app.state.house.installation, visitor)
+    lesson = None if quiet or visitor is None else lesson_of(request.app.state.house, visitor)
+    shown = {"lesson": lesson} | values
+    alone = quiet or visitor is None or template.startswith("parts/")
+    found = NO_HINTS if alone else hints(request.app.state.house, cast("Visitor", visitor), request.url.path, shown)
     page = _environment().get_template(template)
-    return HTMLResponse(page.render(path=request.url.path, waiting_count=waiting, visitor=visitor, **{"lesson": lesson} | values), status)
+    return HTMLResponse(page.render(path=request.url.path, waiting_count=waiting, visitor=visitor, hints=found, **shown), status)
 
 
 @functools.cache

@@ -11,7 +11,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from archive.correction import can_take_back
-from archive.installation.courses import MOST_PLACES, Course, Place
+from archive.installation.course import Course, Place, Wish
+from archive.installation.courses import MOST_PLACES
 from archive.installation.person import Membership, Person
 from archive.installation.spaces import SpaceEntry
 from archive.problems import Invalid, NotFound, Problem
@@ -26,6 +27,8 @@ log = logging.getLogger(__name__)
 
 TEMPLATE = "vorlage_voll"
 FIRM = "musterfirma_vorlage"
+EVERYTHING = 9999
+"""Exercises are open up to their number; this is beyond any."""
 PAPERS = "uebung.json"
 """In the template's folder of the firm: which paper of the gold file got which Eingangsnummer."""
 
@@ -48,6 +51,16 @@ def is_ready(settings: Settings) -> bool:
     return (settings.data / FIRM / PAPERS).exists()
 
 
+def firm_state(settings: Settings) -> dict[str, int]:
+    """Seed and version of the demo firm that is installed, empty without one."""
+    try:
+        with (settings.data / FIRM / "gold.jsonl").open(encoding="utf-8") as lines:
+            first = json.loads(next(lines))
+    except (OSError, StopIteration):
+        return {}
+    return {name: int(first[name]) for name in ("seed", "version")}
+
+
 def papers(settings: Settings) -> Mapping[str, str]:
     """The Eingangsnummer of each paper of the demo firm, the same in every sandbox. Raises ``NotFound`` without a template."""
     try:
@@ -60,12 +73,14 @@ def papers(settings: Settings) -> Mapping[str, str]:
     return known
 
 
-def open_course(house: House, title: str, count: int, trainer: str) -> Course:
+def open_course(house: House, wish: Wish, count: int, trainer: str) -> Course:
     """A course with ``count`` places, each with a sandbox that is ready. Raises ``Invalid`` and ``NotFound``."""
     if not 1 <= count <= MOST_PLACES:
         raise Invalid(f"Ein Kurs hat 1 bis {MOST_PLACES} Plätze.", cause=f"{count} places")
     papers(house.settings)
-    course = house.installation.courses.add(title, trainer, TEMPLATE, 99)
+    # Once here and not at every place: tables of an older release are brought up to date when they are opened.
+    open_space(house.settings.locations, TEMPLATE).close()
+    course = house.installation.courses.add(wish, trainer, TEMPLATE, EVERYTHING)
     for number in range(1, count + 1):
         _seat(house, course, number)
     return course
@@ -89,6 +104,9 @@ def take_back(space: Space, known: Mapping[str, str], task: Task, who: str) -> N
             if not can_take_back(space.journal.about(number)):
                 break
             space.documents.undo(number, who)
+    if any(check.kind == "notiz" for check in task.checks):
+        for kept in space.knowledge.find():
+            space.knowledge.remove(kept.note.key, who)
 
 
 def end_course(house: House, course: Course) -> None:

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import re
 import tomllib
+from functools import cache
 from typing import get_args
 
-from training.checks import KINDS
-from training.tasks import LEVELS, AnswerKind, Check, Task, parsed
+from training.check_needs import objections
+from training.firm.scenario import specs
+from training.tasks import LEVELS, AnswerKind, Task, parsed
 
 LONGEST = 40_000
+SHORT = 200
+MOST = 20
+MOST_MINUTES = 120
 MOST_WORDS = 22
 """In one sentence; longer ones are hard to read."""
+_START = re.compile(r"/[a-z][^\s\\]{0,200}")
+"""Never "//": that would lead to another machine."""
 _NEEDED = {
     "titel": str,
     "stufe": int,
@@ -27,21 +34,7 @@ _NEEDED = {
     "tipps": list,
     "pruefung": list,
 }
-_NEEDS = {
-    "zahl": ("wert",),
-    "betrag": ("wert",),
-    "anzahl_in_mappe": ("auftrag",),
-    "auswahl": ("wert",),
-    "nummern": ("werte",),
-    "zugeordnet": ("papier", "auftraege"),
-    "in_mappe": ("papier", "auftrag"),
-    "zustand": ("papier", "zustand"),
-    "wert": ("papier", "feld", "wert"),
-    "verlauf": ("eintrag",),
-    "getrennt": ("papier", "seiten"),
-    "teile": ("papier", "zahl"),
-    "text": ("mindestens",),
-}
+_SAY = {str: "Text in Anführungszeichen", int: "eine ganze Zahl", list: "eine Liste in eckigen Klammern"}
 
 
 def looked_through(text: str) -> tuple[Task | None, list[str]]:
@@ -54,7 +47,9 @@ def looked_through(text: str) -> tuple[Task | None, list[str]]:
             f"Zeile {where[1] if where else '?'}: Hier stimmt die Schreibweise nicht. Fehlt ein Anführungszeichen oder eine Klammer?"
         ]
     wrong = [
-        f"„{name}“ fehlt oder ist nicht richtig geschrieben." for name, kind in _NEEDED.items() if not isinstance(data.get(name), kind)
+        f"„{name}“ fehlt." if name not in data else f"„{name}“ muss {_SAY[kind]} sein."
+        for name, kind in _NEEDED.items()
+        if not isinstance(data.get(name), kind) or isinstance(data.get(name), bool)
     ]
     if isinstance(data.get("tipps"), list) and len(data["tipps"]) != 3:
         wrong.append(f"Es müssen drei Tipps sein, hier sind {len(data['tipps'])}.")
@@ -64,30 +59,42 @@ def looked_through(text: str) -> tuple[Task | None, list[str]]:
         return None, wrong
     try:
         exercise = parsed("neu", text)
-    except (ValueError, AttributeError):
+    except (ValueError, AttributeError, TypeError):
         kinds = ", ".join(kind for kind in get_args(AnswerKind) if kind)
         return None, [f"Antwort, Prüfung oder Irrtum ist nicht richtig geschrieben. Arten der Antwort: {kinds}."]
-    return exercise, [*_checks(exercise), *_words(exercise)]
+    return exercise, [*_checks(exercise), *_sizes(exercise), *_words(exercise)]
 
 
 def _checks(exercise: Task) -> list[str]:
-    wrong = [] if exercise.start.startswith("/") else ["„beginn“ ist eine Adresse und fängt mit / an."]
+    wrong = [] if _START.fullmatch(exercise.start) else ["„beginn“ ist eine Adresse in der Auftragsmappe, zum Beispiel /mappen/A-26-0120."]
     if not exercise.checks:
         wrong.append("Es muss mindestens eine Prüfung geben.")
-    for check in (*exercise.checks, *(check for mistake in exercise.mistakes for check in mistake.when)):
-        wrong += _check(check)
+    every = (*exercise.checks, *(check for mistake in exercise.mistakes for check in mistake.when))
+    for check in every:
+        wrong += objections(check)
+    named = {*exercise.papers, *(str(check.needs["papier"]) for check in every if "papier" in check.needs)}
+    wrong += [f"Den Beleg „{key}“ gibt es in der Musterfirma nicht." for key in sorted(named - _papers())]
     if exercise.ask.kind == "auswahl":
         known = {key for key, _ in exercise.ask.choices}
-        every = (*exercise.checks, *(check for mistake in exercise.mistakes for check in mistake.when))
         chosen = {str(check.needs.get("wert")) for check in every if check.kind == "auswahl"}
         wrong += [f"Die Auswahl „{key}“ kommt in einer Prüfung vor, steht aber nicht zur Wahl." for key in sorted(chosen - known)]
     return wrong + ["Eine Prüfung ohne „sonst“ sagt nicht, was noch fehlt." for check in exercise.checks if not check.otherwise]
 
 
-def _check(check: Check) -> list[str]:
-    if check.kind not in KINDS:
-        return [f"Die Prüfung „{check.kind}“ gibt es nicht. Es gibt: {', '.join(KINDS)}."]
-    return [f"Der Prüfung „{check.kind}“ fehlt „{name}“." for name in _NEEDS.get(check.kind, ()) if name not in check.needs]
+def _sizes(exercise: Task) -> list[str]:
+    wrong = [] if 1 <= exercise.minutes <= MOST_MINUTES else [f"„minuten“ ist eine Zahl von 1 bis {MOST_MINUTES}."]
+    short = {"titel": exercise.title, "baustein": exercise.block, "ziel": exercise.goal, "berufsbild": exercise.profession}
+    wrong += [f"„{name}“ ist leer oder länger als {SHORT} Zeichen." for name, text in short.items() if not 0 < len(text) <= SHORT]
+    said = {"aufgabe": exercise.text, "warum": exercise.why, "loesung": exercise.solution, "erklaerung": exercise.explanation}
+    wrong += [f"„{name}“ ist leer." for name, text in said.items() if not text]
+    if len(exercise.ask.choices) > MOST or len(exercise.checks) > MOST or len(exercise.mistakes) > MOST:
+        wrong.append(f"Mehr als {MOST} Antworten, Prüfungen oder Irrtümer sind zu viel.")
+    return wrong
+
+
+@cache
+def _papers() -> frozenset[str]:
+    return frozenset(spec.key for spec in specs("voll"))
 
 
 def _words(exercise: Task) -> list[str]:

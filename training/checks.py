@@ -154,6 +154,13 @@ def _text(situation: Situation, needs: Mapping[str, Any]) -> bool:
     return len(" ".join(situation.typed.split())) >= int(needs["mindestens"])
 
 
+def _noted(situation: Situation, needs: Mapping[str, Any]) -> bool:
+    """A note of at least ``mindestens`` characters was written; with ``an`` it is attached to one of these (``lieferant``, …)."""
+    notes = [kept.note for kept in situation.space.knowledge.find()]
+    attached = [note for note in notes if "an" not in needs or any(anchor.of == needs["an"] for anchor in note.anchors)]
+    return any(len(" ".join(note.written.split())) >= int(needs["mindestens"]) for note in attached)
+
+
 def _plain(number: str) -> str:
     return re.sub(r"[^0-9a-z]", "", number.casefold())
 
@@ -173,5 +180,6 @@ KINDS: Mapping[str, Holds] = {
     "getrennt": _split,
     "teile": _pieces,
     "text": _text,
+    "notiz": _noted,
 }
 """Every kind by its name in the files of the exercises."""

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from io import StringIO
 
-from archive.installation.courses import Step
+from archive.installation.course import Step
 from archive.installation.records import SheetAnswer
 from training.sheets import SHEETS
 from training.tasks import Task

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from archive.installation.course import PlannedUnit
 from training.tasks import Task
 
 UNIT = 45
@@ -40,14 +41,18 @@ class Unit:
         return max(self.exercises)
 
 
-def units(exercises: Sequence[Task], taken: Mapping[int, int]) -> list[Unit]:
-    """The plan for these exercises, in the order of their blocks; an exercise of a block of its own makes a unit more."""
+def units(exercises: Sequence[Task], taken: Mapping[int, int], planned: Sequence[PlannedUnit] = ()) -> list[Unit]:
+    """The plan for these exercises, in the order of their blocks; an exercise of a block of its own makes a unit more.
+
+    ``planned`` is what the trainer wants otherwise than usual, by the titles of the units.
+    """
     blocks: dict[str, list[int]] = {}
     for number, exercise in enumerate(exercises, 1):
         blocks.setdefault(exercise.block, []).append(number)
-    return [
-        Unit(at, title, CONTENTS.get(title, title), tuple(numbers), taken.get(at)) for at, (title, numbers) in enumerate(blocks.items(), 1)
-    ]
+    wanted = {unit.title: unit for unit in planned}
+    usual = {title: PlannedUnit(title, CONTENTS.get(title, title), UNIT) for title in blocks}
+    chosen = [(wanted.get(title, usual[title]), tuple(numbers)) for title, numbers in blocks.items()]
+    return [Unit(at, unit.title, unit.content, numbers, taken.get(at), unit.minutes) for at, (unit, numbers) in enumerate(chosen, 1)]
 
 
 def minutes_of(plan: Sequence[Unit]) -> int:

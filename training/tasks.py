@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -81,12 +81,18 @@ def task(key: str) -> Task:
     raise NotFound("Diese Übung gibt es nicht.", cause=f"no exercise {key}")
 
 
+@lru_cache(maxsize=512)
 def parsed(key: str, text: str) -> Task:
     """An exercise from its file. Raises ``ValueError`` with what is wrong."""
     try:
         return _built(key, tomllib.loads(text))
     except (KeyError, TypeError) as error:
         raise ValueError(f"exercise {key}: {error!r} is missing or wrong") from error
+
+
+def written(key: str) -> str:
+    """The file of a shipped exercise. Raises ``NotFound``."""
+    return (FOLDER / task(key).key / "aufgabe.toml").read_text(encoding="utf-8")
 
 
 def _read(folder: Path) -> Task:

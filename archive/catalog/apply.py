@@ -11,6 +11,7 @@ from archive import codec
 from archive.catalog import stale, veil
 from archive.catalog import tables as t
 from archive.catalog.apply_confidence import KINDS as CONFIDENCE
+from archive.catalog.apply_knowledge import KINDS as KNOWLEDGE
 from archive.catalog.apply_master import KINDS as MASTER
 from archive.catalog.apply_master import upsert
 from archive.catalog.apply_stack import KINDS as STACK
@@ -190,6 +191,7 @@ _KINDS: Mapping[str, Callable[[Connection, Entry], None]] = {
     **MASTER,
     **STACK,
     **CONFIDENCE,
+    **KNOWLEDGE,
     "profil": _profile,
     "buchhaltung": _booking,
     "gleiches_papier": _same_paper,

@@ -7,64 +7,21 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Literal, cast
+from typing import Any, cast
 
 from sqlalchemy import delete, insert, select, update
 
+from archive import codec
 from archive.catalog.database import Database
 from archive.installation import tables
+from archive.installation.course import Course, Place, PlannedUnit, Step, StepState, Wish
 from archive.problems import Invalid, NotFound
 
-StepState = Literal["begonnen", "fertig", "uebersprungen"]
 MOST_PLACES = 40
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 
 _course, _place, _step, _looked = tables.course, tables.place, tables.step, tables.looked_at
-
-
-@dataclass(frozen=True, slots=True)
-class Course:
-    """A course. ``template`` is the space its sandboxes are copies of; exercises up to ``open_up_to`` (their number) are open."""
-
-    id: str
-    title: str
-    trainer: str
-    template: str
-    open_up_to: int
-    created: datetime
-    ended: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A place in a course. ``code`` stands on the printed card; ``space`` is its sandbox now, ``task`` what it is working on."""
-
-    course: str
-    number: int
-    code: str
-    person: str
-    space: str
-    task: str
-
-    @property
-    def name(self) -> str:
-        """How a place is called: nobody's name is needed."""
-        return f"Platz {self.number}"
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One exercise at one place. ``since`` is when it was begun, ``changed`` when something last happened."""
-
-    place: int
-    task: str
-    state: StepState
-    tries: int
-    hints: int
-    since: datetime
-    changed: datetime
 
 
 class Courses:
@@ -86,16 +43,22 @@ class Courses:
             raise NotFound("Diesen Kurs gibt es nicht.", cause=f"no course {course}")
         return _built(row)
 
-    def add(self, title: str, trainer: str, template: str, open_up_to: int) -> Course:
+    def add(self, wish: Wish, trainer: str, template: str, open_up_to: int) -> Course:
         """A new course without places. Raises ``Invalid`` without a title."""
-        if not title.strip():
+        title, now = wish.title.strip(), datetime.now(UTC)
+        if not title:
             raise Invalid("Bitte geben Sie dem Kurs einen Namen.", cause="course without a title")
-        now = datetime.now(UTC)
-        made = Course(secrets.token_hex(4), title.strip(), trainer, template, open_up_to, now, None)
-        values = {"id": made.id, "title": made.title, "trainer": trainer, "template": template, "open_up_to": open_up_to}
+        made = Course(secrets.token_hex(4), title, trainer, template, open_up_to, now, None, wish.tasks, wish.plan, wish.report)
+        values = {"id": made.id, "title": title, "trainer": trainer, "template": template, "open_up_to": open_up_to}
+        chosen = {"tasks": " ".join(wish.tasks), "plan": _planned(wish.plan), "report": int(wish.report)}
         with self._database.write() as connection:
-            connection.execute(insert(_course).values(**values, created=now.isoformat(), ended=""))
+            connection.execute(insert(_course).values(**values, **chosen, created=now.isoformat(), ended=""))
         return made
+
+    def plan(self, course: str, plan: Sequence[PlannedUnit]) -> None:
+        """Keeps what the plan says otherwise than the usual one."""
+        with self._database.write() as connection:
+            connection.execute(update(_course).where(_course.c.id == course).values(plan=_planned(plan)))
 
     def open_up_to(self, course: str, number: int) -> None:
         """Opens the exercises up to this number for all places."""
@@ -176,6 +139,12 @@ class Courses:
         with self._database.write() as connection:
             connection.execute(delete(_step).where(_step.c.course == place.course, _step.c.place == place.number, _step.c.task.in_(tasks)))
 
+    def step(self, place: Place, task: str) -> Step | None:
+        """One exercise at one place, ``None`` before it was begun."""
+        with self._database.read() as connection:
+            row = connection.execute(select(_step).where(_of(place, task))).first()
+        return _taken(row) if row else None
+
     def steps(self, course: str) -> list[Step]:
         """All steps of a course."""
         with self._database.read() as connection:
@@ -212,9 +181,16 @@ def _of(place: Place, task: str) -> Any:
     return (_step.c.course == place.course) & (_step.c.place == place.number) & (_step.c.task == task)
 
 
+def _planned(plan: Sequence[PlannedUnit]) -> str:
+    return codec.dumps(list(plan)) if plan else ""
+
+
 def _built(row: Any) -> Course:
     ended = datetime.fromisoformat(row.ended) if row.ended else None
-    return Course(row.id, row.title, row.trainer, row.template, row.open_up_to, datetime.fromisoformat(row.created), ended)
+    begun = datetime.fromisoformat(row.created)
+    plan = codec.loads(tuple[PlannedUnit, ...], row.plan) if row.plan else ()
+    chosen = (tuple(row.tasks.split()), plan, bool(row.report))
+    return Course(row.id, row.title, row.trainer, row.template, row.open_up_to, begun, ended, *chosen)
 
 
 def _seat(row: Any) -> Place:

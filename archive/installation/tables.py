@@ -102,6 +102,9 @@ course = Table(
     Column("open_up_to", Integer, nullable=False),
     Column("created", Text, nullable=False),
     Column("ended", Text, nullable=False),
+    Column("tasks", Text, nullable=False, server_default=""),
+    Column("plan", Text, nullable=False, server_default=""),
+    Column("report", Integer, nullable=False, server_default="0"),
 )
 
 place = Table(

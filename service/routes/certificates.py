@@ -9,7 +9,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from archive.installation.courses import Course
+from archive.installation.course import Course
 from archive.problems import Invalid
 from service.course_papers import days_of, stamp
 from service.errors import status_of

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
-from archive.installation.courses import Course, Place, Step
+from archive.installation.course import Course, Place, Step, Wish
 from archive.problems import Invalid, NotFound, Problem
 from service import room
 from service.auth.may import Asking
 from service.errors import status_of
+from service.exercises import exercise, exercises, of_course
 from service.parts import AtHouse, Form, House, entered
 from service.rendering import render
-from training.plan import units
-from training.tasks import LEVELS, task, tasks
+from service.routes.evaluation import plan_of
+from training.tasks import LEVELS
 
 router = APIRouter(prefix="/kurse")
 STUCK = timedelta(minutes=5)
 """So long at one exercise without anything happening: somebody may want help."""
+START: Mapping[str, str] = {"titel": "", "plaetze": "10"}
 
 
 @router.get("")
@@ -31,22 +34,26 @@ def courses(request: Request, house: AtHouse) -> Response:
 
 @router.post("")
 def add(request: Request, house: AtHouse, asking: Asking, form: Form) -> Response:
-    """Opens a course with its places."""
-    count = form.get("plaetze", "")
+    """Opens a course with its places; all shipped exercises unless others are chosen."""
+    count, title = form.get("plaetze", ""), form.get("titel", "")[:120]
+    chosen = tuple(each.key for each in exercises(house) if f"uebung_{each.key}" in form)
     try:
-        course = room.open_course(house, entered(form, "titel", 120), int(count) if count.isdecimal() else 0, asking.who)
+        wish = Wish(entered(form, "titel", 120), chosen, report=form.get("bericht") == "ja")
+        course = room.open_course(house, wish, int(count[:6]) if count.isdecimal() else 0, asking.who)
     except (Invalid, NotFound) as problem:
-        return _screen(request, house, problem=problem)
+        return _screen(request, house, problem=problem, typed={"titel": title, "plaetze": count[:6]}, chosen=chosen)
     return RedirectResponse(f"/kurse/{course.id}", 303)
 
 
 @router.get("/{number}")
-def wall(request: Request, house: AtHouse, number: str) -> Response:
+def wall(request: Request, house: AtHouse, number: str, paket: str = "") -> Response:
     """The progress wall: places by exercises."""
     course = house.installation.courses.get(number)
-    plan = units(tasks(), {})
+    plan = plan_of(house, course)
     following = next((unit for unit in plan if unit.last > course.open_up_to), None)
-    return render(request, "course.html", **_wall(house, course), opened=course.open_up_to, units=plan, following=following)
+    return render(
+        request, "course.html", **_wall(house, course), opened=course.open_up_to, units=plan, following=following, other_firm=bool(paket)
+    )
 
 
 @router.get("/{number}/stand")
@@ -66,16 +73,16 @@ def cards(request: Request, house: AtHouse, number: str) -> Response:
 @router.get("/{number}/loesungen/{key}")
 def solution(request: Request, house: AtHouse, number: str, key: str) -> Response:
     """The solution of an exercise, large, for the projector."""
-    return render(request, "solution.html", course=house.installation.courses.get(number), task=task(key), levels=LEVELS)
+    return render(request, "solution.html", course=house.installation.courses.get(number), task=exercise(house, key), levels=LEVELS)
 
 
 @router.post("/{number}/freigeben")
 def unlock(house: AtHouse, number: str, form: Form) -> Response:
     """Opens the exercises up to one of them."""
-    upto = form.get("bis", "")
-    if not upto.isdecimal() or int(upto) > len(tasks()):
+    upto = form.get("bis", "")[:6]
+    count = len(of_course(house, house.installation.courses.get(number)))
+    if not upto.isdecimal() or int(upto) > count:
         raise Invalid("Bitte wählen Sie aus, bis zu welcher Übung freigegeben wird.", cause="no such exercise")
-    house.installation.courses.get(number)
     house.installation.courses.open_up_to(number, int(upto))
     return RedirectResponse(f"/kurse/{number}", 303)
 
@@ -84,7 +91,7 @@ def unlock(house: AtHouse, number: str, form: Form) -> Response:
 def reset(house: AtHouse, number: str, seat: int) -> Response:
     """A fresh sandbox for a place."""
     place = _place(house, number, seat)
-    house.installation.courses.reset(place, [each.key for each in tasks()])
+    house.installation.courses.reset(place, [each.key for each in of_course(house, house.installation.courses.get(number))])
     house.installation.courses.begin(room.reset(house, place), "")
     return RedirectResponse(f"/kurse/{number}", 303)
 
@@ -116,22 +123,33 @@ def _place(house: House, course: str, number: int) -> Place:
 def _wall(house: House, course: Course) -> dict[str, Any]:
     steps = {(step.place, step.task): step for step in house.installation.courses.steps(course.id)}
     places = house.installation.courses.places(course.id)
+    listed = of_course(house, course)
+    titles = {each.key: each.title for each in listed}
     return {
         "course": course,
-        "tasks": tasks(),
-        "places": [(place, [steps.get((place.number, each.key)) for each in tasks()], _stuck(place, steps)) for place in places],
+        "tasks": listed,
+        "places": [(place, [steps.get((place.number, key)) for key in titles], _stuck(place, steps, titles)) for place in places],
     }
 
 
-def _stuck(place: Place, steps: dict[tuple[int, str], Step]) -> str:
+def _stuck(place: Place, steps: dict[tuple[int, str], Step], titles: Mapping[str, str]) -> str:
     """The title of the exercise a place has been at for long without anything happening."""
     step = steps.get((place.number, place.task))
     if step is None or step.state != "begonnen" or datetime.now(UTC) - step.changed < STUCK:
         return ""
-    return task(step.task).title
+    return titles.get(step.task, "")
 
 
-def _screen(request: Request, house: House, *, problem: Problem | None = None) -> Response:
-    status, ready = status_of(problem) if problem else 200, room.is_ready(house.settings)
-    message = problem.message if problem else ""
-    return render(request, "courses.html", status=status, courses=house.installation.courses.all(), problem=message, ready=ready)
+def _screen(
+    request: Request, house: House, *, problem: Problem | None = None, typed: Mapping[str, str] = START, chosen: Collection[str] = ()
+) -> Response:
+    listed = exercises(house)
+    values: dict[str, Any] = {
+        "courses": house.installation.courses.all(),
+        "problem": problem.message if problem else "",
+        "ready": room.is_ready(house.settings),
+        "exercises": listed,
+        "chosen": set(chosen) or {each.key for each in listed},
+        "typed": typed,
+    }
+    return render(request, "courses.html", status=status_of(problem) if problem else 200, **values)

@@ -5,14 +5,15 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
-from archive.installation.courses import Course
+from archive.installation.course import Course, PlannedUnit
 from archive.problems import Invalid
 from service.course_papers import evaluation_pdf, plan_pdf
+from service.exercises import exercises, of_course
 from service.parts import AtHouse, Form, House, entered
 from service.rendering import render
 from training.evaluation import LEAST, Evaluation, as_csv, evaluated, shown
 from training.plan import Unit, minutes_of, units
-from training.tasks import tasks
+from training.tasks import Task
 
 router = APIRouter(prefix="/kurse")
 ALL = "alle Kurse"
@@ -41,14 +42,16 @@ def plan(request: Request, house: AtHouse, number: str, gespeichert: str = "") -
 
 @router.post("/{number}/plan")
 def take(house: AtHouse, number: str, form: Form) -> Response:
-    """Keeps how long the units really took."""
-    house.installation.courses.get(number)
-    minutes = {}
-    for unit in units(tasks(), {}):
+    """Keeps what the units are about, how long they are to take and how long they really took."""
+    course = house.installation.courses.get(number)
+    minutes, planned = {}, []
+    for unit in plan_of(house, course):
         if text := entered(form, f"minuten_{unit.number}", 10):
-            if not text.isdecimal() or int(text) > MOST_MINUTES:
-                raise Invalid(f"Bitte geben Sie die Minuten als Zahl von 0 bis {MOST_MINUTES} ein.", cause=f"minutes {text!r}")
-            minutes[unit.number] = int(text)
+            minutes[unit.number] = _minutes(text)
+        wanted = entered(form, f"geplant_{unit.number}", 10)
+        content = entered(form, f"inhalt_{unit.number}", 400) or unit.content
+        planned.append(PlannedUnit(unit.title, content, _minutes(wanted) if wanted else unit.planned))
+    house.installation.courses.plan(number, planned)
     house.installation.records.take(number, minutes)
     return RedirectResponse(f"/kurse/{number}/plan?gespeichert=1", 303)
 
@@ -82,7 +85,7 @@ def printed(house: AtHouse, number: str) -> Response:
 
 def plan_of(house: House, course: Course) -> list[Unit]:
     """The plan of a course with what is known of its minutes."""
-    return units(tasks(), house.installation.records.taken(course.id))
+    return units(of_course(house, course), house.installation.records.taken(course.id), course.plan)
 
 
 def pdf(data: bytes, name: str) -> Response:
@@ -90,12 +93,25 @@ def pdf(data: bytes, name: str) -> Response:
     return Response(data, media_type="application/pdf", headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
+def _minutes(text: str) -> int:
+    if not text.isdecimal() or int(text) > MOST_MINUTES:
+        raise Invalid(f"Bitte geben Sie die Minuten als Zahl von 0 bis {MOST_MINUTES} ein.", cause=f"minutes {text!r}")
+    return int(text)
+
+
 def _evaluation(house: House, courses: list[Course]) -> Evaluation:
     kept = house.installation
     places = sum(len(kept.courses.places(course.id)) for course in courses)
     steps = [step for course in courses for step in kept.courses.steps(course.id)]
     answers = [answer for course in courses for answer in kept.records.answers(course.id)]
-    return evaluated(places, tasks(), steps, answers)
+    return evaluated(places, _practised(house, courses), steps, answers)
+
+
+def _practised(house: House, courses: list[Course]) -> tuple[Task, ...]:
+    if len(courses) == 1:
+        return of_course(house, courses[0])
+    keys = {each.key for course in courses for each in of_course(house, course)}
+    return tuple(each for each in exercises(house, gone=True) if each.key in keys)
 
 
 def _csv(found: Evaluation, name: str) -> Response:

@@ -11,7 +11,7 @@ import pypdfium2
 import pytest
 from playwright.sync_api import Page, expect
 
-from archive.installation.courses import Course, Place
+from archive.installation.course import Course, Place
 from service.forgetting import forget_old
 from tests.service.conftest import Live
 from tests.service.training import begin, checked, course_of, furnish_room, sit_down

@@ -10,7 +10,7 @@ import pytest
 from fastapi.routing import APIRoute, iter_route_contexts
 from playwright.sync_api import Page, expect
 
-from archive.installation.courses import Course, Place
+from archive.installation.course import Course, Place
 from tests.service.conftest import Live, serving
 from tests.service.papers import Paper, file
 from tests.service.training import begin, checked, course_of, file_in, furnish_room, sit_down

@@ -42,7 +42,7 @@ def walk(request: pytest.FixtureRequest, codes: list[str]) -> tuple[str, list[st
         return codes[1], TRAINEE
     at = f"/kurse/{codes[0]}"
     below = [f"{at}/karten", f"{at}/plan", f"{at}/auswertung", f"{at}/bescheinigungen", f"{at}/loesungen/{FIRST}"]
-    return "", ["/kurse", at, *below, "/kurse/bescheinigung-pruefen", "/kurse/uebung-pruefen", "/platz"]
+    return "", ["/kurse", at, *below, "/kurse/bescheinigung-pruefen", "/kurse/uebungen", "/kurse/uebungen/neu", "/kurse/paket", "/platz"]
 
 
 def opened(browser: Browser, live: Live, code: str, **options: Any) -> Iterator[tuple[BrowserContext, Page]]:

@@ -6,7 +6,7 @@ import json
 
 import httpx2
 
-from archive.installation.courses import Course, Place
+from archive.installation.course import Course, Place, Wish
 from archive.installation.spaces import SpaceEntry
 from archive.order import Order
 from archive.space import open_space
@@ -44,7 +44,7 @@ def course_of(live: Live, count: int) -> tuple[Course, list[Place]]:
     """A course that runs."""
     house = House(live.settings)
     try:
-        course = room.open_course(house, "Probekurs", count, "Frau Beispiel")
+        course = room.open_course(house, Wish("Probekurs"), count, "Frau Beispiel")
         return course, house.installation.courses.places(course.id)
     finally:
         house.close()

@@ -1,0 +1,52 @@
+"""Which screens a note can be attached to, and what the screen at hand is about. Looks nothing up and shows nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from archive.note import Anchor
+
+SCREENS: Mapping[str, str] = {
+    "eingang": "Eingang",
+    "klaerung": "Klärung",
+    "mappen": "Mappen",
+    "suche": "Suche",
+    "uebersicht": "Übersicht",
+    "bestellungen": "Bestellungen",
+    "lieferanten": "Lieferanten",
+    "kunden": "Kunden",
+    "wareneingang": "Wareneingang",
+    "lernen": "Lernen",
+    "kurse": "Kurse",
+    "verwaltung": "Verwaltung",
+}
+
+
+def anchors_of(path: str, values: Mapping[str, Any]) -> tuple[Anchor, ...]:
+    """What a page is about: its screen, and the paper, order, supplier and exercise that are shown on it."""
+    first = path.split("/", 2)[1]
+    screen = [Anchor("seite", first)] if first in SCREENS else []
+    return (*screen, *dict.fromkeys(_shown(path, values)))
+
+
+def new_note(anchors: tuple[Anchor, ...]) -> str:
+    """The address for writing a note about what a page shows, "" when it shows nothing in particular."""
+    wanted = [anchor for anchor in anchors if anchor.of in ("lieferant", "auftrag", "belegart")]
+    return f"/wissen/neu?{urlencode([(anchor.of, anchor.key) for anchor in wanted])}" if wanted else ""
+
+
+def _shown(path: str, values: Mapping[str, Any]) -> Iterator[Anchor]:
+    if (order := values.get("order")) is not None and path.startswith("/mappen/"):
+        yield Anchor("auftrag", order.number)
+    if (document := values.get("document")) is not None:
+        yield Anchor("belegart", document.doctype)
+        if supplier := document.value("lieferant"):
+            yield Anchor("lieferant", supplier)
+        if drawing := document.value("zeichnungsnummer"):
+            yield Anchor("zeichnung", drawing)
+    if path.startswith("/lieferanten/") and values.get("existing"):
+        yield Anchor("lieferant", values["existing"])
+    if (lesson := values.get("lesson")) is not None:
+        yield Anchor("uebung", lesson.task.key)

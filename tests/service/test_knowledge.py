@@ -1,0 +1,286 @@
+"""Wissen: notes and videos from a phone to the screen they belong to, with a film that the browser itself has made."""
+
+from __future__ import annotations
+
+import base64
+import re
+from pathlib import Path
+
+import httpx2
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from archive.note import Anchor
+from archive.order import Supplier
+from archive.verify import verify
+from tests.service.conftest import Live
+from tests.service.papers import Paper, file
+from tests.service.test_access import violations
+from tests.service.training import begin, course_of, furnish_room, sit_down
+from tests.training.test_film import mp4
+
+FILMING = """async () => {
+    const canvas = document.createElement("canvas");
+    canvas.width = 320; canvas.height = 180;
+    const drawing = canvas.getContext("2d");
+    const recorder = new MediaRecorder(canvas.captureStream(20), { mimeType: "video/webm;codecs=vp8" });
+    const parts = [];
+    recorder.ondataavailable = (event) => parts.push(event.data);
+    const ended = new Promise((resolve) => (recorder.onstop = resolve));
+    recorder.start();
+    for (let n = 0; n < 40; n += 1) {
+        drawing.fillStyle = `hsl(${n * 9} 80% 50%)`;
+        drawing.fillRect(0, 0, 320, 180);
+        await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    recorder.stop();
+    await ended;
+    const bytes = new Uint8Array(await new Blob(parts).arrayBuffer());
+    let text = "";
+    for (const byte of bytes) text += String.fromCharCode(byte);
+    return btoa(text);
+}"""
+RIGHTS = "Selbst aufgenommen; alle Gezeigten sind einverstanden."
+
+
+@pytest.fixture(scope="module")
+def webm(browser: Browser, live: Live) -> bytes:
+    """Two seconds of colours."""
+    page = browser.new_page()
+    page.goto(f"{live.address}/hilfe")
+    data = base64.b64decode(page.evaluate(FILMING))
+    page.close()
+    return data
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _suppliers(live: Live) -> None:
+    live.space.orders.save([Supplier("70003", "Stahlhandel Düren GmbH"), Supplier("70009", "Wurm Härterei")], "der Test")
+
+
+def hand_in(client: httpx2.Client, data: bytes, name: str = "IMG_0001.MOV", **fields: str) -> httpx2.Response:
+    return client.post("/wissen/video", data={"titel": "Video", "rechte": RIGHTS} | fields, files={"video": (name, data)})
+
+
+def key_of(answer: httpx2.Response) -> str:
+    assert answer.status_code == 303, answer.text
+    found = re.search(r"W-\d{6}", answer.headers["location"])
+    assert found
+    return found[0]
+
+
+def test_a_tip_is_written_at_a_supplier_and_stands_on_its_papers(page: Page, live: Live) -> None:
+    number = file(live.space, Paper(), "rechnung.pdf")
+    page.goto(f"{live.address}/lieferanten/70003/bearbeiten")
+    page.get_by_role("link", name="Tipp dazu schreiben").click()
+    page.get_by_label("Titel").fill("Bestellnummer in Düren")
+    page.get_by_label("Was tun").fill("Unter der Anschrift suchen.\nSie steht dort klein.")
+    page.get_by_role("button", name="Speichern").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Bestellnummer in Düren")
+    expect(page.locator(".about")).to_contain_text("Stahlhandel Düren GmbH")
+    for screen in ("/lieferanten/70003/bearbeiten", f"/belege/{number}", f"/klaerung/{number}"):
+        page.goto(live.address + screen)
+        page.locator(".hints").get_by_role("link", name="Bestellnummer in Düren").click()
+        expect(page.get_by_text("Sie steht dort klein.")).to_be_visible()
+    page.goto(f"{live.address}/lieferanten/70009/bearbeiten")
+    expect(page.locator(".hints").get_by_role("link", name="Bestellnummer")).to_have_count(0)
+    page.goto(f"{live.address}/wissen?q=anschrift")
+    expect(page.locator(".library li")).to_have_count(1)
+
+
+def test_what_was_typed_stays_after_an_error(client: httpx2.Client) -> None:
+    typed = {"titel": "Mein Titel", "todo": "Tun", "bereich": "montage", "gueltig_bis": "2027-01-31"}
+    for wrong, said in {
+        "lieferant=Gibt es nicht": "gibt es hier nicht",
+        "auftrag=A-99-0001": "gibt es hier nicht",
+        "belegart=erfunden": "aus der Liste",
+        "bereich=": "Bereich",
+        "titel=": "Titel",
+        "todo=": "mindestens eines der Felder",
+        "gueltig_bis=bald": "Gültig bis",
+    }.items():
+        name, value = wrong.split("=")
+        answer = client.post("/wissen/neu", data=typed | {name: value})
+        assert (answer.status_code, said in answer.text) == (422, True), wrong
+        assert ("Mein Titel" in answer.text) == (name != "titel")
+    assert client.get("/wissen/W-999999").status_code == 404
+    assert "noch nichts" in client.get("/wissen", params={"q": "<script>alert(1)</script>"}).text
+
+
+def test_two_people_change_one_note(client: httpx2.Client) -> None:
+    made = key_of(client.post("/wissen/neu", data={"titel": "Zwei", "todo": "eins", "bereich": "buero"}))
+    stand = re.search(r'name="stand" value="([^"]+)"', client.get(f"/wissen/{made}/bearbeiten").text)
+    assert stand
+    change = {"titel": "Zwei", "todo": "zwei", "bereich": "buero", "stand": stand[1]}
+    assert client.post(f"/wissen/{made}/bearbeiten", data=change).status_code == 303
+    assert "inzwischen geändert" in client.post(f"/wissen/{made}/bearbeiten", data=change | {"todo": "drei"}).text
+    assert "zuletzt geprüft" in client.get("/wissen?q=zwei").text
+    assert client.post(f"/wissen/{made}/entfernen").headers["location"] == "/wissen?geloescht=1"
+    assert client.get(f"/wissen/{made}").status_code == 404
+
+
+def test_a_video_from_the_phone_to_the_screen(page: Page, live: Live, webm: bytes, tmp_path: Path) -> None:
+    filmed = tmp_path / "IMG_0042.webm"
+    filmed.write_bytes(webm)
+    page.goto(f"{live.address}/wissen")
+    page.get_by_role("link", name="Video ablegen").click()
+    page.get_by_label("Titel").fill("Stapel trennen")
+    page.get_by_label("Selbst aufgenommen").check()
+    page.set_input_files("#video", filmed)
+    page.get_by_role("button", name="Hochladen").click()
+    expect(page.get_by_role("heading", name="Schneiden, Untertitel")).to_be_visible()
+    expect(page.locator("#film-fehler")).to_be_hidden()
+    expect(page.locator("#film")).to_have_attribute("poster", re.compile("standbild"))
+    page.get_by_label("Anfang").fill("0:00,5")
+    page.get_by_label("Untertitel", exact=True).fill("0:00,5 Legen Sie das Trennblatt ein.\n0:01 Dann auf Teilen drücken.")
+    page.get_by_label("Kapitel", exact=True).fill("0:00,5 Trennblatt\n0:01 Teilen")
+    page.get_by_role("button", name="Speichern").click()
+    expect(page.get_by_text("Gespeichert.")).to_be_visible()
+    page.get_by_role("link", name="Beschreiben und zuordnen").click()
+    page.get_by_label("Bildschirm").select_option("Eingang")
+    page.get_by_role("button", name="Speichern").click()
+    page.goto(f"{live.address}/eingang")
+    page.locator(".hints").get_by_role("link", name="Video: Stapel trennen").click()
+    expect(page.locator("track[kind=subtitles]")).to_have_attribute("srclang", "de")
+    page.wait_for_function("document.getElementById('film').readyState >= 1")
+    page.get_by_role("link", name="Teilen", exact=False).first.click()
+    page.wait_for_function("document.getElementById('film').currentTime >= 0.95")
+    cues = "[...document.getElementById('film').textTracks].find((t) => t.kind == 'subtitles').cues?.length == 2"
+    page.wait_for_function(cues)
+    page.goto(f"{live.address}/wissen?q=trennblatt")
+    expect(page.get_by_text("„Legen Sie das Trennblatt ein.“")).to_be_visible()
+    assert verify(live.space).ok
+
+
+def test_a_film_is_answered_in_parts(client: httpx2.Client) -> None:
+    data = mp4(late=True)
+    address = f"/wissen/{key_of(hand_in(client, data))}/film"
+    whole = client.get(address)
+    assert (whole.status_code, whole.content, whole.headers["accept-ranges"]) == (200, data, "bytes")
+    assert whole.headers["content-type"] == "video/mp4"
+    for asked, start, end in (
+        ("bytes=0-1", 0, 1),
+        ("bytes=100-", 100, len(data) - 1),
+        ("bytes=-7", len(data) - 7, len(data) - 1),
+        ("bytes=5-999999", 5, len(data) - 1),
+    ):
+        part = client.get(address, headers={"Range": asked})
+        assert (part.status_code, part.content) == (206, data[start : end + 1]), asked
+        assert part.headers["content-range"] == f"bytes {start}-{end}/{len(data)}"
+    for asked in ("bytes=999999-", "bytes=7-5", "bytes=-0", "bytes=-", "Zeilen=1-2"):
+        assert client.get(address, headers={"Range": asked}).status_code == 416, asked
+    assert client.get(address, headers={"Range": "bytes=0-1,5-6"}).status_code == 200
+    assert client.get(address, headers={"Range": "bytes=0-1", "If-Range": '"anders"'}).status_code == 200
+    assert client.get(address, headers={"If-None-Match": whole.headers["etag"]}).status_code == 304
+
+
+def test_a_film_that_many_browsers_do_not_play_says_so(client: httpx2.Client) -> None:
+    made = key_of(hand_in(client, mp4(b"hvc1")))
+    assert "Maximale Kompatibilität" in client.get(f"/wissen/{made}/video").text
+
+
+@pytest.mark.parametrize(
+    ("data", "fields", "said"),
+    [
+        (b"%PDF-1.7 kein Film" + bytes(9000), {}, (422, "kein Video")),
+        (b"", {}, (422, "kein Video")),
+        (mp4()[:200], {}, (422, "nicht vollständig")),
+        (mp4(), {"rechte": ""}, (422, "einverstanden")),
+        (mp4(), {"ersetzt": "W-999999"}, (404, "gibt es nicht")),
+    ],
+)
+def test_what_is_no_film_is_refused_and_nothing_is_kept(
+    client: httpx2.Client, live: Live, data: bytes, fields: dict[str, str], said: tuple[int, str]
+) -> None:
+    before = len(live.space.knowledge.find())
+    answer = hand_in(client, data, **fields)
+    assert (answer.status_code, said[1] in answer.text) == (said[0], True), answer.text[-800:]
+    assert len(live.space.knowledge.find()) == before
+
+
+def test_a_newer_version_takes_the_place_of_the_older(client: httpx2.Client, live: Live) -> None:
+    made = key_of(hand_in(client, mp4(seconds=10)))
+    assert key_of(hand_in(client, mp4(seconds=20), ersetzt=made)) == made
+    note = live.space.knowledge.get(made).note
+    assert note.film
+    assert (note.title, note.film.seconds) == ("Video", 20.0)
+    stand = live.space.knowledge.get(made).at.isoformat()
+    wrong = {"anfang": "0:15", "ende": "0:05", "stand": stand, "untertitel": "0:01 Hallo"}
+    refused = client.post(f"/wissen/{made}/video", data=wrong)
+    assert (refused.status_code, "nach dem Anfang" in refused.text, "0:01 Hallo" in refused.text) == (422, True, True)
+    assert client.post(f"/wissen/{made}/video", data=wrong | {"ende": "", "anfang": "9:00"}).status_code == 422
+    assert client.post(f"/wissen/{made}/standbild", content=b"<svg onload=alert(1)>").status_code == 422
+    assert client.post(f"/wissen/{made}/standbild", content=b"\xff\xd8\xff" + bytes(2_000_000)).status_code == 422
+    assert client.get(f"/wissen/{made}/standbild").status_code == 404
+
+
+def test_a_place_sees_what_is_meant_for_it_and_nothing_else_of_the_firm(live: Live, client: httpx2.Client) -> None:
+    furnish_room(live)
+    place = course_of(live, 1)[1][0]
+    shown = key_of(hand_in(client, mp4(), titel="Für alle Plätze", uebungsplatz="ja"))
+    secret = key_of(hand_in(client, mp4(), titel="Nur im Büro"))
+    note = live.space.knowledge.get(shown).note
+    live.space.knowledge.save(
+        type(note)(note.key, note.title, anchors=(Anchor("uebung", "01-mappe-oeffnen"),), training=True, film=note.film), "das Büro"
+    )
+    with httpx2.Client(base_url=live.address, timeout=60) as trainee:
+        sit_down(trainee, place)
+        begin(trainee, "01-mappe-oeffnen")
+        assert f"/lehrstoff/{shown}" in trainee.get("/mappen").text
+        listed = trainee.get("/wissen").text
+        assert ("Für alle Plätze" in listed, "Nur im Büro" in listed, "Düren" in listed) == (True, False, False)
+        assert trainee.get(f"/lehrstoff/{shown}").status_code == 200
+        assert trainee.get(f"/lehrstoff/{shown}/film", headers={"Range": "bytes=0-3"}).status_code == 206
+        for hidden in (f"/lehrstoff/{secret}", f"/lehrstoff/{secret}/film", f"/wissen/{shown}", f"/wissen/{shown}/film"):
+            assert trainee.get(hidden).status_code == 404, hidden
+        assert hand_in(trainee, mp4()).status_code == 422
+        made = key_of(trainee.post("/wissen/neu", data={"titel": "Am Platz", "todo": "Nur hier", "bereich": "buero"}))
+        assert trainee.get(f"/wissen/{made}").status_code == 200
+    assert "Am Platz" not in client.get("/wissen").text
+    assert client.get(f"/lehrstoff/{shown}").status_code == 404
+
+
+def test_words_of_the_trade_are_explained_where_they_stand(page: Page, live: Live) -> None:
+    page.goto(f"{live.address}/wissen/neu")
+    page.get_by_label("Titel").fill("Skonto nicht vergessen")
+    page.get_by_label("Was tun").fill("Bei Teillieferung gilt das Skonto je Rechnung.")
+    page.get_by_role("button", name="Speichern").click()
+    word = page.locator(".term", has_text="Skonto")
+    expect(word).to_have_count(1)
+    word.hover()
+    box = page.get_by_role("tooltip")
+    expect(box).to_contain_text("Abzug für schnelles Bezahlen")
+    box.hover()
+    expect(box).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(box).to_be_hidden()
+    page.locator(".term", has_text="Teillieferung").focus()
+    expect(box).to_contain_text("erst einen Teil")
+    page.goto(f"{live.address}/hilfe#woerter")
+    expect(page.locator(".glossary")).to_contain_text("Skonto")
+
+
+def test_every_screen_of_the_library_is_for_everybody(browser: Browser, live: Live, client: httpx2.Client) -> None:
+    made = key_of(hand_in(client, mp4(), titel="Zugänglich"))
+    screens = [
+        "/wissen",
+        "/wissen?q=zug",
+        "/wissen/neu",
+        "/wissen/video",
+        f"/wissen/{made}",
+        f"/wissen/{made}/video",
+        f"/wissen/{made}/bearbeiten",
+    ]
+    found = {}
+    for scheme in ("light", "dark"):
+        page = browser.new_page(viewport={"width": 1280, "height": 900}, color_scheme=scheme, locale="de-DE")
+        for screen in screens:
+            page.goto(live.address + screen)
+            found[scheme, screen] = violations(page, [])
+        page.close()
+    assert not {key: wrong for key, wrong in found.items() if wrong}
+    page = browser.new_page(viewport={"width": 320, "height": 740}, locale="de-DE")
+    for screen in screens:
+        page.goto(live.address + screen)
+        assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0, screen
+    page.close()
