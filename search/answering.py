@@ -158,12 +158,14 @@ def complete(reader: Reader[R], prefix: str, limit: int) -> tuple[Completion, ..
     beginning = joined(prefix)[:_LONGEST_BEGINNING]
     if len(beginning) < 2 or not reader.count():
         return ()
-    keys = sorted(reader.completions(beginning, MOST_COMPLETIONS), key=lambda key: shown_completion(key)[0])
+    keys = sorted(((shown_completion(key), key) for key in reader.completions(beginning, MOST_COMPLETIONS)), key=lambda pair: pair[0][0])
+    folders = {shown for (kind, shown), _ in keys if kind == ORDER}
     found: dict[Completion, None] = {}
-    for key in keys:
+    for (kind, shown), key in keys:
         if len(found) >= limit:
             break
-        kind, shown = shown_completion(key)
+        if kind == NUMBER and shown in folders:  # Papers name their order: its folder is what is meant.
+            continue
         completion = Completion(shown, "nummer" if kind == NUMBER else "auftrag" if kind == ORDER else "lieferant")
         if completion not in found and reader.offers(key):
             found[completion] = None

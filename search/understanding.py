@@ -14,12 +14,12 @@ from search.explain import Wanted
 from search.fold import fold, stem
 from search.heads import headed
 from search.numbers import joined
-from search.plan import CONFUSED, FUZZY, HEAD, LONG_NUMBER, MOST_EXPANSIONS, PREFIX, SHORTEST_PREFIX, Alternative, Group, Plan
+from search.plan import CONFUSED, FUZZY, HEAD, LONG_NUMBER, MOST_EXPANSIONS, PREFIX, SHORTEST_PREFIX, SYNONYM, Alternative, Group, Plan
 from search.query import Between, Equals, Query
 from search.question import AllOf, Among, AnyOf, Column, Filed, Filter, InRow, Node, OneOf, Question, Stock, Within, Word
 from search.synonyms import single_words
 
-_NUMBER, _ORDER, _PART, _CONFUSED, _SUPPLIER = 1000.0, 500.0, 200.0, 120.0, 50.0
+_NUMBER, _ORDER, _PART, _CONFUSED, _SUPPLIER, _TYPED, _SAME = 1000.0, 500.0, 200.0, 120.0, 50.0, 10.0, 0.01
 _STATES = {"abgelegt": "filed", "wartet": "waiting", "klarung": "waiting", "abgelehnt": "rejected"}
 _RARE, _SHARE = 2, 0.05
 """Papers a misreading of a word may be in: so many, or this share of those the word is in."""
@@ -113,16 +113,20 @@ def guess(stock: Stock, word: str) -> str:
 def _way(way: Alternative) -> Node:
     words = tuple(Word(term, way.weight) for term in way.terms)
     if len(words) == 1:
-        return words[0]
+        return words[0] if way.weight != SYNONYM else AnyOf("text", way.terms, _SAME)
     return InRow(words, way.slop) if way.slop else AllOf(words)
 
 
 def _lifts(group: Group) -> Iterator[AnyOf]:
-    """Puts the exact number before the order, the order before the supplier, and all before mere text."""
+    """Puts the exact number before the order, the order before the supplier, and all before mere text, the very word first in that.
+
+    A rare likeness would be worth more than the word itself that stands everywhere; a rare word of the same meaning would, too.
+    """
     own = tuple(way.terms[0] for way in group.alternatives if len(way.terms) == 1)
     if not group.numeric:
         if len(group.alternatives[0].terms) == 1:
             yield AnyOf("supplier", own[:1], _SUPPLIER)
+            yield AnyOf("text", own[:1], _TYPED)
         return
     sure = tuple(term for term in own if not term.startswith("~"))
     yield AnyOf("exact", sure, _NUMBER)

@@ -10,6 +10,7 @@ from archive import doctypes
 from archive.order import Order
 from search.fold import fold
 from search.index import FolderHits, Hit, Results
+from search.numbers import day
 from search.query import Clause, separate
 from service.rendering import STATES
 
@@ -22,6 +23,8 @@ FIELDS = {
     "betrag": "Betrag",
     "fehlt": "Es fehlt",
 }
+SPANS = {"datum": "Zeitraum", "betrag": "Betrag"}
+"""Filters with two ends, by what the form for them is called."""
 FACETS = {"typ": ("Belegart", "typ"), "lieferant": ("Lieferant", "lieferant"), "jahr": ("Jahr", "datum"), "status": ("Stand", "status")}
 
 
@@ -92,11 +95,52 @@ def _label(clause: Clause) -> str:
 
 
 def _value(field: str, value: str) -> str:
+    if field in SPANS:
+        return _between(*(_end(field, end) for end in value.split("..", 1)))
     if field in ("typ", "fehlt") and value in doctypes.doctypes():
         return doctypes.doctype(value).name
     if field == "status":
         return next((name for key, (name, _) in STATES.items() if value in (key, fold(name))), value)
     return value
+
+
+def _between(low: str, high: str | None = None) -> str:
+    if not high:
+        return low if high is None else f"ab {low}"
+    return f"{low} bis {high}" if low else f"bis {high}"
+
+
+def _end(field: str, text: str) -> str:
+    """A day as it is written here; whatever else was typed stays as it is."""
+    when = day(text) if field == "datum" else None
+    return f"{when:%d.%m.%Y}" if when else text
+
+
+def span(field: str, low: str, high: str) -> str:
+    """The filter of a form with two ends, "" when both are empty."""
+    return f"{field}:{''.join(low.split())}..{''.join(high.split())}" if low.strip() or high.strip() else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A form for the two ends of a filter: how they stand now, and the other filters, which it keeps."""
+
+    field: str
+    name: str
+    low: str
+    high: str
+    others: tuple[Clause, ...]
+
+
+def forms(question: Asked) -> list[Span]:
+    """The forms beside a question."""
+    return [_form(question, field, name) for field, name in SPANS.items()]
+
+
+def _form(question: Asked, field: str, name: str) -> Span:
+    own = next((clause.value for clause in question.filters if clause.field == field and ".." in clause.value), "..")
+    low, _, high = own.partition("..")
+    return Span(field, name, low, high, tuple(clause for clause in question.filters if clause.field != field))
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,8 @@ from archive.orders import OrderRow
 from archive.problems import Unavailable
 from search.asking import ask
 from search.index import Hit, Page, Results
-from service.found import Asked, Group, asked, chips, facets, gaps, groups, supplier_filter
+from search.query import separate
+from service.found import Asked, Group, asked, chips, facets, forms, gaps, groups, span, supplier_filter
 from service.hit_list import as_csv
 from service.names import attachment
 from service.parts import Here, Parts
@@ -27,18 +28,40 @@ FOLDERS, SIZE, MOST_NAMED, LONGEST_LIST, MOST_FILTERS = 10, 20, 8, 1000, 12
 
 
 class Address(BaseModel):
-    """The parameters of a search as they stand in the address; ``f`` are filters beside the words of ``q``."""
+    """The parameters of a search as they stand in the address; ``f`` are filters beside the words of ``q``.
+
+    The last four come from the forms of :func:`service.found.forms`.
+    """
 
     q: str = ""
     f: list[str] = Field(default_factory=list)
     sortierung: str = ""
     ansicht: str = ""
     seite: int = 1
+    datum_von: str = ""
+    datum_bis: str = ""
+    betrag_von: str = ""
+    betrag_bis: str = ""
 
     @property
     def question(self) -> Asked:
         """What is asked for, within bounds."""
-        return asked(self.q.strip()[:500], self.f[:MOST_FILTERS], self.sortierung, self.ansicht, self.seite)
+        filters = [*self.f[:MOST_FILTERS], *filter(None, self._spans)]
+        return asked(self.q.strip()[:500], filters, self.sortierung, self.ansicht, self.seite)
+
+    @property
+    def unclear(self) -> str:
+        """What is wrong with the ends that were given, "" when they are understood."""
+        given = next((text for text in self._spans if text and not separate(text)[1]), "")
+        if not given:
+            return ""
+        field, _, ends = given.partition(":")
+        example = "500 oder 1.175,48" if field == "betrag" else "12.03.2026 oder 2026-Q1"
+        return f"„{ends.replace('..', ' bis ').strip()[:60]}“ versteht die Suche nicht. Bitte schreiben Sie zum Beispiel {example}."
+
+    @property
+    def _spans(self) -> tuple[str, str]:
+        return span("datum", self.datum_von[:40], self.datum_bis[:40]), span("betrag", self.betrag_von[:40], self.betrag_bis[:40])
 
 
 @router.get("")
@@ -63,6 +86,8 @@ def search(request: Request, parts: Here, address: Annotated[Address, Query()]) 
         groups=_groups(parts, question, results, named),
         chips=chips(question),
         facets=[*facets(question, results), *gaps(question, lacking(parts.space))] if results else [],
+        forms=forms(question),
+        unclear=address.unclear,
         more=results is not None and _shown(question, results) < _total(question, results),
     )
 

@@ -89,6 +89,11 @@ class FindingContract:
         assert index.search("Bänder ").hits[1].because == "gefunden, weil „Mauritiusband“ im Text von Seite 1 steht"
         assert finds(index, "ventil -band") == {f"F-{n}" for n in range(5)}
 
+    def test_the_very_word_comes_before_a_rare_one_of_the_same_meaning(self, index: Index) -> None:
+        filled(index, [paper("E-1", "Facture"), paper("E-2", "Rechnvng"), *(paper(f"F-{n}", "Rechnung Rechnung") for n in range(9))])
+        filled(index, [paper("E-3", "Facture 4711", doctype="rechnung")])
+        assert set(numbers(index.search("Rechnung "))[:9]) == {f"F-{n}" for n in range(9)}
+
     def test_a_frequent_word_is_no_misreading_of_another(self, index: Index) -> None:
         filled(
             index,
@@ -183,3 +188,5 @@ class FindingContract:
         assert index.suggest("moe") == (Completion("Möller Hydraulik KG", "lieferant"),)
         assert index.suggest("8") == ()
         assert len(index.suggest("E-2026", limit=2)) == 2
+        filled(index, [paper("E-2026-0000009", "x", orders=("A-26-0112",), numbers=(Fact("auftragsnummer", "A-26-0112"),))])
+        assert index.suggest("a260112") == (Completion("A-26-0112", "auftrag"),)

@@ -191,3 +191,44 @@ def test_results_are_for_everybody(browser: Browser, live: Live, papers: list[st
         wrong[screen] = [*violations(page, []), *(["wider than the screen"] if wide > 0 else [])]
     context.close()
     assert not {screen: found for screen, found in wrong.items() if found}
+
+
+def test_forms_narrow_by_day_and_amount_without_the_language_of_filters(page: Page, live: Live, papers: list[str]) -> None:
+    page.goto(f"{live.address}/suche?q=Rundstahl typ:rechnung")
+    page.locator("summary", has_text="Betrag").click()
+    page.get_by_label("Betrag in Euro von").fill("500")
+    page.get_by_label("Betrag in Euro bis").fill("1.000.000,00")
+    page.get_by_role("button", name="Eingrenzen").click()
+    expect(page.locator(".chip")).to_have_text(["Belegart: Rechnung ×", "Betrag: 500 bis 1.000.000,00 ×"])
+    expect(page.locator("#treffer-zahl")).to_have_text("2 Belege gefunden")
+    page.locator("summary", has_text="Zeitraum").click()
+    page.get_by_label("Datum bis").fill("1999-12-31")
+    page.get_by_role("button", name="Eingrenzen").click()
+    expect(page.locator(".chip")).to_have_text(["Belegart: Rechnung ×", "Betrag: 500 bis 1.000.000,00 ×", "Datum: bis 31.12.1999 ×"])
+    expect(page.locator(".empty")).to_be_visible()
+    page.locator("summary", has_text="Zeitraum").click()
+    expect(page.get_by_label("Datum bis")).to_have_value("1999-12-31")
+    page.get_by_label("Datum bis").fill("2099-12-31")
+    page.get_by_role("button", name="Eingrenzen").click()
+    expect(page.locator("#treffer-zahl")).to_have_text("2 Belege gefunden")
+
+
+def test_an_end_that_is_not_understood_is_said(client: httpx2.Client, papers: list[str]) -> None:
+    shown = client.get("/suche?q=Rundstahl&betrag_von=viel").text
+    assert "„viel bis“ versteht die Suche nicht. Bitte schreiben Sie zum Beispiel 500 oder 1.175,48." in shown
+    assert "3 Belege gefunden" in shown
+    assert "versteht die Suche nicht" not in client.get("/suche?betrag_von=1.175,48&datum_von=").text
+
+
+def test_arrows_lead_from_the_box_through_what_was_found(page: Page, live: Live, papers: list[str]) -> None:
+    page.goto(f"{live.address}/suche?q=Rundstahl&ansicht=belege")
+    page.locator("#suchfeld").focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("a.hit").nth(1)).to_be_focused()
+    for _ in range(5):
+        page.keyboard.press("ArrowDown")
+    expect(page.locator("a.hit").last).to_be_focused()
+    for _ in range(3):
+        page.keyboard.press("ArrowUp")
+    expect(page.locator("#suchfeld")).to_be_focused()

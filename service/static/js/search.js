@@ -144,6 +144,17 @@ document.addEventListener("keydown", (event) => {
   box.select();
 });
 
+// From the box to what was found and through it with the arrows; above the first is the box again.
+document.addEventListener("keydown", (event) => {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (!step || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+  const found = [...document.querySelectorAll("a.hit")];
+  const here = document.activeElement === box ? -1 : found.indexOf(document.activeElement);
+  if (!found.length || (here < 0 && (document.activeElement !== box || step < 0))) return;
+  event.preventDefault();
+  (found[Math.min(here + step, found.length - 1)] ?? box).focus();
+});
+
 // What was found is worth remembering, what was mistyped is not.
 if (window.location.pathname === "/suche" && document.getElementById("treffer-zahl")) remember(box.value.trim());
 // The facets are a menu: Escape closes the open one.
