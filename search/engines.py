@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Collection, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
@@ -60,6 +61,16 @@ def renew_index(location: str, folder: Path) -> None:
     from search.postgres_index import renew  # noqa: PLC0415  # as above
 
     renew(location, folder.name)
+
+
+def drop_index(location: str, folder: Path) -> None:
+    """Removes the index of a space that is gone, with every build of it, begun ones too."""
+    for each in (folder, *folder.parent.glob(f"{folder.name}.*")):
+        shutil.rmtree(each, ignore_errors=True)
+    if _name(location) == "postgresql":
+        from search.postgres_index import drop  # noqa: PLC0415  # as above
+
+        drop(location, folder.name)
 
 
 def next_engine(state: IndexState) -> str:

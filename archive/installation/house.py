@@ -7,6 +7,7 @@ from pathlib import Path
 from archive.catalog.database import Blueprint, Database
 from archive.installation import copying
 from archive.installation.attempts import Attempts
+from archive.installation.brands import Brands
 from archive.installation.courses import Courses
 from archive.installation.events import Events
 from archive.installation.keys import Keys
@@ -14,9 +15,10 @@ from archive.installation.people import People
 from archive.installation.records import Records
 from archive.installation.sessions import Sessions
 from archive.installation.spaces import Spaces
+from archive.installation.tallies import Tallies
 from archive.locations import Locations
 
-NEWEST = "0004"
+NEWEST = "0005"
 """The newest migration; a test holds it against ``versions``."""
 
 # No space can have these names: they begin with a letter there, and their schemas with "mappe_".
@@ -36,6 +38,8 @@ class Installation:
         self.events = Events(database)
         self.courses = Courses(database)
         self.records = Records(database)
+        self.tallies = Tallies(database)
+        self.brands = Brands(database)
 
     def dump(self) -> bytes:
         """Everything but sessions and events, as one file for a backup."""

@@ -1,5 +1,5 @@
 """PostgreSQL behind the index: tables of our own tokens, no extension. Its parts: places, writing, shelves, index."""
 
-from search.postgres_index.index import PostgresIndex, renew, successor
+from search.postgres_index.index import PostgresIndex, drop, renew, successor
 
-__all__ = ["PostgresIndex", "renew", "successor"]
+__all__ = ["PostgresIndex", "drop", "renew", "successor"]

@@ -173,3 +173,13 @@ def renew(location: str, space: str) -> None:
     if broken:
         with successor(location, space):
             pass
+
+
+def drop(location: str, space: str) -> None:
+    """Removes everything of a space: all builds, and the schema that names the present one."""
+    connection = places.connect(location)
+    try:
+        for name in (*places.builds(connection, space), places.base(space)):
+            places.drop(connection, name)
+    finally:
+        connection.close()
