@@ -14,6 +14,7 @@ from archive.catalog.engine import Catalog
 from archive.document import State
 from archive.journal import Change, Journal
 from archive.problems import NotFound
+from archive.quota import Quota
 from archive.scan import Scan
 from archive.store.seam import Incoming, Store, Stored
 
@@ -72,9 +73,11 @@ class Intake:
         self._catalog = catalog
         self._journal = journal
         self._store = store
+        self.quota = Quota(catalog)
 
     def receive(self) -> AbstractContextManager[Incoming]:
-        """A place for the bytes; pass what ``keep`` returns to :meth:`acknowledge`."""
+        """A place for the bytes; pass what ``keep`` returns to :meth:`acknowledge`. Raises ``Unavailable`` when the space is full."""
+        self.quota.must_have_room()
         return self._store.receive()
 
     def acknowledge(self, stored: Stored, sender: Sender) -> Receipt:
@@ -125,6 +128,11 @@ class Intake:
             rows = connection.execute(select(t.intake.c.state, func.count()).group_by(t.intake.c.state)).all()
         found = {row[0]: int(row[1]) for row in rows}
         return {state: found.get(state, 0) for state in get_args(State)}
+
+    def waiting(self) -> int:
+        """How many wait for a person; cheap enough for every page."""
+        with self._catalog.read() as connection:
+            return connection.scalar(select(func.count()).where(t.intake.c.state == "waiting")) or 0
 
     def begin(self, eingangsnummer: str) -> int:
         """Notes that reading begins, and tells how often it did without an end: more than a few times means it kills its reader."""

@@ -19,6 +19,7 @@ from archive.deviation import money, number
 from archive.kinds import kind
 from search.index import Snippet
 from service.auth.visitor import Visitor
+from service.branding import NO_LOOK, look_of
 from service.lesson import lesson_of
 from service.library import NO_HINTS, hints
 
@@ -37,13 +38,14 @@ STATES = {
 def render(request: Request, template: str, *, status: int = 200, quiet: bool = False, **values: Any) -> HTMLResponse:
     """A page or fragment. ``quiet`` leaves the archive alone: for pages that must work while it does not answer."""
     visitor = getattr(request.state, "visitor", None)
-    waiting = 0 if quiet or visitor is None else request.app.state.house.parts_for(visitor).space.intake.counts()["waiting"]
+    waiting = 0 if quiet or visitor is None else request.app.state.house.parts_for(visitor).space.intake.waiting()
     lesson = None if quiet or visitor is None else lesson_of(request.app.state.house, visitor)
     shown = {"lesson": lesson} | values
     alone = quiet or visitor is None or template.startswith("parts/")
     found = NO_HINTS if alone else hints(request.app.state.house, cast("Visitor", visitor), request.url.path, shown)
+    look = NO_LOOK if quiet or visitor is None else look_of(request.app.state.house.installation, visitor.space)
     page = _environment().get_template(template)
-    return HTMLResponse(page.render(path=request.url.path, waiting_count=waiting, visitor=visitor, hints=found, **shown), status)
+    return HTMLResponse(page.render(path=request.url.path, look=look, waiting_count=waiting, visitor=visitor, hints=found, **shown), status)
 
 
 @functools.cache

@@ -8,7 +8,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from archive.healing import arrived
 from archive.installation.house import open_installation
@@ -26,6 +26,8 @@ from search.indexing import keep_up
 from search.veiled import keep_open_up
 from service.backlog import Backlog
 from service.forgetting import forget_old
+from service.operations.rounds import note_standing
+from service.operations.totals import Totals
 from service.serve import follow_parent
 from service.settings import Settings
 
@@ -33,6 +35,9 @@ log = logging.getLogger(__name__)
 
 MASTER_DATA = ("auftrag", "bestellung", "lieferant", "firma")
 """Journal entries that can give a waiting paper its place."""
+
+ROUND = timedelta(seconds=50)
+"""How often the spaces are looked after: a little less than the tick of the workers, so that one of them is always late enough."""
 
 
 class Duties:
@@ -49,13 +54,16 @@ class Duties:
         self._followed: dict[str, int] = {}
         self._installation = open_installation(settings.locations)
         self._backlog = Backlog(jobs, settings.night)
+        self._totals = Totals(self._installation.tallies)
 
     def handlers(self) -> dict[str, Callable[[str, str], None]]:
         """What each kind of job does with (space, key)."""
-        return {"process": self.process, "index": self.index, "match": self.match, "learn": self.learn, "judge": self.judge}
+        known = {"process": self.process, "index": self.index, "match": self.match, "learn": self.learn, "judge": self.judge}
+        return {name: self._totals.counted(name, handler) for name, handler in known.items()}
 
     def close(self) -> None:
         """Gives spaces and indexes back."""
+        self._totals.hand_over()
         with self._lock:
             for index in self._indexes.values():
                 index.close()
@@ -68,8 +76,10 @@ class Duties:
         """Reads and files one paper."""
         if not passes(self._space(space), eingangsnummer, self._settings.clamav):
             return
+        started = time.monotonic()
         for inside in process(self._space(space), eingangsnummer, rules=self._settings.rules):
             self._jobs.put("process", space, inside)
+        self._totals.read(self._space(space), eingangsnummer, time.monotonic() - started)
         self._backlog.feed(self._space(space), datetime.now(UTC), soon=True)
         self._index_soon(space)
 
@@ -108,11 +118,16 @@ class Duties:
         self._learn_soon(space)
 
     def reconcile(self) -> None:
-        """Puts a job for everything that should be worked on and is not: after a crash, an outage, or when a retry is due."""
+        """Puts a job for everything that should be worked on and is not: after a crash, an outage, or when a retry is due.
+
+        One worker does it for all; each looks itself after spaces that are new to it.
+        """
+        self._totals.hand_over()
+        mine = self._installation.tallies.my_round(ROUND)
         forget_old(self._installation, self._settings.locations, self._settings.learning_days, datetime.now(UTC))
         names = {self._settings.space, *(entry.name for entry in self._installation.spaces.all() if entry.kind != "vorlage")}
         self._forget_all_but(names)
-        for name in sorted(names):
+        for name in sorted(names if mine else names - self._matched):
             try:
                 self._reconcile(name)
             except Problem as problem:
@@ -136,6 +151,7 @@ class Duties:
             space.journal.copy()
         except Unavailable as problem:
             log.warning("journal not copied to the store yet: %s", problem.cause)
+        note_standing(self._installation.tallies, space, self._index(name))
 
     def _forget_all_but(self, names: set[str]) -> None:
         """Closes what was struck off the register: sandboxes come and go."""

@@ -15,6 +15,8 @@ from archive.problems import Invalid
 SCHEMA = "0009"
 """The newest migration; a test holds it against ``archive/migrations``."""
 _TEMPLATE = "vorlage"
+QUOTA = "grenze_mb"
+"""Kept over a rebuild, as the template is: neither is in the journal."""
 VERSIONS = Path(__file__).parent.parent / "migrations" / "versions"
 
 
@@ -50,6 +52,6 @@ class Catalog(Database):
         """Removes every row; for the rebuild, inside its transaction."""
         for table in metadata.sorted_tables:
             if table.name == "meta":
-                connection.execute(delete(table).where(table.c.key.not_in(("writer", _TEMPLATE))))
+                connection.execute(delete(table).where(table.c.key.not_in(("writer", _TEMPLATE, QUOTA))))
             else:
                 connection.execute(delete(table))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import logging
 import os
 import socket
 from contextlib import closing
@@ -85,8 +84,9 @@ def _channels(_arguments: argparse.Namespace) -> int:
 
 def log_to_stderr() -> None:
     """The log of the service: one line per event, for a person or a service manager to keep."""
-    level = logging.getLevelNamesMapping().get(os.environ.get("MAPPE_LOG", "").upper(), logging.INFO)
-    logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    from service.logs import set_up
+
+    set_up()
 
 
 SERVE = Command(

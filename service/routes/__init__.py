@@ -9,6 +9,7 @@ from service.routes import (
     account,
     admin,
     authoring,
+    brand,
     certificates,
     channels,
     compare,
@@ -48,6 +49,7 @@ from service.routes import (
     seat,
     setup,
     sheets,
+    state,
     words,
 )
 
@@ -94,6 +96,9 @@ ROUTERS: tuple[tuple[APIRouter, Depends], ...] = (
     (retention.router, may(Right.MANAGE)),
     (retention.holding, may(Right.WORK)),
     (quality.router, may(Right.MANAGE)),
+    (state.router, may(Right.MANAGE)),
+    (brand.router, may(Right.MANAGE)),
+    (brand.picture, may(Right.LOOK)),
     (channels.router, may(Right.MANAGE)),
     (mailboxes.router, may(Right.MANAGE)),
     (hooks.router, may(Right.MANAGE)),

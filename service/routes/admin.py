@@ -46,7 +46,7 @@ def save(request: Request, parts: Here, form: Form) -> Response:
 
 def _screen(request: Request, parts: Parts, firm: Firm, *, saved: bool = False, problem: str = "") -> Response:
     total = sum(parts.space.intake.counts().values())
-    here = {"version": __version__, "space": parts.space.name, "total": total}
+    here = {"version": __version__, "space": parts.space.name, "total": total, "home": parts.space.name == parts.settings.space}
     states = {"search": search_state(parts), "protection": guarded(parts.settings)}
     return render(request, "admin.html", status=422 if problem else 200, firm=firm, saved=saved, problem=problem, here=here, **states)
 
