@@ -25,6 +25,8 @@ def _received(body: Mapping[str, Any]) -> str:
         return f"Eingegangen als „{body['name']}“, Anhang der E-Rechnung {body['parent']}."
     if body["source"] == "post":
         return f"Eingegangen als „{body['name']}“ (aus dem Postfach „{body['hint']}“)."
+    if body["source"] == "link":
+        return f"Eingegangen als „{body['name']}“ (über den Link für {body['hint']})."
     below = f", Unterordner „{body['hint']}“" if body.get("hint") else ""
     return f"Eingegangen als „{body['name']}“ ({_SOURCES.get(body['source'], body['source'])}{below})."
 
@@ -123,5 +125,8 @@ _SENTENCES: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "wissen_entfernt": lambda _body: "Aus dem Wissen entfernt.",
     "uebung": lambda _body: "Eigene Übung geschrieben oder geändert.",
     "uebung_entfernt": lambda _body: "Eigene Übung entfernt.",
+    "link_angelegt": lambda body: f"Link zum {body['link']['direction'].capitalize()} für „{body['link']['title']}“ angelegt.",
+    "link_benutzt": lambda body: f"Über den Link: {body['eingangsnummer']}.",
+    "link_zurueckgenommen": lambda _body: "Link zurückgenommen.",
     "firma": lambda _body: "Angaben zur eigenen Firma geändert.",
 }

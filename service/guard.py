@@ -24,6 +24,8 @@ log = logging.getLogger(__name__)
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 UPLOADS = frozenset({"/eingang", "/wareneingang", "/api/v1/documents", "/wissen/video", "/kurse/paket"})
+GUESTS = "/austausch/"
+"""Below here guests hand in what their link allows."""
 PATIENCE = 60.0
 """Seconds between two pieces of a request's body, and before the pace counts."""
 SLOWEST = 2_000
@@ -75,7 +77,7 @@ class Guard:
             await http_failure(request, refused)(scope, receive, decorated)
             return
         try:
-            await self.app(scope, _patient(receive if scope["path"] in UPLOADS else _limited(receive)), decorated)
+            await self.app(scope, _patient(receive if _takes_files(scope["path"]) else _limited(receive)), decorated)
         except ClientDisconnect:
             log.info("the other side left during %s %s", request.method, request.url.path)
         except Exception as error:
@@ -92,9 +94,13 @@ class Guard:
         if _foreign(request):
             return 403
         length = request.headers.get("content-length", "0")
-        if request.scope["path"] not in UPLOADS and length.isdecimal() and int(length) > LARGEST_FORM:
+        if not _takes_files(request.scope["path"]) and length.isdecimal() and int(length) > LARGEST_FORM:
             return 413
         return 0
+
+
+def _takes_files(path: str) -> bool:
+    return path in UPLOADS or path.startswith(GUESTS)
 
 
 def _names(settings: Settings) -> frozenset[str]:

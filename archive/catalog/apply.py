@@ -177,6 +177,10 @@ def _released(connection: Connection, entry: Entry) -> None:
     connection.execute(delete(t.hold).where(t.hold.c.kind == entry.body["of"], t.hold.c.number == entry.about))
 
 
+def _kept_in_journal(_connection: Connection, _entry: Entry) -> None:
+    """Links for guests: they are read from the journal itself."""
+
+
 _KINDS: Mapping[str, Callable[[Connection, Entry], None]] = {
     "eingang": _received,
     "abgelegt": _understood,
@@ -201,6 +205,7 @@ _KINDS: Mapping[str, Callable[[Connection, Entry], None]] = {
     "verlernt": _unlearned,
     "aufbewahrung_gesperrt": _held,
     "aufbewahrung_freigegeben": _released,
+    **dict.fromkeys(("link_angelegt", "link_benutzt", "link_zurueckgenommen"), _kept_in_journal),
 }
 
 

@@ -10,6 +10,7 @@ import pytest
 from archive.happenings import EVENTS
 from service.channels import kept
 from service.channels.hooks import notes_of as hook_notes
+from service.channels.imap import decoded, encoded
 from service.channels.post import notes_of
 from service.channels.state import Aside
 from service.routes.hooks import EVENT_NAMES
@@ -94,3 +95,9 @@ def test_a_webhook_shows_its_secret_once_and_says_what_it_may_not_call(live: Liv
 
 def test_every_event_has_a_name_for_people() -> None:
     assert tuple(EVENT_NAMES) == EVENTS
+
+
+@pytest.mark.parametrize("name", ["INBOX", "Gelöschte Objekte", "A & B", "Eingang/Überweisung", "日本", "böse\r\nA1 LOGOUT"])
+def test_names_of_folders_survive_the_way_imap_writes_them(name: str) -> None:
+    assert decoded(encoded(name)) == name
+    assert encoded(name).isprintable()

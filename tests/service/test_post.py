@@ -19,7 +19,7 @@ from archive.jobs import Jobs, open_jobs
 from archive.space import Space, open_space
 from ingest.pipeline import process
 from service.channels import imap, kept, mail_check
-from service.channels.imap import Visit, decoded, encoded
+from service.channels.imap import Visit
 from service.channels.kept import Mailbox
 from service.channels.post import Post, notes_of
 from service.channels.state import Run
@@ -246,9 +246,3 @@ def test_the_password_is_for_the_service_alone(firm: Firm) -> None:
     assert PASSWORD not in repr(firm.box)
     kept.drop(firm.settings.data, "firma", firm.box.id)
     assert PASSWORD not in path.read_text(encoding="utf-8")
-
-
-@pytest.mark.parametrize("name", ["INBOX", "Gelöschte Objekte", "A & B", "Eingang/Überweisung", "日本", "böse\r\nA1 LOGOUT"])
-def test_names_of_folders_survive_the_way_imap_writes_them(name: str) -> None:
-    assert decoded(encoded(name)) == name
-    assert encoded(name).isprintable()

@@ -24,7 +24,17 @@ from tests.service.conftest import Live, serving
 PASSWORD = "drei kleine Schrauben"
 OPEN = {"/static", "/api/v1/openapi.json"}
 """Neither shows anything of a space: our own files, and what the interface looks like."""
-OPEN_ROUTES = {"/healthz", "/readyz", "/anmelden", "/anmelden/code", "/abmelden", "/einrichten", "/platz"}
+OPEN_ROUTES = {
+    "/healthz",
+    "/readyz",
+    "/anmelden",
+    "/anmelden/code",
+    "/abmelden",
+    "/einrichten",
+    "/platz",
+    "/austausch/{token}",
+    "/austausch/{token}/{number}",
+}
 
 
 @pytest.fixture(scope="module")

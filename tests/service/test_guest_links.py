@@ -1,0 +1,161 @@
+"""Links for guests: what they allow and nothing else, for as long and as often as was said, and everything in the journal."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import httpx2
+import pytest
+from playwright.sync_api import Page
+
+from archive import guest_links
+from archive.guest_links import GuestLink
+from archive.history import sentence
+from archive.problems import Invalid
+from tests.cast import hand_in, proposal
+from tests.service.conftest import Live, serving
+
+TODAY = datetime.now(UTC).astimezone().date()
+PDF = b"%%PDF-1.4 Papier %d\n%%%%EOF\n"
+
+
+def link(**values: object) -> GuestLink:
+    usual = {"direction": "hochladen", "title": "Stahlhandel Düren", "until": TODAY + timedelta(days=3), "files": 3, "megabytes": 2}
+    return GuestLink(**{**usual, **values})  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def guest(tmp_path: Path) -> Iterator[tuple[Live, httpx2.Client]]:
+    """A firm, and somebody from outside."""
+    with serving(tmp_path / "daten") as running, httpx2.Client(base_url=running.address, timeout=60) as client:
+        yield running, client
+
+
+def papers(live: Live) -> list[str]:
+    return sorted(entry.scan.name for entry in live.space.intake.recent(1000))
+
+
+def send(client: httpx2.Client, token: str, *contents: bytes) -> httpx2.Response:
+    files = [("datei", (f"Lieferschein {number}.pdf", content)) for number, content in enumerate(contents)]
+    return client.post(f"/austausch/{token}", files=files)
+
+
+def test_a_guest_hands_in_what_is_allowed_and_everything_is_in_the_journal(guest: tuple[Live, httpx2.Client]) -> None:
+    live, client = guest
+    token = guest_links.make(live.space, link(order="A-26-0112", note="Bitte alle Zeugnisse."), "Anna")
+    page = client.get(f"/austausch/{token}")
+    assert "Bitte alle Zeugnisse." in page.text
+    assert page.headers["x-robots-tag"].startswith("noindex")
+    answer = send(client, token, PDF % 1, PDF % 2)
+    assert answer.text.count("ist angekommen") == 2
+    assert "Noch 1 Datei," in answer.text
+    assert not re.search(r"E-20\d\d-|A-26-", page.text + answer.text)
+    assert papers(live) == ["Lieferschein 0.pdf", "Lieferschein 1.pdf"]
+    [received, *_] = live.space.journal.about(live.space.intake.recent()[0].eingangsnummer)
+    assert received.who == "der Link für Stahlhandel Düren"
+    assert "über den Link für Stahlhandel Düren, Auftrag A-26-0112" in sentence(received)
+    assert [entry.kind for entry in live.space.journal.about(guest_links.key_of(token))] == [
+        "link_angelegt",
+        "link_benutzt",
+        "link_benutzt",
+    ]
+    full = send(client, token, PDF % 3, PDF % 4)
+    assert full.text.count("ist angekommen") == 1
+    assert "nimmt nichts mehr an" in full.text
+    assert client.get(f"/austausch/{token}").status_code == 404
+    assert len(papers(live)) == 3
+
+
+def test_many_at_once_never_get_more_through_than_allowed(guest: tuple[Live, httpx2.Client]) -> None:
+    live, client = guest
+    token = guest_links.make(live.space, link(files=4), "Anna")
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda number: send(client, token, PDF % number), range(12)))
+    assert len(papers(live)) == 4
+
+
+def test_too_much_is_refused_and_the_same_paper_twice_tells_nothing(guest: tuple[Live, httpx2.Client]) -> None:
+    live, client = guest
+    token = guest_links.make(live.space, link(megabytes=1), "Anna")
+    answer = send(client, token, PDF % 1 + b"x" * (1 << 20))
+    assert (answer.status_code, "zu groß" in answer.text) == (413, True)
+    hand_in(live.space, PDF % 5)
+    assert "ist angekommen" in send(client, token, PDF % 5).text
+    assert "noch keine Datei" in client.post(f"/austausch/{token}", files=[("datei", ("", b""))]).text
+
+
+def test_over_and_revoked_and_unknown_look_the_same(guest: tuple[Live, httpx2.Client]) -> None:
+    live, client = guest
+    token = guest_links.make(live.space, link(), "Anna")
+    guest_links.revoke(live.space, guest_links.key_of(token), "Anna")
+    told = {client.get(f"/austausch/{one}").text for one in (token, "gibt-es-nicht", "x" * 5000)}
+    assert len(told) == 1
+    assert send(client, token, PDF % 1).status_code == 404
+    assert papers(live) == []
+
+
+def test_whoever_tries_tokens_has_to_wait(guest: tuple[Live, httpx2.Client]) -> None:
+    live, client = guest
+    token = guest_links.make(live.space, link(), "Anna")
+    for number in range(30):
+        client.get(f"/austausch/versuch-{number}")
+    assert client.get(f"/austausch/{token}").status_code == 404
+
+
+def test_a_guest_fetches_the_chosen_papers_and_no_others(guest: tuple[Live, httpx2.Client]) -> None:
+    live, client = guest
+    numbers = [hand_in(live.space, PDF % number, f"Zeugnis {number}.pdf").eingangsnummer for number in range(3)]
+    for number in numbers:
+        live.space.documents.file(number, proposal(live.space, number, order="A-26-0112"))
+    token = guest_links.make(live.space, link(direction="abholen", papers=(numbers[0], numbers[1])), "Anna")
+    page = client.get(f"/austausch/{token}").text
+    assert "Zeugnis 0.pdf" in page
+    assert "Zeugnis 2.pdf" not in page
+    first = client.get(f"/austausch/{token}/1")
+    assert (first.content, first.headers["content-disposition"].startswith("attachment")) == (PDF % 0, True)
+    for wrong in ("0", "3", "-1", "999"):
+        assert client.get(f"/austausch/{token}/{wrong}").status_code == 404
+    assert send(client, token, PDF % 9).status_code == 404
+    client.get(f"/austausch/{token}/2")
+    client.get(f"/austausch/{token}/2")
+    assert client.get(f"/austausch/{token}/2").status_code == 404
+    assert guest_links.all_links(live.space)[0].used == 3
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"title": " "}, {"until": TODAY - timedelta(days=1)}, {"files": 0}, {"megabytes": 10**6}, {"direction": "abholen"}]
+)
+def test_links_that_make_no_sense_are_not_made(live: Live, wrong: dict[str, object]) -> None:
+    with pytest.raises(Invalid):
+        guest_links.make(live.space, link(**wrong), "Anna")
+
+
+def test_a_clerk_makes_a_link_and_a_supplier_uses_it(live: Live, page: Page, tmp_path: Path) -> None:
+    page.goto(f"{live.address}/mappen/A-26-0112")
+    page.get_by_role("link", name="Austauschlink").click()
+    page.get_by_role("link", name="Link zum Hochladen").click()
+    page.get_by_label("Für wen").fill("Stahlhandel Düren")
+    page.get_by_label("Letzter Tag").fill("2001-01-01")
+    page.get_by_role("button", name="Link anlegen").click()
+    assert page.get_by_role("alert").is_visible()
+    assert page.get_by_label("Für wen").input_value() == "Stahlhandel Düren"
+    page.get_by_label("Letzter Tag").fill((TODAY + timedelta(days=5)).isoformat())
+    page.get_by_role("button", name="Link anlegen").click()
+    address = page.locator("code.secret").inner_text()
+    assert page.get_by_role("cell", name="Stahlhandel Düren A-26-0112").is_visible()
+    paper = tmp_path / "Zeugnis.pdf"
+    paper.write_bytes(PDF % 77)
+    page.context.clear_cookies()
+    page.goto(address)
+    assert page.get_by_role("navigation").count() == 0
+    page.get_by_label("Dateien").set_input_files(paper)
+    page.get_by_role("button", name="Hochladen").click()
+    page.get_by_text("ist angekommen").wait_for()
+    page.goto(f"{live.address}/austauschlinks")
+    page.get_by_role("button", name="Zurücknehmen").click()
+    page.goto(address)
+    assert page.get_by_text("Dieser Link gilt nicht").is_visible()
