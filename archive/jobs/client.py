@@ -49,11 +49,7 @@ class Jobs:
 
     def waiting(self, name: str = "process") -> int:
         """How many jobs of this name wait in all spaces, not counting those that run."""
-        return self._database.waiting(name) or 0
-
-    def ahead(self, name: str, space: str, key: str) -> int | None:
-        """How many jobs will start before this one; ``None`` when it does not wait. Those put in the same instant do not count."""
-        return self._database.waiting(name, before=identity(name, space, key))
+        return self._database.waiting(name)
 
     def line(self) -> Line:
         """The whole line and its workers, for whoever watches over them."""

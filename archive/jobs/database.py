@@ -145,21 +145,11 @@ class Database:
         with self.begin() as connection:
             return list(connection.scalars(query))
 
-    def waiting(self, queue: str, before: str | None = None) -> int | None:
-        """How many jobs wait in ``queue``.
-
-        With ``before``, a deduplication id, only those ahead of that one, and ``None`` if it does not wait.
-        """
+    def waiting(self, queue: str) -> int:
+        """How many jobs wait in ``queue``."""
         wait = (jobs_table.c.queue_name == queue) & (jobs_table.c.status == ENQUEUED)
-        count = sa.select(sa.func.count()).select_from(jobs_table).where(wait)
         with self.begin() as connection:
-            if before is not None:
-                place = sa.select(jobs_table.c.priority, jobs_table.c.created_at).where(wait, jobs_table.c.deduplication_id == before)
-                row = connection.execute(place).first()
-                if row is None:
-                    return None
-                count = count.where(sa.tuple_(jobs_table.c.priority, jobs_table.c.created_at) < sa.tuple_(*row))
-            return connection.scalar(count)
+            return connection.scalar(sa.select(sa.func.count()).select_from(jobs_table).where(wait)) or 0
 
     def line(self) -> Line:
         """The whole line, for whoever watches over it."""
