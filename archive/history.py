@@ -87,6 +87,7 @@ _SOURCES = {
     "wareneingang": "beim Wareneingang",
     "ordner": "aus dem Scan-Ordner",
     "demo": "Musterdaten",
+    "telefon": "mit dem Telefon aufgenommen",
 }
 
 _SENTENCES: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
