@@ -5,6 +5,7 @@ Derived: whoever empties these tables and notes everything as stale gets the sam
 
 from __future__ import annotations
 
+import logging
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Connection, Table, delete, func, insert, select
+from sqlalchemy.exc import SQLAlchemyError
 
 from archive.catalog import stale
 from archive.catalog import tables as t
@@ -21,8 +23,10 @@ from archive.deviation import Kind, Tolerances
 from archive.document import Document
 from archive.folders import Folder, folder
 from archive.gaps import INVOICES
-from archive.problems import NotFound
+from archive.problems import NotFound, Unavailable
 from archive.space import Space
+
+log = logging.getLogger(__name__)
 
 AT_ONCE = 40
 """Folders and papers judged before the results are written."""
@@ -32,6 +36,15 @@ _LISTS: Mapping[Kind, str] = {"nicht_geliefert": "fehlt", "zeugnis_fehlt": "fehl
 
 DELIVERED = "geliefert"
 """No list for people: which purchase orders have been delivered in full, as far as one folder knows."""
+
+NOT_JUDGED = "nicht_geprueft"
+"""Type of the line about what a fault of the program kept from being judged."""
+
+_ASK = "Bitte geben Sie der Verwaltung Bescheid; die Ursache steht im Protokoll."
+UNJUDGED = {
+    stale.FOLDER: f"Diese Mappe konnte nicht geprüft werden. Ihre Papiere sind da. {_ASK}",
+    stale.PAPER: f"Dieses Papier konnte nicht geprüft werden. Es ist da. {_ASK}",
+}
 
 _NEVER = "9999-12-31"
 
@@ -56,7 +69,7 @@ def judge_due(space: Space, most: int = AT_ONCE) -> int:
         rows = connection.execute(select(t.stale).order_by(t.stale.c.seq, t.stale.c.source, t.stale.c.subject).limit(most)).all()
     if not rows:
         return 0
-    found = [(row, *_judged(space, row.source, row.subject)) for row in rows]
+    found = [(row, *_judged_or_told(space, row.source, row.subject)) for row in rows]
     with space.catalog.write() as connection:
         for row, state, items in found:
             # Changed meanwhile: then its note carries a later number and stays.
@@ -70,6 +83,17 @@ def waiting(space: Space) -> int:
     """How many folders and papers are still to be judged."""
     with space.catalog.read() as connection:
         return connection.execute(select(func.count()).select_from(t.stale)).scalar() or 0
+
+
+def _judged_or_told(space: Space, source: str, subject: str) -> tuple[dict[str, str] | None, list[Item]]:
+    """What can not be judged is told in the list of what to look at, so that it holds up nothing behind it. A fault of ours."""
+    try:
+        return _judged(space, source, subject)
+    except (SQLAlchemyError, Unavailable):  # no fault of this subject: the job is tried again as a whole
+        raise
+    except Exception:
+        log.exception("judging %s %s failed", source, subject)
+        return None, [Item("pruefen", NOT_JUDGED, UNJUDGED[source])]
 
 
 def _judged(space: Space, source: str, subject: str) -> tuple[dict[str, str] | None, list[Item]]:

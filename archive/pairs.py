@@ -14,7 +14,7 @@ from archive import codec
 from archive.catalog import tables as t
 from archive.catalog.engine import Catalog
 from archive.content import Content
-from archive.healing import heal
+from archive.healing import follow, heal
 from archive.journal import Change, Journal
 from archive.lookup import chunks
 from archive.policy import decided, sentence
@@ -70,8 +70,9 @@ class Pairs:
     def decide(self, first: str, second: str, verdict: tuple[str, str], who: str) -> None:
         """Keeps a verdict and its reason about two papers; the order of the two does not matter.
 
-        Of one paper that came twice the later one leaves its folders and is rejected as a duplicate, which can be taken back. A paper
-        that is another one goes on as if nobody had asked. Raises ``Invalid`` for an unknown verdict or the same number twice.
+        Of one paper that came twice the later one leaves its folders and is rejected as a duplicate, which can be taken back; what
+        followed it there leaves with it. A paper that is another one goes on as if nobody had asked. Raises ``Invalid`` for an unknown
+        verdict or the same number twice.
         """
         first, second = sorted((first, second))
         choice, reason = verdict[0], verdict[1].strip()
@@ -94,6 +95,8 @@ class Pairs:
             text = f"Abgelehnt: Dieses Papier ist schon da, als Eingang {first}. Das hat {who} entschieden."
             gone = dataclasses.replace(old, links=())
             change.record(choice, second, {**body, "state": "rejected", "sentence": text, "problem": "doppelt", "content": gone})
+            if state == "filed":
+                follow(change, second, old, None)
 
 
 def _go_on(change: Change, eingangsnummer: str, old: Content | None, state: str) -> None:

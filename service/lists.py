@@ -69,6 +69,7 @@ KINDS = {
     "rechenfehler": "Rechenfehler",
     "zeugnis_fehlt": "Zeugnis",
     "nicht_pruefbar": "Nicht prüfbar",
+    "nicht_geprueft": "Prüfung fehlgeschlagen",
     "anzahlung": "Anzahlung",
     "charge": "Charge",
     "iban": "Bankverbindung",

@@ -43,7 +43,7 @@ def save(request: Request, parts: Here, form: Form) -> Response:
     try:
         parts.space.profiles.save(_entered(form, before), parts.who)
     except Invalid as problem:
-        return _screen(request, before, problem=problem)
+        return _screen(request, before, form=form, problem=problem)
     parts.put("index")
     return RedirectResponse("/verwaltung/vollstaendigkeit?gespeichert=1", 303)
 
@@ -55,11 +55,18 @@ def _entered(form: Mapping[str, str], before: Profile) -> Profile:
     return replace(
         before,
         needed=tuple(key for key in PAPERS if values.get(f"braucht_{key}")),
-        wait={key: int(_number(values, f"tage_{key}", doctype(key).name)) for key in WAITS},
+        wait={key: _days(values, f"tage_{key}", doctype(key).name) for key in WAITS},
         tolerances=Tolerances(**shares, **amounts),
-        unchecked=int(_number(values, "ungeprueft", "Rechnungen ungeprüft")),
-        skonto=int(_number(values, "skonto", "Skonto")),
+        unchecked=_days(values, "ungeprueft", "Rechnungen ungeprüft"),
+        skonto=_days(values, "skonto", "Skonto"),
     )
+
+
+def _days(form: dict[str, str], key: str, label: str) -> int:
+    typed = entered(form, key, 20)
+    if not (typed.isascii() and typed.isdigit()):
+        raise Invalid(f"„{label}“: Bitte geben Sie ganze Tage ein, zum Beispiel 7.", cause=f"no whole days in {key}")
+    return int(typed)
 
 
 def _number(form: dict[str, str], key: str, label: str) -> Decimal:
@@ -70,18 +77,26 @@ def _number(form: dict[str, str], key: str, label: str) -> Decimal:
     return Decimal(parsed.value)
 
 
-def _screen(request: Request, profile: Profile, *, saved: bool = False, problem: Problem | None = None) -> Response:
+def _screen(
+    request: Request, profile: Profile, *, saved: bool = False, form: Mapping[str, str] | None = None, problem: Problem | None = None
+) -> Response:
+    """The form with the profile, or with what was typed when that was refused."""
     allowed = profile.tolerances
     shown = kind("quantity").show
+
+    def field(key: str, value: str) -> str:
+        return value if form is None else form.get(key, "")
+
     return render(
         request,
         "profile.html",
         status=status_of(problem) if problem else 200,
         problem=problem,
         saved=saved,
-        profile=profile,
-        papers=[(key, doctype(key).name, key in profile.needed) for key in PAPERS],
-        waits=[(key, doctype(key).name, profile.days(key)) for key in WAITS],
-        shares=[(key, label, shown(f"{(getattr(allowed, key) * 100).normalize():f}")) for key, label in SHARES.items()],
-        amounts=[(key, label, shown(f"{getattr(allowed, key):f}")) for key, label in AMOUNTS.items()],
+        papers=[(key, doctype(key).name, key in profile.needed if form is None else f"braucht_{key}" in form) for key in PAPERS],
+        waits=[(key, doctype(key).name, field(f"tage_{key}", str(profile.days(key)))) for key in WAITS],
+        shares=[(key, label, field(key, shown(f"{(getattr(allowed, key) * 100).normalize():f}"))) for key, label in SHARES.items()],
+        amounts=[(key, label, field(key, shown(f"{getattr(allowed, key):f}"))) for key, label in AMOUNTS.items()],
+        unchecked=field("ungeprueft", str(profile.unchecked)),
+        skonto=field("skonto", str(profile.skonto)),
     )

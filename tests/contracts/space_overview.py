@@ -6,7 +6,7 @@ import dataclasses
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from archive import overview
 from archive.browsing import Asked, State, delivered, purchase_orders
@@ -147,6 +147,23 @@ class OverviewContract:
         space.orders.save([Order("A-26-0200", state="fertig"), PurchaseOrder("B-1234", "", ("A-26-0200",), date(2026, 1, 2))], ANNA)
         assert listed(space, Question("fehlt", early=True)) == []
         assert overview.state_counts(space) == {"abgeschlossen": 1}
+
+    def test_what_can_not_be_judged_is_told_and_holds_up_nothing(self, space: Space) -> None:
+        furnish(space)
+        broken = bill(space, order=ONE)
+        bill(space, order=TWO)
+        with space.catalog.write() as connection:
+            damaged = update(t.document).where(t.document.c.eingangsnummer == broken).values(content="{")
+            connection.execute(damaged)
+        assert judge_due(space, most=1) == 1
+        judge(space)
+        told = overview.entries(space, Question("pruefen"), TODAY)
+        failed = {entry.order or entry.paper for entry in told if entry.kind == "nicht_geprueft"}
+        assert failed == {ONE, broken}
+        assert (TWO, "nicht_pruefbar") in {(entry.order, entry.kind) for entry in told}
+        rebuild(space.catalog, space.store)
+        judge(space)
+        assert [entry for entry in overview.entries(space, Question("pruefen"), TODAY) if entry.kind == "nicht_geprueft"] == []
 
     def test_a_purchase_order_is_delivered_when_every_folder_it_is_for_has_its_rows(self, space: Space) -> None:
         furnish(space)

@@ -54,6 +54,18 @@ class TwinsContract:
         space.documents.undo(second, ANNA)
         assert (space.intake.get(second).state, space.pairs.of(second)) == ("waiting", [])
 
+    def test_what_followed_the_second_paper_leaves_with_it(self, space: Space) -> None:
+        furnish(space)
+        first = note(space, "80015511", "A-26-0101")
+        bill = monthly(space, "80015522")
+        again = note(space, "80015522", "A-26-0102")
+        assert space.documents.get(bill).orders == ("A-26-0101", "A-26-0102")
+        space.pairs.decide(first, again, ("gleiches_papier", ""), ANNA)
+        assert space.documents.get(bill).orders == ("A-26-0101",)
+        space.documents.undo(again, ANNA)
+        assert space.documents.get(bill).orders == ("A-26-0101", "A-26-0102")
+        assert verify(space).ok
+
     def test_another_paper_goes_on_its_way(self, space: Space) -> None:
         furnish(space)
         first = note(space, "L1", "A-26-0101")

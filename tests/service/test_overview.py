@@ -92,10 +92,15 @@ def test_nonsense_in_the_profile_is_refused_with_a_sentence(live: Live) -> None:
         {"braucht_rechnung": ""},
         {"charges": ""},
         {"skonto": "9999"},
+        {"skonto": "7,5"},
+        {"tage_rechnung": ""},
     ):
         answer = httpx2.post(address, data=good | wrong)
         assert answer.status_code == 422, wrong
         assert "Bitte" in answer.text
+        typed = good | wrong
+        assert f'name="skonto" value="{typed["skonto"]}"' in answer.text
+        assert f'name="price" value="{typed["price"]}"' in answer.text
     assert live.space.profiles.get() == before
 
 
