@@ -14,7 +14,7 @@ from PIL import Image
 from pypdfium2 import raw
 
 from archive.problems import Unreadable
-from ingest import tone
+from ingest import mend, tone
 from ingest.sheet import OCR_DPI, Sheet, scale_within, turn, view_scale
 
 PdfiumError = pdfium.PdfiumError
@@ -26,7 +26,7 @@ _CODE_DPI = 200.0
 
 @contextmanager
 def opened(path: str) -> Iterator[pdfium.PdfDocument]:
-    """The document; encrypted and damaged ones end in a German sentence."""
+    """The document, without its end as far as it goes; encrypted and more damaged ones end in a German sentence."""
     try:
         document = pdfium.PdfDocument(path)
     except pdfium.PdfiumError as error:
@@ -36,14 +36,34 @@ def opened(path: str) -> Iterator[pdfium.PdfDocument]:
                 cause=str(error),
                 code="kennwort",
             ) from error
-        raise Unreadable(
-            "Dieses PDF ist beschädigt oder nicht vollständig und lässt sich nicht öffnen. Bitte lassen Sie es sich noch einmal schicken.",
-            cause=str(error),
-        ) from error
+        document = _mended(path, error)
     try:
         yield document
     finally:
         document.close()
+
+
+def is_whole(path: str) -> bool:
+    """Whether the file opens without being mended."""
+    try:
+        pdfium.PdfDocument(path).close()
+    except pdfium.PdfiumError:
+        return False
+    return True
+
+
+def _mended(path: str, damage: pdfium.PdfiumError) -> pdfium.PdfDocument:
+    try:
+        document = pdfium.PdfDocument(mend.mended(path) or b"")
+        if len(document):
+            return document
+        document.close()
+    except (pdfium.PdfiumError, ValueError) as error:
+        damage = pdfium.PdfiumError(f"{damage}; mended: {error}")
+    raise Unreadable(
+        "Dieses PDF ist beschädigt oder nicht vollständig und lässt sich nicht öffnen. Bitte lassen Sie es sich noch einmal schicken.",
+        cause=str(damage),
+    )
 
 
 def attachments(document: pdfium.PdfDocument) -> Iterator[tuple[str, bytes]]:

@@ -11,7 +11,7 @@ from archive.lesson import Lesson
 from archive.order import Earlier, Register
 from archive.policy import quoted
 from archive.scan import Reading
-from ingest import check_einvoice, covered, extract_einvoice, learn_type
+from ingest import check_einvoice, covered, extract_einvoice, learn_type, mend
 from ingest.check import check
 from ingest.classify import Verdict, classify
 from ingest.extract import extract
@@ -96,5 +96,5 @@ def _blank(reading: Reading) -> tuple[Doubt, ...]:
 def _left_out(reading: Reading) -> tuple[Doubt, ...]:
     """What the reading could not do. Pages that are missing hold the paper: an order may stand on them."""
     # Readings of early versions do not know how many pages there were; data of an e-invoice hold everything whatever the picture lost.
-    missing = reading.unread or not (reading.count or reading.einvoice)
+    missing = reading.unread or mend.NOTE in reading.notes or not (reading.count or reading.einvoice)
     return tuple(Doubt("paper" if missing else "seiten", note, "Ist das Papier vollständig?") for note in reading.notes)
