@@ -22,6 +22,7 @@ from archive.space import Space, open_space
 from search.engines import open_index
 from search.index import Index
 from search.veiled import VeiledIndex, beside
+from service.recent import IDLE, Recent
 from service.settings import Settings
 
 if TYPE_CHECKING:
@@ -70,6 +71,7 @@ class House:
         self._open: dict[str, Parts] = {}
         self._veiled: dict[str, Parts] = {}
         self._lock = threading.Lock()
+        self._recent = Recent()
         own = self.parts(settings.space)
         if settings.space not in {entry.name for entry in self.installation.spaces.all()}:
             entry = SpaceEntry(settings.space, own.space.orders.firm().name or "Unsere Firma", "firma")
@@ -77,6 +79,12 @@ class House:
 
     def parts(self, space: str) -> Parts:
         """The parts of a space. It is created when it does not exist: only names out of the register may come here."""
+        self._recent.touch(space)
+        with self._lock:
+            known = space in self._open
+        if not known:
+            for other in self._recent.superfluous(IDLE):
+                self.forget(other)
         with self._lock:
             if space not in self._open:
                 index = open_index(self.settings.index, self.settings.index_folder_of(space))

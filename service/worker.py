@@ -28,6 +28,7 @@ from service.backlog import Backlog
 from service.forgetting import forget_old
 from service.operations.rounds import note_standing
 from service.operations.totals import Totals
+from service.recent import Recent
 from service.serve import follow_parent
 from service.settings import Settings
 
@@ -55,11 +56,12 @@ class Duties:
         self._installation = open_installation(settings.locations)
         self._backlog = Backlog(jobs, settings.night)
         self._totals = Totals(self._installation.tallies)
+        self._recent = Recent()
 
     def handlers(self) -> dict[str, Callable[[str, str], None]]:
         """What each kind of job does with (space, key)."""
         known = {"process": self.process, "index": self.index, "match": self.match, "learn": self.learn, "judge": self.judge}
-        return {name: self._totals.counted(name, handler) for name, handler in known.items()}
+        return {name: self._totals.counted(name, self._kept_open(handler)) for name, handler in known.items()}
 
     def close(self) -> None:
         """Gives spaces and indexes back."""
@@ -71,6 +73,13 @@ class Duties:
                 space.close()
             self._indexes, self._spaces = {}, {}
         self._installation.close()
+
+    def _kept_open(self, handler: Callable[[str, str], None]) -> Callable[[str, str], None]:
+        def run(space: str, key: str) -> None:
+            with self._recent.using(space):
+                handler(space, key)
+
+        return run
 
     def process(self, space: str, eingangsnummer: str) -> None:
         """Reads and files one paper."""
@@ -134,6 +143,8 @@ class Duties:
                 # One space in trouble must not keep the others waiting.
                 log.warning("space %s has to wait: %s", name, problem)
 
+        self._forget_all_but(names - set(self._recent.superfluous(0)))
+
     def _reconcile(self, name: str) -> None:
         space = self._space(name)
         live = self._jobs.live(name)
@@ -186,6 +197,7 @@ class Duties:
         self._jobs.put("index", space, str(int(time.time())))
 
     def _space(self, name: str) -> Space:
+        self._recent.touch(name)
         with self._lock:
             if name not in self._spaces:
                 self._spaces[name] = open_space(self._settings.locations, name)
