@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from archive.deviation import Deviation, Place, listed
@@ -11,17 +12,40 @@ from archive.places import at_order, at_paper, goods_of, titled
 from archive.policy import SURE
 from archive.quantities import Standing
 
+_KIND = "zeugnisart"
+_RANK = ("2.1", "2.2", "3.1", "3.2")
+_NUMBERED = re.compile(r"(?<!\d)([23]\.[12])(?!\d)")
+
 
 def judged(standing: Standing) -> Iterator[Deviation]:
-    """The certificate that is missing although the goods are here; as long as they are not, nobody misses it."""
+    """The certificate that is missing although the goods are here; as long as they are not, nobody misses it.
+
+    One of a lower kind (2.2 where 3.1 was ordered) does not do; of one whose kind was not surely read nothing is said.
+    """
     slot = standing.slot
     wanted = slot.line.certificate
-    if not wanted or not (standing.notes or standing.papers) or standing.certificates:
+    if not wanted or not (standing.notes or standing.papers):
+        return
+    lower = [each for each in standing.certificates if _lower(each, wanted)]
+    if len(lower) < len(standing.certificates):
         return
     supplier = f" ({slot.purchase.supplier})" if slot.purchase.supplier else ""
     sentence = f"Es fehlt: Zeugnis {wanted} zu {goods_of(slot)}, Bestellung {slot.purchase.number}{supplier}"
-    places = (at_order(slot, standing.printed), *(at_paper(part.document, part.line) for part in standing.notes))
+    if lower:
+        sentence += f"; da ist nur {listed([f'{titled(each)} nach {each.value(_KIND)}' for each in lower])}"
+    places = (
+        at_order(slot, standing.printed),
+        *(at_paper(part.document, part.line) for part in standing.notes),
+        *(Place(titled(each), each.eingangsnummer, f.page, f.box, f.raw) for each in lower for f in each.findings if f.field == _KIND),
+    )
     yield Deviation("zeugnis_fehlt", slot.key, None, None, "", None, places, sentence)
+
+
+def _lower(certificate: Document, wanted: str) -> bool:
+    """Whether a certificate surely is of a kind that proves less than the wanted one (EN 10204: 2.1 < 2.2 < 3.1 < 3.2)."""
+    asked = _NUMBERED.search(wanted)
+    kinds = [f for f in certificate.findings if f.field == _KIND and f.confidence >= SURE and f.value in _RANK]
+    return bool(asked and kinds) and all(_RANK.index(f.value) < _RANK.index(asked[1]) for f in kinds)
 
 
 def other_batches(standings: Sequence[Standing]) -> Iterator[Deviation]:

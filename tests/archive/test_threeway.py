@@ -216,6 +216,26 @@ def test_certificates_are_missed_when_the_goods_are_here() -> None:
     assert found([order], note, paper("pruefbescheinigung", "Z1", [])) == ()
 
 
+@pytest.mark.parametrize(
+    ("wanted_kind", "kind", "missing"),
+    [
+        ("3.1", "2.2", True),
+        ("3.1", "3.1", False),
+        ("3.1", "3.2", False),
+        ("2.2", "3.1", False),
+        ("APZ 3.1", "2.1", True),
+        ("ja", "2.2", False),
+    ],
+)
+def test_a_certificate_of_a_lower_kind_does_not_do(wanted_kind: str, kind: str, missing: bool) -> None:
+    order = purchase("B-26-00401", wanted(*STEEL, 6, "ST", certificate=wanted_kind))
+    told = found([order], ls("L1", row(*STEEL, 6, "ST")), paper("pruefbescheinigung", "Z1", [], zeugnisart=kind))
+    assert types(told) == (["zeugnis_fehlt"] if missing else [])
+    if missing:
+        assert told[0].sentence.endswith(f"; da ist nur Prüfbescheinigung Z1 nach {kind}")
+        assert "E-p-Z1" in {place.eingangsnummer for place in told[0].evidence}
+
+
 def test_a_decision_holds_only_for_the_same_facts() -> None:
     order = purchase("B-26-00401", wanted(*BOLT, 100, "ST", "2.50"))
     (first,) = found([order], ls("L1", row(*BOLT, 60, "ST")))
