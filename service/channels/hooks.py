@@ -130,10 +130,11 @@ def send(hook: Hook, allowed: str, message: dict[str, object]) -> None:
     """One message. Raises ``Invalid``, ``Unreached`` and ``Refused``."""
     to = target(hook.address, allowed)
     body = json.dumps(message, ensure_ascii=False).encode()
+    name = f"[{to.host}]" if ":" in to.host else to.host
     headers = {
         "Content-Type": "application/json",
         "User-Agent": "Auftragsmappe",
-        "Host": to.host if to.port in (80, 443) else f"{to.host}:{to.port}",
+        "Host": f"{name}:{to.port}",
         "Connection": "close",
         SIGNATURE: signature(hook.secret, int(time.time()), body),
     }

@@ -6,7 +6,6 @@ never shown: they may hold anything.
 
 from __future__ import annotations
 
-import base64
 import imaplib
 import re
 import socket
@@ -17,12 +16,14 @@ from datetime import date
 from typing import Any
 
 from archive.problems import Unavailable
+from service.channels.folder_names import decoded, encoded
 from service.channels.kept import Mailbox
 
 DONE, FAILED = "$AuftragsmappeDa", "$AuftragsmappeFehler"
 """Keywords that mark a mail as fetched, or as one that could not be."""
 PATIENCE = 30.0
 _AT_ONCE = 200
+_LARGEST = 1 << 30
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 imaplib._MAXLINE = 10_000_000  # type: ignore[attr-defined]  # noqa: SLF001 — a search in a full mailbox answers in one long line
 
@@ -37,6 +38,20 @@ class Gone(Trouble):
     """The connection broke while a mail was fetched."""
 
     code = "verbindung"
+
+
+class _Careful(imaplib.IMAP4):
+    """Believes no server that announces more than memory holds."""
+
+    def read(self, size: int) -> bytes:
+        """As its parent does."""
+        if size > _LARGEST:
+            raise self.abort("announced too much")
+        return super().read(size)
+
+
+class _CarefulTls(_Careful, imaplib.IMAP4_SSL):
+    """The same over TLS."""
 
 
 class Visit:
@@ -158,8 +173,8 @@ def _connected(box: Mailbox) -> imaplib.IMAP4:
     try:
         trust = ssl.create_default_context(cadata=box.certificate or None)
         if box.security == "tls":
-            return imaplib.IMAP4_SSL(box.host, box.port, ssl_context=trust, timeout=PATIENCE)
-        session = imaplib.IMAP4(box.host, box.port, timeout=PATIENCE)
+            return _CarefulTls(box.host, box.port, ssl_context=trust, timeout=PATIENCE)
+        session = _Careful(box.host, box.port, timeout=PATIENCE)
         if box.security == "starttls":
             session.starttls(trust)
     except (ssl.SSLError, imaplib.IMAP4.error, OSError, ValueError) as error:
@@ -220,23 +235,3 @@ def _asked(verb: Callable[..., tuple[str, list[Any]]], *words: str) -> tuple[str
 
 def _quoted(text: str) -> str:
     return '"' + re.sub(r'(["\\])', r"\\\1", text) + '"'
-
-
-def encoded(name: str) -> str:
-    """A folder's name as IMAP writes it (RFC 3501, modified UTF-7)."""
-    pieces = re.findall(r"[ -~]+|[^ -~]+", name)
-    return "".join(piece.replace("&", "&-") if " " <= piece[0] <= "~" else f"&{_base64(piece)}-" for piece in pieces)
-
-
-def decoded(name: str) -> str:
-    """The reverse of :func:`encoded`; what is none stays as it is."""
-    return re.sub(r"&([A-Za-z0-9+,]*)-", lambda match: _text(match[1]) if match[1] else "&", name)
-
-
-def _base64(text: str) -> str:
-    return base64.b64encode(text.encode("utf-16-be")).decode().rstrip("=").replace("/", ",")
-
-
-def _text(packed: str) -> str:
-    raw = packed.replace(",", "/")
-    return base64.b64decode(raw + "=" * (-len(raw) % 4)).decode("utf-16-be", "replace")

@@ -18,8 +18,10 @@ from archive.problems import Problem
 from archive.space import Space, open_space
 from service.channels import kept
 from service.channels.hooks import Caller
+from service.channels.hooks import notes_of as hook_notes
 from service.channels.kept import Hook, Mailbox
 from service.channels.post import Post
+from service.channels.post import notes_of as post_notes
 from service.channels.state import Run
 from service.serve import follow_parent
 from service.settings import Settings
@@ -32,6 +34,7 @@ MAIL_EVERY = 60.0
 WRONG_PASSWORD = 1800.0
 """Seconds after a refused login: providers lock an account that is tried too often."""
 LONGEST = 1800.0
+_UNFORESEEN = "Hier ist etwas Unerwartetes geschehen. Es wird später wieder versucht; den Grund nennt das Protokoll des Dienstes."
 TURN = 60.0
 """Seconds one channel may take while others wait for their turn."""
 
@@ -88,6 +91,17 @@ class Rounds:
             # Other programs are told what a device's key may see: nothing confidential.
             self._spaces[name] = whole if self._mail else veiled(whole, self._settings.db)
         space, data = self._spaces[name], self._settings.data
+        notes = post_notes(data, name, channel.id) if isinstance(channel, Mailbox) else hook_notes(data, name, channel.id)
+        try:
+            return self._tried(space, channel)
+        except Exception as error:
+            log.exception("channel %s failed", channel.id)
+            run = notes.run().looking(Problem(_UNFORESEEN, cause=repr(error), code="unerwartet"), len(notes.asides()))
+            notes.note(run)
+            return run
+
+    def _tried(self, space: Space, channel: Mailbox | Hook) -> Run:
+        data = self._settings.data
         until = time.monotonic() + TURN
         if isinstance(channel, Mailbox):
             return Post(data, space, self._jobs, channel).look(self._settings.upload_mb, lambda: self._over(until))

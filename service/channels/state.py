@@ -9,6 +9,7 @@ import logging
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Literal
 
 from archive import codec
 from archive.problems import Problem
@@ -16,8 +17,8 @@ from service.channels.kept import folder_of, write_private
 
 log = logging.getLogger(__name__)
 
-MOST = 50
-"""Asides that are shown; there may be more."""
+Act = Literal["erneut", "streichen"]
+"""What a person says about something that was put aside."""
 
 
 def _now() -> str:

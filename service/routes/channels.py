@@ -9,13 +9,16 @@ from datetime import datetime
 from pathlib import Path
 
 from fastapi import APIRouter, Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
+from archive.problems import NotFound
 from service.channels import hooks, kept, post
-from service.parts import Here, Parts
+from service.channels.state import Act
+from service.parts import Form, Here, Parts
 from service.rendering import render
 from service.watch import diagnosis, state
 from service.watch.diagnosis import Step
+from service.watch.failed import again, dismiss, failed
 
 router = APIRouter(prefix="/verwaltung/eingangswege")
 
@@ -29,19 +32,33 @@ def channels(request: Request, parts: Here) -> Response:
 @router.post("/scan-ordner")
 def try_folder(request: Request, parts: Here) -> Response:
     """Tries the scan folder out and shows each step."""
-    folder = parts.settings.watch
+    folder = _folder(parts)
     return _screen(request, parts, diagnosis.tried(Path(folder)) if folder else [])
 
 
-def _screen(request: Request, parts: Parts, steps: list[Step]) -> Response:
+@router.post("/scan-ordner/{act}")
+def decide(parts: Here, form: Form, act: Act) -> Response:
+    """A file that was not taken goes back into the scan folder, or aside."""
+    folder = _folder(parts)
+    if not folder:
+        raise NotFound("Es ist kein Scan-Ordner eingestellt.", cause="no scan folder")
+    (again if act == "erneut" else dismiss)(Path(folder), form.get("datei", "")[:300])
+    return RedirectResponse("/verwaltung/eingangswege", 303)
+
+
+def _folder(parts: Parts) -> str:
     # The folder belongs to the firm: whoever manages another space learns nothing of its files.
-    folder = parts.settings.watch if parts.space.name == parts.settings.space else ""
+    return parts.settings.watch if parts.space.name == parts.settings.space else ""
+
+
+def _screen(request: Request, parts: Parts, steps: list[Step]) -> Response:
+    folder = _folder(parts)
     now = state.read(parts.settings.data)
     data, space = parts.settings.data, parts.space.name
     found = kept.read(data, space)
     boxes = [(box, notes.run(), len(notes.asides())) for box in found.mailboxes for notes in (post.notes_of(data, space, box.id),)]
     told = [(hook, notes.run(), len(notes.asides())) for hook in found.hooks for notes in (hooks.notes_of(data, space, hook.id),)]
-    count, failed = diagnosis.failed(Path(folder)) if folder else (0, [])
+    count, files = failed(Path(folder)) if folder else (0, [])
     return render(
         request,
         "channels.html",
@@ -50,7 +67,7 @@ def _screen(request: Request, parts: Parts, steps: list[Step]) -> Response:
         looked=_moment(now.looked),
         last_at=_moment(now.last_at),
         failed_count=count,
-        failed=failed,
+        failed=files,
         steps=steps if folder else [],
         boxes=boxes,
         hooks=told,

@@ -17,6 +17,7 @@ from service.channels import hooks, kept
 from service.channels.hook_address import target
 from service.channels.hooks import notes_of
 from service.channels.kept import Hook
+from service.channels.state import Act
 from service.parts import AtHouse, Form, House, entered
 from service.rendering import render
 from service.watch.diagnosis import Step
@@ -83,7 +84,7 @@ def remove(house: AtHouse, asking: Asking, number: str) -> Response:
 
 
 @router.post("/{number}/nachrichten/{key}/{act}")
-def decide(house: AtHouse, asking: Asking, number: str, key: str, act: str) -> Response:
+def decide(house: AtHouse, asking: Asking, number: str, key: str, act: Act) -> Response:
     """A message that was refused is sent again, or struck off."""
     kept.read(house.settings.data, asking.space).hook(number)
     notes_of(house.settings.data, asking.space, number).decide(key, again=act == "erneut")

@@ -17,6 +17,7 @@ from service.auth.visitor import Forbidden, Visitor
 from service.channels import kept, mail_check
 from service.channels.kept import Mailbox, Security
 from service.channels.post import notes_of
+from service.channels.state import Act
 from service.parts import AtHouse, Form, House, entered
 from service.rendering import render
 from service.watch.diagnosis import Step
@@ -72,7 +73,7 @@ def remove(house: AtHouse, asking: Asking, number: str) -> Response:
 
 
 @router.post("/{number}/mails/{key}/{act}")
-def decide(house: AtHouse, asking: Asking, number: str, key: str, act: str) -> Response:
+def decide(house: AtHouse, asking: Asking, number: str, key: str, act: Act) -> Response:
     """A mail that was put aside is tried again, or struck off."""
     kept.read(house.settings.data, asking.space).mailbox(number)
     notes_of(house.settings.data, asking.space, number).decide(key, again=act == "erneut")

@@ -8,10 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from archive.problems import Unavailable
-from service.names import display_name
-from service.watch.layout import FAILED, missing
+from service.watch.layout import missing
 from service.watch.run import alone
-from service.watch.state import MOST
 
 _LEAST = 200 << 20
 """Bytes that should be free: moving needs none, but whoever scans into the folder does."""
@@ -25,14 +23,6 @@ class Step:
     sentence: str
 
 
-@dataclass(frozen=True, slots=True)
-class Failed:
-    """A file in ``fehler`` and the reason beside it."""
-
-    name: str
-    why: str
-
-
 def tried(root: Path) -> list[Step]:
     """Every step up to the first that fails."""
     steps: list[Step] = []
@@ -41,25 +31,6 @@ def tried(root: Path) -> list[Step]:
         if not steps[-1].good:
             break
     return steps
-
-
-def failed(root: Path) -> tuple[int, list[Failed]]:
-    """How many files lie in ``fehler``, and the first of them."""
-    try:
-        names = sorted(path.name for path in (root / FAILED).iterdir() if not path.name.startswith("."))
-    except OSError:
-        return 0, []
-    reasons = {name.removesuffix(".txt") for name in names if name.endswith(".txt")}
-    files = [name for name in names if not (name.endswith(".txt") and name.removesuffix(".txt") in set(names))]
-    return len(files), [Failed(display_name(name), _reason(root, name) if name in reasons else "") for name in files[:MOST]]
-
-
-def _reason(root: Path, name: str) -> str:
-    try:
-        with (root / FAILED / f"{name}.txt").open(encoding="utf-8", errors="replace") as file:
-            return file.read(500).strip()
-    except OSError:
-        return ""
 
 
 def _there(root: Path) -> Step:

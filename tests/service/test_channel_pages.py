@@ -9,8 +9,8 @@ import pytest
 
 from archive.happenings import EVENTS
 from service.channels import kept
+from service.channels.folder_names import decoded, encoded
 from service.channels.hooks import notes_of as hook_notes
-from service.channels.imap import decoded, encoded
 from service.channels.post import notes_of
 from service.channels.state import Aside
 from service.routes.hooks import EVENT_NAMES

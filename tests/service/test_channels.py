@@ -28,6 +28,7 @@ def test_the_page_names_what_was_not_taken_and_the_button_tells_step_by_step(tmp
         text = client.get(PAGE).text
         assert "ab_leer.pdf</strong>: Die Datei ist leer." in text
         assert "noch nicht angesehen" in text
+        assert client.post(f"{PAGE}/scan-ordner/erneut", data={"datei": "../fehler/ab_leer.pdf"}).status_code == 404
         assert "Dateien lassen sich anlegen, verschieben und löschen." in client.post(f"{PAGE}/scan-ordner").text
         root.rename(tmp_path / "weg")
         assert "nicht erreichbar" in client.post(f"{PAGE}/scan-ordner").text

@@ -15,11 +15,12 @@ import pytest
 
 from archive.history import sentence
 from archive.jobs import Jobs, open_jobs
-from archive.problems import Unavailable
+from archive.problems import NotFound, Unavailable
 from archive.space import Space, open_space
 from archive.store.seam import Stored
 from service.settings import Settings, from_environment
 from service.watch import diagnosis, state, taking
+from service.watch.failed import again, dismiss, failed
 from service.watch.layout import ignored
 from service.watch.quiet import LONG, RESERVED, SHORT
 from service.watch.run import Watcher, alone
@@ -150,11 +151,20 @@ def test_what_is_not_taken_lies_in_fehler_with_a_reason(firm: Firm) -> None:
     firm.look()
     firm.look(LONG)
     firm.look()
-    reasons = {one.name.split("_", 1)[1]: one.why for one in diagnosis.failed(firm.root)[1]}
+    reasons = {one.name.split("_", 1)[1]: one.why for one in failed(firm.root)[1]}
     assert "leer" in reasons["leer.pdf"]
     assert "1 MB" in reasons["riesig.pdf"]
     assert "Verknüpfung" in reasons["verweis.pdf"]
     assert firm.names() == []
+    small = next(one.file for one in failed(firm.root)[1] if "leer" in one.name)
+    again(firm.root, small)
+    assert firm.left().count("leer.pdf") == 1
+    for one in failed(firm.root)[1]:
+        dismiss(firm.root, one.file)
+    assert failed(firm.root)[0] == 0
+    for name in ("../leer.pdf", "gesehen", "", small):
+        with pytest.raises(NotFound):
+            again(firm.root, name)
 
 
 def test_killed_between_acceptance_and_moving_it_is_only_moved(firm: Firm, monkeypatch: pytest.MonkeyPatch) -> None:
