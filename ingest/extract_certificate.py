@@ -9,14 +9,10 @@ from archive.document import Finding
 from ingest.layout import Row, around, text_of
 from ingest.paper import Paper
 
-_NAMES = "|".join(
-    (
-        r"zeugnis\w*|\bAPZ|prüfbescheinigung|werksbescheinigung|EN\W{0,2}10\s?204",
-        r"certificate?\w*|test ?report|certificat\w*|keuringsrapport|document de contrôle",
-    )
-)
+_GERMAN = r"zeugnis\w*|\bAPZ|prüfbescheinigung|werksbescheinigung|EN\W{0,2}10\s?204"
+_FOREIGN = r"certificate?\w*|test ?report|certificat\w*|keuringsrapport|document de contrôle"
 _KIND = r"(?<![\d.,])([23])\s?[.,]\s?([12])(?:\s?[BC])?(?![\d%]|[.,]\d)"
-_BEHIND = re.compile(rf"(?:{_NAMES})\D{{0,30}}?{_KIND}", re.IGNORECASE)
+_BEHIND = re.compile(rf"(?:{_GERMAN}|{_FOREIGN})\D{{0,30}}?{_KIND}", re.IGNORECASE)
 _BEFORE = re.compile(
     rf"{_KIND}\s*(?:[-–/,]\s*)?(?:\(?(?:nach|gem(?:äß|\.)?|acc\.?(?: to)?|according to|selon|volgens)\s*)?(?:DIN\s*)?EN\W{{0,2}}10\s?204",
     re.IGNORECASE,
