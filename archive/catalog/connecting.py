@@ -55,8 +55,11 @@ def _told(error: DatabaseError) -> Problem | None:
             "und versuchen Sie es noch einmal.",
             cause=str(error),
         )
-    if "readonly" in said:
-        return Unavailable("Der Ordner der Tabellen lässt sich nicht beschreiben. Bitte prüfen Sie die Rechte.", cause=str(error))
+    if "readonly" in said or "unable to open" in said:
+        return Unavailable(
+            "Der Ordner der Tabellen lässt sich nicht beschreiben. Bitte prüfen Sie die Rechte und ob sein Datenträger eingehängt ist.",
+            cause=str(error),
+        )
     if isinstance(error, OperationalError):
         return _away(error)
     if error.connection_invalidated:
