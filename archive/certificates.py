@@ -45,7 +45,7 @@ def _lower(certificate: Document, wanted: str) -> bool:
     """Whether a certificate surely is of a kind that proves less than the wanted one (EN 10204: 2.1 < 2.2 < 3.1 < 3.2)."""
     asked = _NUMBERED.search(wanted)
     kinds = [f for f in certificate.findings if f.field == _KIND and f.confidence >= SURE and f.value in _RANK]
-    return bool(asked and kinds) and all(_RANK.index(f.value) < _RANK.index(asked[1]) for f in kinds)
+    return asked is not None and bool(kinds) and all(_RANK.index(f.value) < _RANK.index(asked[1]) for f in kinds)
 
 
 def other_batches(standings: Sequence[Standing]) -> Iterator[Deviation]:

@@ -32,6 +32,7 @@ class Tally:
     filing: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     values: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     layouts: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    suggestions: Counter[str] = field(default_factory=Counter)
     misses: list[str] = field(default_factory=list)
 
 
@@ -71,6 +72,8 @@ def judge(space: Space, truth: dict[str, Any], paper: Labelled | None, tally: Ta
     if outcome not in ("right", "right to wait", "rightly rejected"):
         wanted = f"wanted {truth['orders']} {truth['why']}"
         tally.misses.append(f"{truth['file']} ({truth['quality']}, {truth['layout']}): {outcome}: {entry.sentence} | {wanted}")
+    if document is not None and entry.state == "waiting" and truth["orders"]:
+        tally.suggestions[suggested(document, set(truth["orders"]))] += 1
     if document is None or paper is None:
         return
     for verdict in verdicts(paper, document):
@@ -94,9 +97,18 @@ def filing(state: str, document: Document | None, truth: dict[str, Any]) -> str:
     return state
 
 
+def suggested(document: Document, wanted: set[str]) -> str:
+    """What the suggestions of a waiting paper are worth that belongs to an order."""
+    orders = list(dict.fromkeys([*(link.order for link in document.links), *(s.order for s in document.suggestions)]))
+    if not orders:
+        return "no suggestion"
+    return "the first is right" if orders[0] in wanted else "another is right" if wanted & set(orders) else "all wrong"
+
+
 def show(tally: Tally, *, misses: bool) -> None:
     for quality, counts in sorted(tally.filing.items()):
         print(f"{quality:9} " + ", ".join(f"{name} {number}" for name, number in counts.most_common()))
+    print("\nsuggestions of waiting papers that have a folder: " + ", ".join(f"{name} {n}" for name, n in tally.suggestions.most_common()))
     print()
     for shares in (tally.values, tally.layouts):
         for name, counts in sorted(shares.items()):

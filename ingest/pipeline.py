@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from archive.document import Document
+from archive.document import Document, Proposal
 from archive.leaves import bound
 from archive.lesson import Lesson
 from archive.order import plain
@@ -20,6 +20,7 @@ from archive.space import Space
 from ingest.accept_enclosed import accept
 from ingest.accept_separated import parted
 from ingest.accept_unpacked import taken_apart
+from ingest.beside import suggested
 from ingest.look import look_of
 from ingest.lookalike import warned
 from ingest.ocr import Engine
@@ -61,7 +62,7 @@ def process(
                     return _ended(space, eingangsnummer, papers)
                 # Before filing: once it is filed, nobody looks into it again.
                 inside = accept(space, eingangsnummer, reading, path)
-        proposal = warned(space, eingangsnummer, understand(reading, space.orders, space.lessons.all()))
+        proposal = _proposal(space, eingangsnummer, reading, space.lessons.all())
         space.documents.file(eingangsnummer, proposal)
         rematch(space, proposal.numbers("lieferscheinnummer"))
     except Unreadable as problem:
@@ -100,8 +101,12 @@ def _again(space: Space, papers: Iterable[Document]) -> None:
             reading = space.documents.reading(document.eingangsnummer)
         except NotFound:
             continue
-        proposal = warned(space, document.eingangsnummer, understand(reading, space.orders, lessons))
-        space.documents.file(document.eingangsnummer, proposal)
+        space.documents.file(document.eingangsnummer, _proposal(space, document.eingangsnummer, reading, lessons))
+
+
+def _proposal(space: Space, eingangsnummer: str, reading: Reading, lessons: Sequence[Lesson]) -> Proposal:
+    """What the paper says, and what the archive knows beside it: a copy that is here already, the paper it came with."""
+    return suggested(space, eingangsnummer, warned(space, eingangsnummer, understand(reading, space.orders, lessons)))
 
 
 def _pictured(space: Space, reading: Reading, path: Path) -> Reading:

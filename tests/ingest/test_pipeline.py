@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,7 @@ import pytest
 from archive.locations import Locations
 from archive.order import Order, PurchaseOrder
 from archive.problems import Unavailable
+from archive.receiving import Arrival, Photo, receive
 from archive.space import Space, open_space
 from ingest.bounded import Bounds
 from ingest.ocr import Engine
@@ -47,6 +48,20 @@ def test_a_paper_goes_all_the_way(space: Space) -> None:
     assert (line.state, line.sentence) == ("filed", "Abgelegt in A-26-0101, weil hinter ‚Ihre Bestellung' B-26-00401 steht (Seite 1)")
     assert space.documents.get(number).value("rechnungsnummer") == "RE-00012"
     assert len(list(space.store.keys(f"abgeleitet/{line.scan.sha256}/"))) == 1
+
+
+def test_a_photo_made_at_goods_receipt_is_suggested_to_lie_with_it(space: Space) -> None:
+    with space.intake.receive() as incoming:
+        incoming.write(jpeg(paper(lines=("Lieferschein", "12 Rundstahl"))))
+        photo = Photo(incoming.keep(), "ls.jpg", "image/jpeg", None)
+    arrival = Arrival(space.orders.purchase_order("B-26-00401"), {}, date(2026, 11, 2), "8:00")
+    (number,) = receive(space, arrival, [photo], ANNA).to_read
+    process(space, number)
+    document = space.documents.get(number)
+    assert document.state == "waiting"
+    first = document.suggestions[0]
+    assert first.order == "A-26-0101"
+    assert first.reason.startswith("das Papier beim Wareneingang E-")
 
 
 @pytest.mark.parametrize("engine", [Crashes(), Raises(), Hangs(), Babbles(), Hogs()], ids=lambda engine: type(engine).__name__)
