@@ -87,7 +87,8 @@ def too_old(value: str, today: date) -> bool:
 
 def show(value: str) -> str:
     """``show("2026-03-18") == "18.03.2026"``."""
-    return date.fromisoformat(value).strftime("%d.%m.%Y")
+    day = date.fromisoformat(value)
+    return f"{day:%d.%m.}{day.year:04d}"  # not %Y: that leaves out leading zeros of misread years
 
 
 KIND = Kind("date", parse, check, show)
