@@ -88,6 +88,9 @@ class Knowledge:
         if training:
             query = query.where(t.knowledge.c.training == 1)
         with self._catalog.read() as connection:
+            # Every page asks, and most archives have few notes or none.
+            if connection.execute(select(here.c.note).limit(1)).first() is None:
+                return ()
             notes = [codec.loads(Note, content) for content in connection.execute(query.limit(MOST)).scalars()]
         return sorted(notes, key=lambda note: note.title.casefold())
 

@@ -184,11 +184,13 @@ def solve(page: Page, address: str, task: Task) -> Iterator[str]:
 
 
 def one_robot(address: str) -> int:
-    """How many exercises did not go as they should."""
+    """How many exercises did not go as they should, and how many requests went anywhere but to the service."""
     code = codes(address, 1)[0]
     failed = 0
+    away: set[str] = set()
     with sync_playwright() as play, play.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS) as chromium:
         page = chromium.new_context(viewport={"width": 1280, "height": 900}, locale="de-DE").new_page()
+        page.on("request", lambda request: None if request.url.startswith(f"{address}/") else away.add(request.url))
         page.set_default_timeout(60_000)
         page.goto(f"{address}/platz")
         page.fill("#code", code)
@@ -201,8 +203,8 @@ def one_robot(address: str) -> int:
                 trouble = [f"{task.key}: {str(error).splitlines()[0]} at {page.url}"]
             failed += bool(trouble)
             print(f"| {task.key} | {len(task.mistakes)} | {'; '.join(trouble) or 'as intended'} |", flush=True)
-    print(f"\n{len(tasks()) - failed}/{len(tasks())}")
-    return failed
+    print(f"\n{len(tasks()) - failed}/{len(tasks())}; requests to other machines: {len(away)} {sorted(away)[:3]}")
+    return failed + len(away)
 
 
 def codes(address: str, places: int) -> list[str]:

@@ -109,17 +109,17 @@ def open_from(house: House, file: Path, count: int, who: str) -> Opened:
 
 
 def _must_be_usable(found: Pack) -> None:
-    shipped = {each.key for each in tasks()}
-    missing = [key for key in found.tasks if key not in shipped and key not in found.exercises]
-    if missing or not found.tasks:
-        name = missing[0][:60] if missing else ""
-        raise Invalid(f"Im Paket fehlt eine Übung{f': „{name}“' if name else ''}. Es wurde nichts übernommen.", cause=f"missing {missing}")
     for key, text in found.exercises.items():
         if not key.startswith(PREFIX):
             raise Invalid(f"Die Übung „{key[:60]}“ heißt nicht, wie eigene Übungen heißen.", cause=f"key {key!r}")
         _, wrong = looked_through(text)
         if wrong:
             raise Invalid(f"Die Übung „{key[:60]}“ im Paket ist nicht in Ordnung: {wrong[0]} Es wurde nichts übernommen.", cause=wrong[0])
+    there = {each.key for each in tasks()} | found.exercises.keys()
+    missing = [key for key in found.tasks if key not in there]
+    if missing or not found.tasks:
+        name = f": „{missing[0][:60]}“" if missing else ""
+        raise Invalid(f"Im Paket fehlt eine Übung{name}. Es wurde nichts übernommen.", cause=f"missing {missing}")
 
 
 def _looked_into(packed: ZipFile, path: str) -> Film | None:

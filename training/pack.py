@@ -24,6 +24,7 @@ FORMAT = 1
 CONTENTS = "kurs.json"
 MOST_FILES = 300
 LARGEST_TEXT = 2 * 1024 * 1024
+MOST_MINUTES = 600
 _TOO_MUCH = "Das Paket ist größer, als es sein darf. Es wurde nichts übernommen."
 
 
@@ -154,14 +155,19 @@ def _text(packed: zipfile.ZipFile, info: zipfile.ZipInfo) -> str:
 def _must_fit(pack: Pack) -> None:
     """Raises ``ValueError`` or ``TypeError`` for values of another kind than their fields: a decoder takes what it gets."""
     for unit in pack.plan:
-        if not (isinstance(unit.title, str) and isinstance(unit.content, str) and type(unit.minutes) is int and 0 <= unit.minutes <= 600):
+        _must_be(str, unit.title, unit.content)
+        _must_be(int, unit.minutes)
+        if not 0 <= unit.minutes <= MOST_MINUTES:
             raise ValueError(f"unit {unit!r}")
     for note in pack.notes:
-        texts = (note.title, note.situation, note.todo, note.sign, note.expert)
-        if not all(isinstance(text, str) for text in texts):
-            raise TypeError("a note whose words are none")
+        _must_be(str, note.title, note.situation, note.todo, note.sign, note.expert)
         if note.film and not {note.film.sha256, note.film.poster} - {""} <= set(pack.films):
             raise ValueError("a film that is not in the pack")
+
+
+def _must_be(kind: type, *values: object) -> None:
+    if any(type(value) is not kind for value in values):
+        raise TypeError(f"not {kind.__name__}: {values!r}")
 
 
 def _unreadable(cause: str) -> Invalid:

@@ -16,15 +16,17 @@ from archive.problems import Unavailable
 from search.asking import ask
 from search.index import Hit, Page, Results
 from search.query import separate
+from service import library
+from service.auth.may import Asking
 from service.found import Asked, Group, asked, chips, facets, forms, gaps, groups, span, supplier_filter
 from service.hit_list import as_csv
 from service.names import attachment
-from service.parts import Here, Parts
+from service.parts import AtHouse, Here, Parts
 from service.rendering import render
 from service.search_state import lacks
 
 router = APIRouter(prefix="/suche")
-FOLDERS, SIZE, MOST_NAMED, LONGEST_LIST, MOST_FILTERS = 10, 20, 8, 1000, 12
+FOLDERS, SIZE, MOST_NAMED, LONGEST_LIST, MOST_FILTERS, MOST_KNOWN = 10, 20, 8, 1000, 12, 3
 
 
 class Address(BaseModel):
@@ -65,7 +67,7 @@ class Address(BaseModel):
 
 
 @router.get("")
-def search(request: Request, parts: Here, address: Annotated[Address, Query()]) -> Response:
+def search(request: Request, house: AtHouse, asking: Asking, parts: Here, address: Annotated[Address, Query()]) -> Response:
     """What was found. While the index is away the folders are still found, by number, customer and title."""
     question = address.question
     named = _named(parts, question)
@@ -85,6 +87,7 @@ def search(request: Request, parts: Here, address: Annotated[Address, Query()]) 
         lacks=lacks(parts) if question.query else "",
         groups=_groups(parts, question, results, named),
         chips=chips(question),
+        known=library.search(house, asking, question.words)[:MOST_KNOWN] if question.words and question.page == 1 else [],
         facets=[*facets(question, results), *gaps(question, lacking(parts.space))] if results else [],
         forms=forms(question),
         unclear=address.unclear,

@@ -86,6 +86,15 @@ async function keep() {
 }
 
 still?.addEventListener("click", keep);
-// A new film gets its first picture as a still without being asked.
-if (still && !still.dataset.there) film.addEventListener("loadeddata", keep, { once: true });
-if (still && !still.dataset.there && film.readyState >= 2) keep();
+// A new film gets a still without being asked: not the very first picture, which is black or blurred more often than not.
+async function first() {
+  film.addEventListener("seeked", async () => {
+    await keep();
+    film.currentTime = 0;
+  }, { once: true });
+  film.currentTime = Number.isFinite(film.duration) ? Math.min(1, film.duration / 2) : 0.5;
+}
+if (still && !still.dataset.there) {
+  if (film.readyState >= 2) first();
+  else film.addEventListener("loadeddata", first, { once: true });
+}
