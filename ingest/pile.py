@@ -6,7 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from archive.document import Doubt
 from archive.order import Firm
+from archive.policy import listed
 from archive.scan import Page, Reading
 from ingest.classify import classify
 
@@ -16,9 +18,51 @@ _LATER = re.compile(
 )
 
 
+_NUMBER = re.compile(
+    r"\b(Rechnung|Lieferschein|Gutschrift|Angebot|Auftragsbestätigung|Bestellung|Mahnung|Invoice|Delivery note|Factuur|Pakbon)s?"
+    r"[ -]?(?:Nr|Nummer|No|number|nummer)?[.:]{0,2}[ ]{0,3}((?=[A-Z0-9/.-]*\d{3})[A-Z0-9][A-Z0-9/.-]{3,24})\b",
+    re.IGNORECASE,
+)
+_HEAD = 0.45
+"""The share of a page in which it says what it is; below stand numbers of other papers, too."""
+MOST_PAGES = 60
+_NAMED = 6
+_SEPARATORS = frozenset({"PATCHT", "PATCH T", "TRENNBLATT", "SEPARATOR", "SEPARATORSHEET"})
+_FEW = 25
+"""Words that a separator sheet of another program has at most."""
+
+
 def suggested(reading: Reading, firm: Firm) -> tuple[int, ...]:
-    """Numbers of the pages that seem to begin a paper, without the first: they say they are page 1, or carry a heading of their own."""
-    return tuple(page.number for page in reading.pages[1:] if _begins(page, reading, firm))
+    """Numbers of the pages that seem to begin a paper, without the first.
+
+    They say they are page 1, carry a heading of their own and not the number of the paper before, or lie behind a separator sheet
+    of another program.
+    """
+    found, before, parted = [], "", False
+    for page in reading.pages:
+        number = _own_number(page)
+        if page.number > 1 and page.role != "leer" and (parted or _begins(page, reading, firm, before)):
+            found.append(page.number)
+        before = number or before
+        parted = _separates(page, reading) or (parted and page.role == "leer")
+    return tuple(number for number in found if number != reading.pages[0].number)
+
+
+def doubts(reading: Reading, firm: Firm) -> tuple[Doubt, ...]:
+    """A paper on whose later pages another one surely begins should be seen by a person before it is filed as one."""
+    if reading.einvoice is not None or not 1 < len(reading.pages) <= MOST_PAGES:
+        return ()
+    own = {page.number: _own_number(page) for page in reading.pages}
+    first = next((said for said in own.values() if said), "")
+    # A delivery note behind the invoice that names it came with it: a suggestion, but no reason to wait.
+    named = next((page.text for page in reading.pages if own[page.number]), "").upper()
+    apart = {number for number, said in own.items() if said and said != first and said.split()[-1] not in named}
+    sure = [number for number in suggested(reading, firm) if number in apart]
+    if not sure:
+        return ()
+    pages = [str(number) for number in sure[:_NAMED]]
+    where = f"Seite {pages[0]} scheint" if len(sure) == 1 else f"den Seiten {listed(pages)} scheint jeweils"
+    return (Doubt("paper", f"Auf {where} ein anderes Papier zu beginnen.", "Gehören alle Seiten zusammen?"),)
 
 
 def guesses(reading: Reading, ranges: Sequence[Sequence[int]], firm: Firm) -> list[str]:
@@ -26,11 +70,29 @@ def guesses(reading: Reading, ranges: Sequence[Sequence[int]], firm: Firm) -> li
     return [_type(reading, pages, firm) for pages in ranges]
 
 
-def _begins(page: Page, reading: Reading, firm: Firm) -> bool:
+def _begins(page: Page, reading: Reading, firm: Firm, before: str) -> bool:
     text = page.text
     if _FIRST.search(text):
         return True
-    return not _LATER.search(text) and bool(_type(reading, (page.number,), firm))
+    number = _own_number(page)
+    if _LATER.search(text) or (number and number == before):
+        return False
+    return bool(_type(reading, (page.number,), firm))
+
+
+def _own_number(page: Page) -> str:
+    """What kind of paper a page says it is, with its number: the first in its upper part, "" when it says nothing."""
+    upper = tuple(word for word in page.words if word.box[1] < _HEAD * page.height)
+    found = _NUMBER.search(replace(page, words=upper).text)
+    return f"{found[1].casefold()} {found[2].upper()}" if found else ""
+
+
+def _separates(page: Page, reading: Reading) -> bool:
+    """Whether this is a separator sheet of another program: it only suggests, because nobody knows what that program meant by it."""
+    if len(page.words) > _FEW:
+        return False
+    said = {code.text.strip().upper() for code in reading.codes if code.page == page.number} | {word.text.upper() for word in page.words}
+    return bool(said & _SEPARATORS)
 
 
 def _type(reading: Reading, numbers: Sequence[int], firm: Firm) -> str:

@@ -11,7 +11,7 @@ from archive.lesson import Lesson
 from archive.order import Earlier, Register
 from archive.policy import quoted
 from archive.scan import Reading
-from ingest import check_einvoice, covered, extract_einvoice, learn_type, mend
+from ingest import check_einvoice, covered, extract_einvoice, learn_type, mend, pile
 from ingest.check import check
 from ingest.classify import Verdict, classify
 from ingest.extract import extract
@@ -61,7 +61,19 @@ def understand(reading: Reading, register: Register, lessons: Sequence[Lesson] =
         findings=tuple(findings),
         lines=rows,
         links=matched.links,
-        doubts=tuple(dict.fromkeys((*_blank(reading), *_left_out(reading), *verdict.doubts, *matched.doubts, *told_off, *objections))),
+        doubts=tuple(
+            dict.fromkeys(
+                (
+                    *_blank(reading),
+                    *_left_out(reading),
+                    *pile.doubts(reading, firm),
+                    *verdict.doubts,
+                    *matched.doubts,
+                    *told_off,
+                    *objections,
+                )
+            )
+        ),
         suggestions=matched.suggestions,
     )
 

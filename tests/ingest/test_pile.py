@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from archive.order import Firm
-from ingest.pile import guesses, suggested
+from ingest.pile import doubts, guesses, suggested
 from tests.papers import reading
 
 INVOICE = "Stahlhandel Düren GmbH\n\nRechnung Nr. 9001\n\nIhre Bestellung B-26-00417\nRechnungsdatum 14.10.2026\nGesamtbetrag 119,00 EUR"
@@ -23,10 +23,30 @@ MORE = "Übertrag 100,00\nPos. 12 Schrauben 19,00"
         ((INVOICE, "Allgemeine Geschäftsbedingungen\nEs gilt deutsches Recht."), ()),
         ((INVOICE, ""), ()),
         ((INVOICE,), ()),
+        ((INVOICE, INVOICE.replace("Ihre", "Unsere")), ()),
+        ((INVOICE, INVOICE.replace("9001", "9002")), (2,)),
+        ((INVOICE, "TRENNBLATT", "Handschriftliche Notiz"), (3,)),
+        ((INVOICE, "TRENNBLATT " + "Wort " * 40, "Handschriftliche Notiz"), ()),
     ],
 )
 def test_papers_begin_where_they_say_so(pages: tuple[str, ...], cuts: tuple[int, ...]) -> None:
     assert suggested(reading(*pages), Firm()) == cuts
+
+
+@pytest.mark.parametrize(
+    ("pages", "reasons"),
+    [
+        ((INVOICE, NOTE), ["Auf Seite 2 scheint ein anderes Papier zu beginnen."]),
+        ((INVOICE, NOTE, INVOICE.replace("9001", "9002")), ["Auf den Seiten 2 und 3 scheint jeweils ein anderes Papier zu beginnen."]),
+        ((INVOICE, MORE), []),
+        ((INVOICE, INVOICE), []),
+        ((INVOICE, "TRENNBLATT", "Notiz"), []),
+        ((f"{INVOICE}\nLieferschein 80015511", NOTE), []),
+        ((INVOICE,), []),
+    ],
+)
+def test_a_stack_is_seen_by_a_person_before_it_is_filed_as_one_paper(pages: tuple[str, ...], reasons: list[str]) -> None:
+    assert [doubt.reason for doubt in doubts(reading(*pages), Firm())] == reasons
 
 
 def test_each_part_has_a_type_of_its_own_or_none() -> None:

@@ -48,7 +48,7 @@ export function sharpness({ values, width, height }) {
   return { sharp: edges / count / spread, mean, spread };
 }
 
-export const SHARP = 0.12;
+export const SHARP = 0.05;
 export const DARK = 45;
 
 // What a person should hear before the picture goes, "" when it is fine.
