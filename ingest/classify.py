@@ -15,6 +15,7 @@ from ingest.layout import Row, distance, height, median_height, overlap_x, rows,
 
 _SURE, _LEAD = 5.0, 1.25
 _LONGEST_TITLE = 6
+_TWO_ERRORS = 14  # letters from which a title may have two misread ones
 _OTHER = "sonstiges"
 
 
@@ -94,12 +95,13 @@ def _title(page: Page, part: Row, usual: float) -> Iterator[_Hit]:
 
 
 def _matches(title: str, keys: dict[str, int]) -> int:
-    """How many words of the segment are this title, 0 for none; long titles may have one misread letter."""
+    """How many words of the segment are this title, 0 for none; long titles may have one misread letter, very long ones two."""
     if title in keys:
         return keys[title]
     if len(title) < 8:
         return 0
-    return next((n for key, n in keys.items() if distance(title, key, 1) <= 1), 0)
+    allowed = 1 if len(title) < _TWO_ERRORS else 2
+    return next((n for key, n in keys.items() if distance(title, key, allowed) <= allowed), 0)
 
 
 def _place(page: Page, words: Row, size: float) -> str:

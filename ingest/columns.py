@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -19,7 +20,7 @@ _COLUMNS = {
     "gelmenge",
     "unit": "einheit einh me eh unit mengeneinheit eenheid eenh unité me",
     "unit_price": "einzelpreis preis epreis stückpreis price unitprice prijs prijsstuk stukprijs eenheidsprijs prix prixunitaire prixunit "
-    "pu puht nettopreis ep vkpreis einzel einzelpr rate",
+    "pu puht nettopreis ep vkpreis einzel einzelpr rate listenpreis stkpreis preisstk einzelpreiseur epeur preiseur nettostückpreis",
     "price_base": "pe preiseinheit pro per je",
     "discount": "rabatt rab korting remise discount",
     "total": "gesamt gesamtpreis betrag summe gpreis total totaal amount bedrag montant montantht nettobetrag zeilenbetrag gesamtbetrag "
@@ -90,7 +91,8 @@ def _named(row: Row, start: int) -> tuple[str, int]:
         if end - start > 1 and gap(words[0].box, words[1].box) > height(words[0]):
             continue
         if name := _name(simple(text_of(words))):
-            return name, end
+            # "Preis/Einheit" is a price, "Preiseinheit" what it is for
+            return "unit_price" if name == "price_base" and re.match(r"preis\W*/", text_of(words), re.IGNORECASE) else name, end
     return "", start + 1
 
 

@@ -13,7 +13,10 @@ from archive.scan import Box, Page, Word
 Row = tuple[Word, ...]
 
 _RULE = re.compile(r"^[|¦]+|[|¦]+$|(?<=\d)\|(?=[^\W\d])|(?<=[^\W\d])\|(?=[^\W\d])")
-_GLUE = re.compile(r"(?<=[^\W\d_])[:#°](?=[^\s/])|(?<=[^\W\d_]\.):(?=[^\s/])|(?<=[^\W\d_]{4})(?=\(\d)|(?<=[Nn][Rr]\.)(?=\d{2})")
+_GLUE = re.compile(
+    r"(?<=[^\W\d_])[:#°](?=[^\s/])|(?<=[^\W\d_]\.):(?=[^\s/])|(?<=[^\W\d_]{4})(?=\(\d)|(?<=[Nn][Rr]\.)(?=[A-Z]{0,2}\d{2})"
+    r"|(?<=[^\W\d_]{5})(?=\d{1,2}\.\d{1,2}\.\d{2,4}\b)|(?<=[a-zäöüß]{5})(?=[A-Z]{1,4}-?\d{3,})"
+)
 
 
 def rows(page: Page) -> tuple[Row, ...]:
@@ -65,7 +68,7 @@ def _torn(left: Word, right: Word) -> bool:
 
 
 def unglued(word: Word) -> Iterable[Word]:
-    """The word without the ruled lines read as "|", cut behind a colon, "#" or "°" that ends a label, or before "(380)"."""
+    """The word without the ruled lines read as "|", cut behind a colon, "#" or "°" that ends a label, or before "(380)", day, number."""
     for part in _unruled(word):
         match = _GLUE.search(part.text)
         if match is None:

@@ -23,11 +23,12 @@ _GROUP = {"lieferscheinnummer", "bestellnummer", "auftragsnummer", "kommission",
 _UNIT_WORDS = (
     "Stk St Stck Stück PCE PCS Pc C62 H87 kg KGM t TNE g m MTR mm cm m² m2 qm MTK lfm m³ Std Stunde Stunden h HUR Paar PAA PR Satz Set VPE "
     "Pkg Pck Pak Packung Rolle Rollen Dose Karton L ltr Liter Units Unit Einheit Einheiten pauschal psch Fl Flasche Sack Tag Tage "
-    "Monat Bund Stuk st pièce pièces pce stuks each EA one LS DAY MON HL XPP"
+    "Monat Bund Stuk st pièce pièces pce stuks each EA one LS DAY MON HL XPP 5tk Slk"
 )
 _UNITS = {simple(u) for u in _UNIT_WORDS.split()}
 _GLUED = re.compile(r"([\d.,]+)[.]?([^\W\d_]+[²³2]?)\.?")
 _BASE = re.compile(r"(?:/|per|je|pro|p\.)\s*(\d{1,4})\b", re.IGNORECASE)
+_SLIVER = re.compile(r"^[|()\[\]/\\!ı]+(?=\w)|(?<=\d)\|+(?=\w)|(?<=\d)[|()\[\]/\\!ı]+(?=[^\W\d_]|$)")
 _PERCENT = re.compile(r"(\d{1,2}(?:[.,]\d{1,2})?)\s*%")
 _LONGEST_TEXT = 300
 
@@ -169,13 +170,21 @@ def _value(words: Sequence[Word]) -> Decimal | None:
 
 
 def _quantity(words: Sequence[Word]) -> tuple[Decimal | None, str]:
-    """Number and unit, also printed as "8m" or in the order "Stk 8"."""
-    unit = next((w.text for w in words if simple(w.text) in _UNITS), "")
-    amount = _value([w for w in words if w.text != unit])
-    glued = next((m for w in words if (m := _GLUED.fullmatch(w.text)) and simple(m[2]) in _UNITS), None)
+    """Number and unit, also printed as "8m" or in the order "Stk 8"; what stands behind "3 Stk" is something else."""
+    words = [part for word in words for part in _unruled(word)]
+    at = next((at for at, w in enumerate(words) if simple(w.text) in _UNITS), len(words))
+    glued = next((m for w in words[:at] if (m := _GLUED.fullmatch(w.text)) and simple(m[2]) in _UNITS), None)
+    amount = _value(words[:at])
     if amount is None and glued:
         return _number(glued[1].rstrip(".,")), glued[2]
-    return amount, unit.strip(" .")
+    unit = words[at].text.strip(" .") if at < len(words) else ""
+    return (_value(words[at + 1 :]) if amount is None else amount), unit
+
+
+def _unruled(word: Word) -> Iterator[Word]:
+    """The word without the ruled line beside it, which OCR glues to number or unit: "3)m", "ı10/m", "7 ım"."""
+    text = _SLIVER.sub(" ", word.text)
+    yield from (replace(word, text=part) for part in text.split()) if text != word.text else (word,)
 
 
 def _base(text: str) -> Decimal | None:

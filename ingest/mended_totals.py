@@ -1,6 +1,7 @@
 """Net, tax and gross where one or two of them were misread: what a printed rate makes of the others. Proposals only, never sure.
 
-The sums must add up to the cent, the tax must be the rate's, and what is proposed must look like what was read.
+The sums must add up to the cent, the tax must be the rate's, and what is proposed must look like what was read. What was read well
+stays as it is printed: then the sender made a mistake, and the checks say so.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ _ROLES = ("netto", "steuer", "brutto")
 _SHORT = 5
 """An amount of so few characters ("9,50") may differ in one of them, longer ones in two."""
 _MOST = 4
+_LEGIBLE = 0.9
+"""From this confidence of its worst word an amount was read well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,7 @@ def _fitted(values: tuple[Decimal, Decimal, Decimal], every: dict[str, list[Amou
     edits = 0
     for role, value in zip(_ROLES, values, strict=True):
         near = min(every[role], key=lambda a: _apart(a.value, value), default=None)
-        if near is not None and _apart(near.value, value) > _allowed(value):
+        if near is not None and near.value != value and (near.confidence >= _LEGIBLE or _apart(near.value, value) > _allowed(value)):
             return None
         read.append(near)
         edits += _apart(near.value, value) if near else _allowed(value)

@@ -17,7 +17,10 @@ from ingest.paper import Paper, PrintedPage, below, right_of
 _STRONG, _WEAK = 0.97, 0.84
 _BELOW, _FUZZY, _LATER_PAGE = 0.97, 0.97, 0.95
 _ILLEGIBLE = 0.3  # a word so doubtful says nothing, not even that no number stands here
+_HARDLY = 0.75
 _BETWEEN = re.compile(r"[,;+/&]|und|and|en|et")
+_THEN_DISCOUNT = re.compile(r"(?:(?!ohne abzug|netto|oder|[;|]|,(?!\d)).){0,45}?skonto", re.IGNORECASE)
+_FIRST_DISCOUNT = re.compile(r"skonto[^.;,]{0,24}$", re.IGNORECASE)
 _NUMBER_WORDS = frozenset({"nr", "no", "nummer", "number", "numero"})
 _FILLERS = frozenset(
     {
@@ -82,7 +85,7 @@ def _values(sheet: PrintedPage, anchor: Anchor, meaning: Meaning) -> Iterator[Ca
     for where in field.where:
         words = right_of(sheet, anchor) if where == "right" else below(sheet, anchor)
         found = read(field.kind, words)
-        if found is None:
+        if found is None or (field.key == "faellig_am" and _discounted(anchor, found[2])):
             continue
         parsed, start, end = found
         preposition = "hinter" if where == "right" else "unter"
@@ -103,6 +106,12 @@ def _values(sheet: PrintedPage, anchor: Anchor, meaning: Meaning) -> Iterator[Ca
         if field.kind == "number":
             yield from _more(candidate, words[end:])
         return
+
+
+def _discounted(anchor: Anchor, end: int) -> bool:
+    """``Bei Zahlung bis 02.03.2026 gewähren wir 2 % Skonto``: the day of the discount, not the last one."""
+    rest = anchor.row[anchor.end + end :]
+    return bool(_THEN_DISCOUNT.match(text_of(rest)) or _FIRST_DISCOUNT.search(text_of(anchor.row[: anchor.start])))
 
 
 def _day_behind(field: Field, number: Candidate, rest: Row) -> Iterator[Candidate]:
@@ -141,7 +150,7 @@ def _more(first: Candidate, rest: Row) -> Iterator[Candidate]:
 def read(kind: str, words: Row, fillers: int = 2) -> tuple[Parsed, int, int] | None:
     """The first value of ``kind`` in the words with its span; small words like "vom" before it are passed over."""
     start = _behind_nr(words) if kind == "number" else 0
-    while start < len(words) and words[start].confidence < _ILLEGIBLE and not any(c.isdigit() for c in words[start].text):
+    while start < len(words) and (_illegible(words[start]) or (kind in ("number", "date") and _speck(words, start))):
         start += 1
     while start < len(words) and (not simple(words[start].text) or (start < fillers + 2 and simple(words[start].text) in _FILLERS)):
         start += 1
@@ -157,6 +166,17 @@ def read(kind: str, words: Row, fillers: int = 2) -> tuple[Parsed, int, int] | N
     else:
         found = _span(kind, rest, 0)
     return (found[0], start + found[1], start + found[2]) if found else None
+
+
+def _illegible(word: Word) -> bool:
+    return word.confidence < _ILLEGIBLE and not any(c.isdigit() for c in word.text)
+
+
+def _speck(words: Row, at: int) -> bool:
+    """``Kunden-Nr. 5 D-0288``: a colon or a row of dots read as a character or two, hardly sure, and the value stands behind it."""
+    word, rest = words[at], words[at + 1 : at + 2]
+    short = len(word.text.rstrip(":.")) <= 2 and word.confidence < _HARDLY
+    return short and bool(rest) and sum(c.isdigit() for c in rest[0].text) >= 3
 
 
 def _behind_nr(words: Row) -> int:

@@ -91,3 +91,17 @@ def test_what_does_not_add_up_stays_as_read() -> None:
     wrong = Read(Decimal(7), Decimal(25), Decimal(1), Decimal(110))
     assert not adds_up(wrong)
     assert settled(wrong, []) == wrong
+
+
+def test_ruled_lines_read_as_letters_do_not_hide_the_quantity() -> None:
+    text = "#Lieferschein\nLieferschein-Nr.: L-1\n\nPos.   Artikel     Bezeichnung          Menge   Einh.\n"
+    rows = "10     AL-50       Alu flach            3)m\n20     AL-60       Alu rund             ı10/m\n"
+    rows += "30     AL-70       Alublech             3|5tk"
+    found = understand(reading(text + rows), REGISTER).lines
+    assert [str(line.quantity) for line in found] == ["3", "10", "3"]
+
+
+def test_what_stands_behind_number_and_unit_is_not_the_quantity() -> None:
+    text = "#Rechnung\nRechnungs-Nr.: R-1\n\nArtikel              Anzahl   Einheit   Stückwert     Summe\n"
+    found = understand(reading(text + "Umrichter            1        Stk       399,30        399,30"), REGISTER).lines
+    assert [str(line.quantity) for line in found] == ["1"]

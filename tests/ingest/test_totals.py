@@ -84,25 +84,33 @@ def _doubted(proposal: Proposal) -> set[str]:
     return {doubt.about for doubt in proposal.doubts}
 
 
+def _misread(text: str) -> Proposal:
+    """As it comes from a poor scan."""
+    return understand(reading(HEAD + text, confidence=0.7), Memory())
+
+
 def test_a_misread_sum_is_worked_out_and_doubted() -> None:
-    seen = _understood("Summe netto 252,10\nzzgl. 19 % MwSt 47,20\nRechnungsbetrag 300,00")
+    seen = _misread("Summe netto 252,10\nzzgl. 19 % MwSt 47,20\nRechnungsbetrag 300,00")
     assert _sums(seen) == ("252.10", "47.90", "300.00")
     assert "steuer" in _doubted(seen)
-    assert not {"netto", "brutto"} & _doubted(seen)
 
 
 def test_two_misread_sums_are_worked_out_of_the_third() -> None:
-    seen = _understood("Summe netto 2352,10\nzzgl. 19 % MwSt 47,20\nRechnungsbetrag 300,00")
+    seen = _misread("Summe netto 2352,10\nzzgl. 19 % MwSt 47,20\nRechnungsbetrag 300,00")
     assert _sums(seen) == ("252.10", "47.90", "300.00")
     assert {"netto", "steuer"} <= _doubted(seen)
 
 
 def test_a_sum_that_was_not_read_is_worked_out() -> None:
-    seen = _understood("Summe netto 252,10\nzzgl. 19 % MwSt xx\nRechnungsbetrag 300,00")
+    seen = _misread("Summe netto 252,10\nzzgl. 19 % MwSt xx\nRechnungsbetrag 300,00")
     assert _sums(seen) == ("252.10", "47.90", "300.00")
     assert "steuer" in _doubted(seen)
 
 
 def test_nothing_is_worked_out_when_sums_are_too_far_apart_or_no_rate_is_printed() -> None:
-    assert _understood("Summe netto 252,10\nzzgl. 19 % MwSt 12,34\nRechnungsbetrag 777,00").value("netto") == "252.10"
-    assert _understood("Summe netto 252,10\nzzgl. MwSt 47,20\nRechnungsbetrag 300,00").value("steuer") == "47.20"
+    assert _misread("Summe netto 252,10\nzzgl. 19 % MwSt 12,34\nRechnungsbetrag 777,00").value("netto") == "252.10"
+    assert _misread("Summe netto 252,10\nzzgl. MwSt 47,20\nRechnungsbetrag 300,00").value("steuer") == "47.20"
+
+
+def test_what_was_read_well_stays_as_printed_though_it_does_not_add_up() -> None:
+    assert _sums(_understood("Summe netto 252,10\nzzgl. 19 % MwSt 47,20\nRechnungsbetrag 300,00")) == ("252.10", "47.20", "300.00")
