@@ -71,7 +71,11 @@ def test_in_the_large_only_the_proxy_is_reached_and_no_secret_stands_in_a_file_o
 
 def test_of_seaweedfs_only_the_s3_port_listens_outside_and_nothing_is_reported() -> None:
     words = composed("compose.scale.yml")["services"]["store"]["command"]
-    assert {"-ip.bind=127.0.0.1", "-s3.ip.bind=0.0.0.0", "-master.telemetry=false"} <= set(words)
+    assert {"-ip.bind=127.0.0.1", "-s3.port=8333", "-master.telemetry=false"} <= set(words)
+    assert not [word for word in words if "0.0.0.0" in word]
+    door = composed("compose.scale.yml")["services"]["store-door"]
+    assert door["network_mode"] == "service:store"
+    assert door["command"][-1] == "127.0.0.1:8333"
     setup = composed("compose.scale.yml")["services"]["store-setup"]
     assert "-fsync" in setup["command"][0]
     assert setup["network_mode"] == "service:store"

@@ -4,10 +4,13 @@ nothing is done twice. The hosts are network namespaces; every part is the real 
 
 from __future__ import annotations
 
+import os
+import shutil
+import subprocess
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,11 +46,20 @@ class OpenPostgres(PostgresServer):
         super().start()
 
 
-class OpenStore(S3Server):
-    """Only its S3 port is reached from the hosts, as in docker/compose.scale.yml."""
-
-    def command(self) -> list[str]:
-        return [*super().command(), "-s3.ip.bind=0.0.0.0"]
+@contextmanager
+def door(store: S3Server) -> Iterator[None]:
+    """Lets the S3 port out to the hosts and nothing else, as docker/compose.scale.yml does."""
+    if not shutil.which("caddy"):
+        pytest.skip("caddy is not installed (Debian package caddy)")
+    port = store._ports["s3"]
+    command = ["caddy", "reverse-proxy", "--from", f"http://{NET}.1:{port}", "--to", f"127.0.0.1:{port}"]
+    with (store.home / "door.log").open("wb") as log:
+        running = subprocess.Popen(command, stdout=log, stderr=log, env={**os.environ, "HOME": str(store.home)})
+    try:
+        yield
+    finally:
+        running.terminate()
+        running.wait(20)
 
 
 @dataclass
@@ -88,7 +100,7 @@ class Region:
 
 @pytest.fixture
 def region(tmp_path: Path) -> Iterator[Region]:
-    with village(3) as hosts, OpenPostgres() as tables, OpenStore() as store:
+    with village(3) as hosts, OpenPostgres() as tables, S3Server() as store, door(store):
         url = tables.fresh()
         environment = {"MAPPE_DATA": str(tmp_path / "wirt"), "MAPPE_DB": url, "MAPPE_STORE": store.location(), "MAPPE_INDEX": "postgresql:"}
         settings = from_environment(environment)
