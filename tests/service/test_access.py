@@ -28,6 +28,13 @@ PLAIN = (
     "/verwaltung/geraete",
     "/verwaltung/qualitaet",
     "/gelernt",
+    "/verwaltung/eingangswege",
+    "/verwaltung/postfaecher/neu",
+    "/verwaltung/benachrichtigungen/neu",
+    "/austauschlinks",
+    "/austauschlinks/hochladen",
+    "/austauschlinks/abholen?auftrag=A-26-0112",
+    "/austausch/unbekannt",
     "/einrichten",
 )
 

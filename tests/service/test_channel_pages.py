@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import httpx2
 import pytest
@@ -11,6 +12,7 @@ from archive.happenings import EVENTS
 from service.channels import kept
 from service.channels.folder_names import decoded, encoded
 from service.channels.hooks import notes_of as hook_notes
+from service.channels.kept import Mailbox
 from service.channels.post import notes_of
 from service.channels.state import Aside
 from service.routes.hooks import EVENT_NAMES
@@ -101,3 +103,15 @@ def test_every_event_has_a_name_for_people() -> None:
 def test_names_of_folders_survive_the_way_imap_writes_them(name: str) -> None:
     assert decoded(encoded(name)) == name
     assert encoded(name).isprintable()
+
+
+def test_the_password_is_for_the_service_alone(tmp_path: Path) -> None:
+    box = Mailbox("b1", "localhost", "post@example.org", SECRET)
+    kept.keep_mailbox(tmp_path, "firma", box)
+    [path] = tmp_path.glob("eingangswege/firma/zugaenge.json")
+    assert path.stat().st_mode & 0o077 == 0
+    assert path.parent.stat().st_mode & 0o077 == 0
+    assert kept.read(tmp_path, "firma").mailboxes == (box,)
+    assert SECRET not in repr(box)
+    kept.drop(tmp_path, "firma", box.id)
+    assert SECRET not in path.read_text(encoding="utf-8")

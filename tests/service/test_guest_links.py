@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -15,7 +16,12 @@ from playwright.sync_api import Page
 from archive import guest_links
 from archive.guest_links import GuestLink
 from archive.history import sentence
+from archive.intake import Sender
+from archive.locations import Locations
 from archive.problems import Invalid
+from archive.rebuild import rebuild
+from archive.space import open_space
+from archive.stack import split
 from tests.cast import hand_in, proposal
 from tests.service.conftest import Live, serving
 
@@ -124,6 +130,34 @@ def test_a_guest_fetches_the_chosen_papers_and_no_others(guest: tuple[Live, http
     client.get(f"/austausch/{token}/2")
     assert client.get(f"/austausch/{token}/2").status_code == 404
     assert guest_links.all_links(live.space)[0].used == 3
+
+
+def test_links_survive_a_rebuild_because_the_journal_is_all_there_is(tmp_path: Path) -> None:
+    place = Locations(tmp_path, f"sqlite:{tmp_path / 'tabellen'}", f"file:{tmp_path / 'ablage'}")
+    space = open_space(place, "firma")
+    token = guest_links.make(space, link(), "Anna")
+    with space.intake.receive() as incoming:
+        incoming.write(PDF % 1)
+        stored = incoming.keep()
+    guest_links.hand_in(space, token, stored, Sender("a.pdf", "application/pdf", "link", "der Link", hint="Düren"))
+    before = guest_links.find(space, token)
+    rebuild(space.catalog, space.store)
+    assert guest_links.find(space, token) == before
+    assert before is not None
+    assert (before.used, before.size) == (1, len(PDF % 1))
+    assert token not in " ".join(str(entry.body) + entry.about for entry in space.journal.after(0))
+    space.close()
+
+
+def test_the_original_of_a_stack_does_not_go_out_for_one_of_its_parts(live: Live) -> None:
+    stack = hand_in(live.space, PDF % 88, "Stapel.pdf").eingangsnummer
+    told = proposal(live.space, stack, order="A-26-0112")
+    pages = tuple(replace(told.reading.pages[0], number=number) for number in (1, 2))
+    live.space.documents.file(stack, replace(told, reading=replace(told.reading, pages=pages)))
+    assert guest_links.alone(live.space, stack)
+    [part, *_] = split(live.space, stack, [[1], [2]], "Anna")
+    with pytest.raises(Invalid, match="bound paper"):
+        guest_links.make(live.space, link(direction="abholen", papers=(part,)), "Anna")
 
 
 @pytest.mark.parametrize(

@@ -199,6 +199,14 @@ def test_fetched_mails_are_moved_also_when_the_process_died_before(firm: Firm, m
     assert firm.names() == ["Eins.eml"]
 
 
+def test_a_server_without_keywords_of_ours_has_its_unread_mails_fetched(firm: Firm, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Visit, "keywords", property(lambda _: False, lambda *_: None), raising=False)
+    firm.deliver(mail("Neu", b"%PDF-1.4 x"))
+    assert (firm.look().count, firm.look().count) == (1, 1)
+    assert "\\Seen" in firm.flags()[0]
+    assert imap.DONE not in firm.flags()[0]
+
+
 def test_the_same_mail_twice_is_told_as_a_duplicate_and_old_mails_stay(firm: Firm) -> None:
     same = mail("Doppelt", b"%PDF-1.4 x")
     firm.deliver(same, same)
@@ -235,14 +243,3 @@ def test_while_the_server_is_away_nothing_is_lost(firm: Firm) -> None:
         assert firm.look().problem
         assert firm.look().failures == 2
     assert (firm.look().problem, firm.names()) == ("", ["Danach.eml"])
-
-
-def test_the_password_is_for_the_service_alone(firm: Firm) -> None:
-    kept.keep_mailbox(firm.settings.data, "firma", firm.box)
-    [path] = firm.settings.data.glob("eingangswege/firma/zugaenge.json")
-    assert path.stat().st_mode & 0o077 == 0
-    assert path.parent.stat().st_mode & 0o077 == 0
-    assert kept.read(firm.settings.data, "firma").mailboxes == (firm.box,)
-    assert PASSWORD not in repr(firm.box)
-    kept.drop(firm.settings.data, "firma", firm.box.id)
-    assert PASSWORD not in path.read_text(encoding="utf-8")
