@@ -22,6 +22,7 @@ from service.cli import (
     search,
     serve,
     spaces,
+    supply,
     training,
     user,
     verify,
@@ -54,6 +55,8 @@ COMMANDS: tuple[Command, ...] = (
     move.COMMAND,
     checks.CHECK,
     checks.TEST,
+    supply.SBOM,
+    supply.AUDIT,
     completion.COMMAND,
 )
 
