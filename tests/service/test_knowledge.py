@@ -61,7 +61,7 @@ def _suppliers(live: Live) -> None:
 def test_a_tip_is_written_at_a_supplier_and_stands_on_its_papers(page: Page, live: Live) -> None:
     number = file(live.space, Paper(), "rechnung.pdf")
     page.goto(f"{live.address}/lieferanten/70003/bearbeiten")
-    page.get_by_role("link", name="Tipp dazu schreiben").click()
+    page.get_by_role("link", name="Tipp zu dieser Seite schreiben").click()
     page.get_by_label("Titel").fill("Bestellnummer in Düren")
     page.get_by_label("Was tun").fill("Unter der Anschrift suchen.\nSie steht dort klein.")
     page.get_by_role("button", name="Speichern").click()
