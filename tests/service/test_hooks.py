@@ -15,6 +15,7 @@ from typing import Any
 import httpx2
 import pytest
 
+from archive.confidence import mark, veiled
 from archive.space import Space, open_space
 from service.channels import hook_address, hooks, kept
 from service.channels.hooks import SIGNATURE, TRIES, Caller, notes_of
@@ -204,3 +205,10 @@ def test_secrets_of_webhooks_stay_in_their_file(firm: Firm) -> None:
     kept.keep_hook(firm.settings.data, "firma", firm.hook)
     assert "sehr geheim" not in repr(kept.read(firm.settings.data, "firma"))
     assert hooks.tried(Hook("x", "https://127.0.0.1/", "s"), "") != ""
+
+
+def test_what_is_confidential_is_told_to_nobody(firm: Firm, receiver: Receiver) -> None:
+    open_one, hidden_one = file_one(firm.space, 1), file_one(firm.space, 2)
+    mark(firm.space.journal, "beleg", hidden_one, "vertraulich", cast.ANNA)
+    Caller(firm.settings.data, veiled(firm.space, firm.settings.db), firm.hook, "127.0.0.1").look()
+    assert {about for _, about in receiver.told} == {open_one}
