@@ -16,6 +16,7 @@ from typing import BinaryIO
 
 from archive.digest import sha256_of
 from archive.entry import object_key, to_object
+from archive.erasing import removal
 from archive.note import objects_of
 from archive.problems import Invalid, NotFound, Tampered, Unavailable
 from archive.rebuild import rebuild
@@ -63,6 +64,7 @@ def backup(
             sums[key] = there if there and _is(folder / key, there) else _copied(space.store, key, folder)
             progress(len(sums))
         _must_be_complete(space, seq, sums)
+        _forget_deleted(space, folder)
         for name, data in (beside or {}).items():
             _write(folder / name, data.decode())
             (folder / name).chmod(0o600)  # it may hold hashes of passwords
@@ -77,6 +79,12 @@ def backup(
             cause=str(error),
         ) from error
     return made
+
+
+def _forget_deleted(space: Space, folder: Path) -> None:
+    """What was deleted since an earlier backup into the same folder is deleted there, too."""
+    for key in removal(space.catalog).gone:
+        (folder / key).unlink(missing_ok=True)
 
 
 def look(folder: Path) -> Backup:
@@ -130,6 +138,7 @@ def _must_be_ours(space: Space, folder: Path) -> None:
 
 def _must_be_complete(space: Space, seq: int, sums: Mapping[str, str]) -> None:
     """Raises ``Tampered`` when the journal, as the tables know it, speaks of something that is not in the backup."""
+    removed = removal(space.catalog)
     for entry in space.journal.after(0):
         if entry.seq > seq:
             return
@@ -138,7 +147,7 @@ def _must_be_complete(space: Space, seq: int, sums: Mapping[str, str]) -> None:
         if entry.kind == "eingang":
             originals.add(ORIGINALS + entry.body["sha256"])
         reading = (entry.body.get("content") or {}).get("reading", "")
-        if not right or (originals | {reading}) - {""} - sums.keys():
+        if not right or (originals | {reading}) - {""} - removed.all - sums.keys():
             raise Tampered(
                 f"Im Archiv fehlt etwas oder ist verändert, es geht um {entry.about}. Die Sicherung ist deshalb nicht vollständig. "
                 "Alles Weitere nennt „mappe verify“.",

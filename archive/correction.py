@@ -60,6 +60,8 @@ def entered_by_person(history: Sequence[Entry]) -> bool:
 def can_take_back(history: Sequence[Entry]) -> bool:
     """Whether something can be taken back: a person's decision, or the automatic filing."""
     now, stack = _standing(history)
+    if now["state"] == "deleted" or now["problem"] == "quarantaene":
+        return False
     return bool(stack) or now["state"] == "filed"
 
 
@@ -105,6 +107,8 @@ _STATES = {
     "aufgeteilt": "replaced",
     "zusammengefasst": "replaced",
     "aufgeloest": "replaced",
+    "in_quarantaene": "rejected",
+    "geloescht": "deleted",
 }
 
 
@@ -120,7 +124,7 @@ def _standing(history: Sequence[Entry]) -> tuple[Mapping[str, Any], list[_Before
         elif entry.kind == "zurueckgenommen":
             # The automatic filing was taken back: a decision like any other, which can be taken back in its turn.
             stack.append((entry, now))
-        if entry.kind in ("abgelegt", "wartet", "korrigiert", "zurueckgenommen"):
+        if entry.kind in ("abgelegt", "wartet", "korrigiert", "zurueckgenommen", "quarantaene_aufgehoben"):
             now = {"problem": "", **{key: entry.body.get(key) for key in ("state", "sentence", "content")}}
         elif entry.kind in _STATES:
             now = {**now, "state": _STATES[entry.kind], "sentence": entry.body["sentence"], "problem": entry.body.get("problem", "")}

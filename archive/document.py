@@ -10,8 +10,9 @@ from typing import Literal
 
 from archive.scan import Box, Reading, Scan
 
-State = Literal["received", "filed", "waiting", "rejected", "replaced"]
-"""``received``: not yet understood. The others are end states and always add up to what came in; ``replaced``: others have its pages."""
+State = Literal["received", "filed", "waiting", "rejected", "replaced", "deleted"]
+"""``received``: not yet understood. The others are end states and always add up to what came in; ``replaced``: others have its pages;
+``deleted``: its period was over, or it never belonged here, and two persons deleted it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from archive.intake import Intaken, intaken
 from archive.journal import Change, Journal
 from archive.order import STOCK, Order, plain
 from archive.policy import decided, sentence
+from archive.present import must_be_here, must_be_its_own
 from archive.problems import Invalid, NotFound, Problem, Unavailable
 from archive.scan import Reading
 from archive.store.seam import READINGS, Store
@@ -33,6 +34,7 @@ LINKING = ("lieferscheinnummer", "bestellnummer", "auftragsnummer")
 UNDERSTANDING = (
     *("abgelegt", "wartet", "korrigiert", "zurueckgenommen"),
     *("verworfen", "aufgeteilt", "zusammengefasst", "aufgeloest"),
+    *("in_quarantaene", "quarantaene_aufgehoben", "geloescht"),
 )
 """Kinds of journal entries that change what a document says."""
 
@@ -158,7 +160,7 @@ class Documents:
                     "Hier sehen Sie den neuen Stand. Bitte entscheiden Sie noch einmal.",
                     cause=f"{eingangsnummer} changed since {seen}",
                 )
-            _must_be_its_own(before)
+            must_be_its_own(before)
             reserve(change, decision.orders or ())
             _must_exist(change.connection, decision.orders or ())
             old = _content(change.connection, eingangsnummer) or Content("sonstiges", "von Hand abgelegt", "", 0)
@@ -173,6 +175,7 @@ class Documents:
     def undo(self, eingangsnummer: str, who: str) -> None:
         """Takes the last decision of a person back, or else the automatic filing. Raises ``Invalid`` when there is neither."""
         with self._journal.change(who) as change:
+            must_be_here(_row(change.connection, eingangsnummer))
             before = filed(change.connection, eingangsnummer)
             take_back(change, eingangsnummer)
         with self._journal.change("mappe") as change:
@@ -185,7 +188,7 @@ class Documents:
                 raise Invalid("Dieses Papier wurde von Hand erfasst; es gibt nichts zu lesen.", cause="entered by hand")
             if correction.decided_by_person(change.history(eingangsnummer)):
                 raise Invalid("Über dieses Papier hat schon ein Mensch entschieden. Bitte nehmen Sie zuerst diese Entscheidung zurück.")
-            _must_be_its_own(_row(change.connection, eingangsnummer))
+            must_be_its_own(_row(change.connection, eingangsnummer))
             change.record("neu_lesen", eingangsnummer, {})
 
     def _select(self, query: Select[Any]) -> list[Document]:
@@ -216,13 +219,6 @@ def _row(connection: Connection, eingangsnummer: str) -> Intaken:
     if row is None:
         raise NotFound(f"Den Eingang {eingangsnummer} gibt es nicht.", cause=f"no intake {eingangsnummer}")
     return intaken(row)
-
-
-def _must_be_its_own(before: Intaken) -> None:
-    if before.problem == "doppelt":
-        raise Invalid("Dieses Papier ist schon einmal da. Bitte arbeiten Sie mit dem ersten weiter.", cause="deciding about a duplicate")
-    if before.state == "replaced":
-        raise Invalid("Die Seiten dieses Papiers gehören jetzt zu anderen. Bitte arbeiten Sie mit denen weiter.", cause="it is replaced")
 
 
 def _content(connection: Connection, eingangsnummer: str) -> Content | None:

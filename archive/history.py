@@ -67,6 +67,17 @@ def _deferred(body: Mapping[str, Any]) -> str:
     return f"Zurückgestellt bis {until:%d.%m.%Y}" + (f": {body['note'].rstrip('.')}." if body["note"] else ".")
 
 
+def _inspected(body: Mapping[str, Any]) -> str:
+    if body["result"] == "lesbar":
+        return "Sichtprüfung: vollständig und lesbar."
+    return f"Sichtprüfung: neu zu scannen. {body['note'].rstrip('.')}."
+
+
+def _deletion_proposed(body: Mapping[str, Any]) -> str:
+    kind = "Fehlscan" if body["kind"] == "fehlscan" else "Frist abgelaufen"
+    return f"Zum Löschen vorgeschlagen ({kind}). Grund: {body['reason'].rstrip('.')}."
+
+
 def _confidential(body: Mapping[str, Any]) -> str:
     return "Als vertraulich gekennzeichnet." if body["choice"] == "vertraulich" else "Nicht mehr vertraulich."
 
@@ -122,6 +133,13 @@ _SENTENCES: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "aufbewahrung_gesperrt": lambda body: f"Vor dem Löschen geschützt. Grund: {body['reason'].rstrip('.')}.",
     "aufbewahrung_freigegeben": lambda body: f"Schutz vor dem Löschen aufgehoben. Grund: {body['reason'].rstrip('.')}.",
     "vertraulich": _confidential,
+    "loeschen_vorgeschlagen": _deletion_proposed,
+    "loeschen_abgelehnt": lambda body: f"Löschen abgelehnt.{_because(body)}",
+    "in_quarantaene": _state,
+    "sichtpruefung": _inspected,
+    "quarantaene_aufgehoben": lambda _body: "Aus der Quarantäne geholt.",
+    "geloescht": _state,
+    "vernichtet": lambda body: f"Bytes endgültig entfernt ({len(body['keys'])} Dateien), SHA-256 {body['sha256'][:12]}….",
     "wissen": lambda body: f"„{body['note']['title']}“ geschrieben oder geändert.",
     "wissen_entfernt": lambda _body: "Aus dem Wissen entfernt.",
     "uebung": lambda _body: "Eigene Übung geschrieben oder geändert.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -13,10 +14,10 @@ from archive.catalog import tables as t
 from archive.catalog.engine import Catalog
 from archive.document import State
 from archive.journal import Change, Journal
-from archive.problems import NotFound
+from archive.problems import NotFound, Unavailable
 from archive.quota import Quota
 from archive.scan import Scan
-from archive.store.seam import Incoming, Store, Stored
+from archive.store.seam import ORIGINALS, Incoming, Store, Stored
 
 BACKLOG = "altbestand"
 """The channel of large imports: their papers are worked on when nothing else is to be done."""
@@ -86,7 +87,15 @@ class Intake:
         Bytes that are already here get a number too, and are rejected at once with the place of the first.
         """
         with self._journal.change(sender.who) as change:
-            return enter(change, stored, sender)
+            receipt = enter(change, stored, sender)
+            self.must_be_kept(change.connection, stored)
+            return receipt
+
+    def must_be_kept(self, connection: Connection, stored: Stored) -> None:
+        """Raises ``Unavailable`` when the bytes went just now: they were those of a deleted paper, and came in while they were removed."""
+        deleted = select(t.intake.c.sha256).where(t.intake.c.sha256 == stored.sha256, t.intake.c.state == "deleted")
+        if connection.execute(deleted.limit(1)).first() and self._store.size(ORIGINALS + stored.sha256) is None:
+            raise Unavailable("Diese Datei wurde gerade gelöscht. Bitte geben Sie sie noch einmal ab.", cause=f"{stored.sha256} erased")
 
     def has(self, sha256: str) -> bool:
         """Whether these bytes came in before, whatever became of them."""
@@ -119,6 +128,18 @@ class Intake:
             query = query.where(t.intake.c.eingangsnummer < before)
         if state:
             query = query.where(t.intake.c.state == state)
+        with self._catalog.read() as connection:
+            return [intaken(row) for row in connection.execute(query)]
+
+    def oldest(self, batch: int = 500) -> Iterator[Intaken]:
+        """All of the book, the oldest first, fetched in portions."""
+        last = ""
+        while rows := self._portion(last, batch):
+            yield from rows
+            last = rows[-1].eingangsnummer
+
+    def _portion(self, after: str, batch: int) -> list[Intaken]:
+        query = select(t.intake).where(t.intake.c.eingangsnummer > after).order_by(t.intake.c.eingangsnummer).limit(batch)
         with self._catalog.read() as connection:
             return [intaken(row) for row in connection.execute(query)]
 
@@ -212,5 +233,5 @@ def next_number(connection: Connection, year: int) -> str:
 
 def same_bytes(connection: Connection, sha256: str) -> str:
     """The Eingangsnummer under which these bytes are here and were not rejected, "" when they are not."""
-    query = select(t.intake.c.eingangsnummer).where(t.intake.c.sha256 == sha256, t.intake.c.state != "rejected")
+    query = select(t.intake.c.eingangsnummer).where(t.intake.c.sha256 == sha256, t.intake.c.state.not_in(("rejected", "deleted")))
     return connection.execute(query.order_by(t.intake.c.eingangsnummer).limit(1)).scalar() or ""

@@ -120,7 +120,7 @@ def _sooner(before: Scan) -> ColumnElement[bool]:
     """Came in sooner; or is another part of the same stack, which came in at the same moment: there the name tells, by its pages."""
     sooner = (t.intake.c.received < before.received.isoformat()) & (t.intake.c.sha256 != before.sha256)
     beside = (t.intake.c.sha256 == before.sha256) & (t.intake.c.source == "teilung") & (t.intake.c.name < before.name)
-    return (sooner | beside) & t.intake.c.state.not_in(("rejected", "replaced"))
+    return (sooner | beside) & t.intake.c.state.not_in(("rejected", "replaced", "deleted"))
 
 
 def _not_told_apart(before: Scan) -> ColumnElement[bool]:

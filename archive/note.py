@@ -119,5 +119,6 @@ def words_of(note: Note) -> str:
 
 def objects_of(body: Mapping[str, Any]) -> Iterator[str]:
     """The hashes of the originals that a journal entry about a note relies on: film and still."""
-    film = (body.get("note") or {}).get("film") or {}
+    note = body.get("note")  # other entries say by this word what somebody wrote
+    film = (note.get("film") if isinstance(note, Mapping) else None) or {}
     yield from (film[name] for name in ("sha256", "poster") if film.get(name))

@@ -7,19 +7,20 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, or_, select
 
 from archive.catalog import tables as t
-from archive.doctypes import doctype, doctypes
+from archive.doctypes import Retention, doctype, doctypes
 from archive.document import Document
 from archive.holds import Hold
 from archive.order import DELIVERIES, Order, plain
-from archive.retention import Facts, Term, own_day, term
+from archive.retention import Facts, Term, later, own_day, term
 from archive.space import Space
 
 INVOICES = ("rechnung", "gutschrift")
 FINISHED = ("fertig", "storniert")
-PORTION = 100
+PORTION = 5000
+"""Numbers that are asked for at once; the papers themselves are fetched one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,26 +40,34 @@ def kept(space: Space, document: Document) -> Kept:
 
 def over(space: Space, today: date) -> Iterator[Kept]:
     """The filed papers whose period has ended and that nothing holds: what may be proposed for deletion, oldest number first."""
-    shortest = min(min(each.retention.years, each.retention.invoiced or each.retention.years) for each in doctypes().values())
-    for document in _before(space, date(today.year - shortest, 1, 1)):
+    for document in _before(space, today):
         each = kept(space, document)
         if each.term.over(today) and not each.holds:
             yield each
 
 
-def _before(space: Space, day: date) -> Iterator[Document]:
-    """Filed papers that came in, or name a day, before ``day``; no other's period can have ended."""
-    fields = sorted({field for each in doctypes().values() for field in each.retention.date})
-    dated = select(t.finding.c.eingangsnummer).where(t.finding.c.field.in_(fields), t.finding.c.value < day.isoformat())
-    # A day later, because a night of ours may still be the day before in UTC.
-    early = t.intake.c.received < (day + timedelta(days=1)).isoformat()
+def _before(space: Space, today: date) -> Iterator[Document]:
+    """Filed papers that came in, or name a day, before the last one that their type lets go; no other's period can have ended."""
+    old = or_(*(_old(key, each.retention, today) for key, each in doctypes().items()), t.document.c.doctype.not_in(list(doctypes())))
     joined = t.document.join(t.intake, t.intake.c.eingangsnummer == t.document.c.eingangsnummer)
-    query = select(t.document.c.eingangsnummer).select_from(joined).where(t.document.c.state == "filed")
-    query = query.where(early | t.document.c.eingangsnummer.in_(dated)).order_by(t.document.c.eingangsnummer).limit(PORTION)
+    query = select(t.document.c.eingangsnummer).select_from(joined).where(t.document.c.state == "filed", old)
+    query = query.order_by(t.document.c.eingangsnummer).limit(PORTION)
     last = ""
     while numbers := _column(space, query.where(t.document.c.eingangsnummer > last)):
         yield from (space.documents.get(number) for number in numbers)
         last = numbers[-1]
+
+
+def _old(key: str, rule: Retention, today: date) -> ColumnElement[bool]:
+    day = date(today.year - min(rule.years, rule.invoiced or rule.years), 1, 1)
+    if rule.start == "lieferung":
+        day = later(today, -rule.years)
+    # A day later, because a night of ours may still be the day before in UTC.
+    early = t.intake.c.received < (day + timedelta(days=1)).isoformat()
+    named = t.finding.c.field.in_(rule.date) & (t.finding.c.value < day.isoformat())
+    # Not EXISTS, which SQLite answers by going through all values of these fields for each paper.
+    dated = t.document.c.eingangsnummer.in_(select(t.finding.c.eingangsnummer).where(named))
+    return (t.document.c.doctype == key) & (early | dated)
 
 
 def _facts(space: Space, document: Document) -> Facts:

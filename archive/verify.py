@@ -8,6 +8,7 @@ from itertools import takewhile
 
 from archive.digest import sha256_of
 from archive.entry import START, Entry, from_object, object_key, seal
+from archive.erasing import Removal, removal
 from archive.note import objects_of
 from archive.problems import NotFound, Tampered
 from archive.replay import Trouble, compare
@@ -63,12 +64,21 @@ def _all(space: Space, part: Part) -> Iterator[Trouble | None]:
     space.journal.copy()
     yield from _entries(space, last, part)
     yield from _beyond(space)
+    removed = removal(space.catalog)
     for entry in (entry for entry in _until(space, last) if part.has(entry.seq)):
         if entry.kind == "eingang":
-            yield _object(space.store, ORIGINALS + entry.body["sha256"], entry.body["sha256"], _original(entry))
+            key = ORIGINALS + entry.body["sha256"]
+            yield (
+                _absent(space.store, key, removed, entry)
+                if key in removed.all
+                else _object(space.store, key, entry.body["sha256"], _original(entry))
+            )
         for sha256 in objects_of(entry.body):
             yield _object(space.store, ORIGINALS + sha256, sha256, Trouble(entry.about, "original", f"Der Film zu {entry.about}"))
         for reading in _readings(entry):
+            if reading in removed.all:
+                yield _absent(space.store, reading, removed, entry)
+                continue
             yield _object(space.store, reading, "", Trouble(entry.about, "lesung", f"Die Lesung zu {entry.about}"))
     if part.number == 0:
         yield from compare(space)
@@ -83,6 +93,13 @@ def _readings(entry: Entry) -> list[str]:
 
 def _until(space: Space, last: int) -> Iterator[Entry]:
     return takewhile(lambda entry: entry.seq <= last, space.journal.after(0))
+
+
+def _absent(store: Store, key: str, removed: Removal, entry: Entry) -> Trouble | None:
+    """What two persons deleted must not lie there any more, once the journal says that it was removed."""
+    if key in removed.due or store.size(key) is None:
+        return None
+    return Trouble(entry.about, "loeschung", f"{entry.about} ist gelöscht, aber seine Bytes liegen noch in der Ablage.")
 
 
 def _original(entry: Entry) -> Trouble:

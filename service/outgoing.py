@@ -49,7 +49,7 @@ def as_zip(space: Space, bundle: Bundle, name: str) -> StreamingResponse:
     def write(target: Path) -> None:
         folder_zip(space, bundle, target, lambda number, page: page_image(space, number, page))
 
-    return _sent(write, name, "application/zip")
+    return sent(write, name, "application/zip")
 
 
 def as_pdf(space: Space, bundle: Bundle, name: str) -> StreamingResponse:
@@ -61,7 +61,7 @@ def as_pdf(space: Space, bundle: Bundle, name: str) -> StreamingResponse:
         )
         target.write_bytes(made)
 
-    return _sent(write, name, "application/pdf")
+    return sent(write, name, "application/pdf")
 
 
 def paper_pdf(space: Space, number: str) -> bytes:
@@ -81,7 +81,7 @@ def pictures(space: Space, documents: Sequence[Document], month: Month, name: st
     def write(target: Path) -> None:
         pictures_zip(target, (_picture(space, document) for document in documents), len(documents), month)
 
-    return _sent(write, name, "application/zip")
+    return sent(write, name, "application/zip")
 
 
 def _picture(space: Space, document: Document) -> DatevPicture:
@@ -128,7 +128,7 @@ def _alone() -> Iterator[None]:
         _busy.release()
 
 
-def _sent(write: Callable[[Path], None], name: str, media_type: str) -> StreamingResponse:
+def sent(write: Callable[[Path], None], name: str, media_type: str) -> StreamingResponse:
     """Writes the file into a folder that is removed when its last byte is sent, or when the receiver goes away."""
     with ExitStack() as stack:
         target = stack.enter_context(scratch()) / "datei"

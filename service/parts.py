@@ -14,6 +14,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 
 from archive.confidence import hidden, veiled
+from archive.installation.access import Accesses
 from archive.installation.house import Installation, open_installation
 from archive.installation.spaces import SpaceEntry
 from archive.jobs import Jobs, open_jobs
@@ -22,6 +23,7 @@ from archive.space import Space, open_space
 from search.engines import open_index
 from search.index import Index
 from search.veiled import VeiledIndex, beside
+from service.access_log import note
 from service.recent import IDLE, Recent
 from service.settings import Settings
 
@@ -67,6 +69,7 @@ class House:
         settings.data.mkdir(parents=True, exist_ok=True)
         self.settings = settings
         self.installation: Installation = open_installation(settings.locations)
+        self.accesses = Accesses(settings.locations)
         self.jobs = open_jobs(settings.jobs)
         self._open: dict[str, Parts] = {}
         self._veiled: dict[str, Parts] = {}
@@ -120,6 +123,7 @@ class House:
             self.forget(space)
         self.jobs.close()
         self.installation.close()
+        self.accesses.close()
 
 
 def _parts(request: Request) -> Parts:
@@ -128,6 +132,7 @@ def _parts(request: Request) -> Parts:
     house = cast("House", request.app.state.house)
     parts = house.parts_for(visitor)
     must_not_be_hidden(house, visitor, list(map(str, request.path_params.values())))
+    note(house, visitor, request)
     return parts
 
 

@@ -32,6 +32,7 @@ STATES = {
     "waiting": ("Wartet", "triangle-alert"),
     "rejected": ("Abgelehnt", "circle-x"),
     "replaced": ("Ersetzt", "layers"),
+    "deleted": ("Gelöscht", "circle-x"),
 }
 
 

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
+from archive.erasing import erase_due
 from archive.healing import arrived
 from archive.installation.house import open_installation
 from archive.jobs import Jobs, open_jobs, work
@@ -158,6 +159,7 @@ class Duties:
             self._jobs.put("match", name, "start")
             self._matched.add(name)
         self._index_soon(name)
+        erase_due(space)
         try:
             space.journal.copy()
         except Unavailable as problem:

@@ -11,6 +11,7 @@ from archive import codec
 from archive.catalog import stale, veil
 from archive.catalog import tables as t
 from archive.catalog.apply_confidence import KINDS as CONFIDENCE
+from archive.catalog.apply_deletion import KINDS as DELETION
 from archive.catalog.apply_knowledge import KINDS as KNOWLEDGE
 from archive.catalog.apply_master import KINDS as MASTER
 from archive.catalog.apply_master import upsert
@@ -187,6 +188,7 @@ _KINDS: Mapping[str, Callable[[Connection, Entry], None]] = {
     "wartet": _understood,
     "korrigiert": _understood,
     "zurueckgenommen": _taken_back,
+    "quarantaene_aufgehoben": _taken_back,
     "gestoert": _disturbed,
     "abgelehnt": _rejected,
     "ausgepackt": _unpacked,
@@ -195,6 +197,7 @@ _KINDS: Mapping[str, Callable[[Connection, Entry], None]] = {
     **MASTER,
     **STACK,
     **CONFIDENCE,
+    **DELETION,
     **KNOWLEDGE,
     "profil": _profile,
     "buchhaltung": _booking,

@@ -7,12 +7,16 @@ from pathlib import Path
 
 from sqlalchemy import Connection, delete, insert, select
 
-from archive.catalog import tables_confidence, tables_knowledge  # noqa: F401 — their tables join the metadata
+from archive.catalog import (
+    tables_confidence,  # noqa: F401 — its tables join the metadata
+    tables_deletion,  # noqa: F401 — its tables join the metadata
+    tables_knowledge,  # noqa: F401 — its tables join the metadata
+)
 from archive.catalog.database import Blueprint, Database
 from archive.catalog.tables import meta, metadata
 from archive.problems import Invalid
 
-SCHEMA = "0009"
+SCHEMA = "0010"
 """The newest migration; a test holds it against ``archive/migrations``."""
 _TEMPLATE = "vorlage"
 QUOTA = "grenze_mb"

@@ -20,6 +20,8 @@ from archive.entry import Entry
 ALIKE = ("gleich", "aehnlich")
 PARTS = ("teilung", "zusammenfassung")
 """Sources of papers that are pages of others: they share an original and yet show different things."""
+QUARANTINE = "quarantaene"
+"""The problem of a paper that never belonged here and waits to be deleted."""
 _TYPES = "vertrauliche_arten"
 _MANY = 500
 
@@ -154,6 +156,8 @@ def _neighbours(connection: Connection, numbers: Sequence[str]) -> Iterator[tupl
 
 def _own(connection: Connection, number: str) -> tuple[bool, bool]:
     """Whether a paper is confidential in itself, and whether somebody marked it so."""
+    if connection.execute(select(t.intake.c.problem).where(t.intake.c.eingangsnummer == number)).scalar() == QUARANTINE:
+        return True, True
     mark = select(confidential.c.choice).where(confidential.c.kind == "beleg", confidential.c.number == number)
     choice = connection.execute(mark).scalar()
     if choice is not None:

@@ -20,16 +20,24 @@ _QUIET = (
     " WHERE l.order_number = x.# AND (d.state IS NULL OR d.state <> 'filed' OR d.doctype NOT IN (%)))"
 )
 
+_NOTE = (
+    "NOT EXISTS (SELECT 1 FROM $.knowledge_anchor a LEFT JOIN $.veil v ON v.eingangsnummer = a.key AND v.hidden = 1"
+    " LEFT JOIN $.confidential c ON c.number = a.key AND c.kind = 'mappe' AND c.choice = 'vertraulich'"
+    " WHERE a.note = x.key AND (v.eingangsnummer IS NOT NULL OR c.number IS NOT NULL))"
+)
+
+_OF_PAPERS = (
+    *("intake", "document", "finding", "link", "look", "cost_choice", "lesson", "effort"),
+    *("deletion", "erasure", "inspection"),
+)
+
 
 def _at(condition: str, column: str) -> str:
     return condition.replace("#", column)
 
 
 _WHERE = {
-    **{
-        table: _at(_PAPER, "eingangsnummer")
-        for table in ("intake", "document", "finding", "link", "look", "cost_choice", "lesson", "effort")
-    },
+    **{table: _at(_PAPER, "eingangsnummer") for table in _OF_PAPERS},
     "orders": _at(_FOLDER, "number"),
     "decision": _at(_FOLDER, "order_number"),
     "journal": " AND ".join(_at(each, "about") for each in (_PAPER, _FOLDER, _BOUGHT)),
@@ -40,6 +48,8 @@ _WHERE = {
     "purchase_order_order": _at(_BOUGHT, "purchase_order"),
     "folder_state": f"{_at(_FOLDER, 'order_number')} AND {_at(_QUIET, 'order_number')}",
     "open_item": f"{_at(_PAPER, 'subject')} AND {_at(_FOLDER, 'subject')} AND (x.source <> 'mappe' OR {_at(_QUIET, 'subject')})",
+    "knowledge_anchor": f"{_at(_PAPER, 'key')} AND {_at(_FOLDER, 'key')}",
+    "knowledge": _NOTE,
     "confidential": "x.choice <> 'vertraulich'",
     "veil": "1 = 0",
 }

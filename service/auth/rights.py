@@ -18,6 +18,7 @@ class Right(Enum):
     TEACH = "schulen"
     MANAGE = "verwalten"
     WATCH = "überwachen"
+    AUDIT = "prüfen"
 
 
 EVERY = frozenset(Right)
@@ -27,7 +28,7 @@ OF_ROLE: dict[Role, frozenset[Right]] = {
     "buero": _OFFICE,
     "lernende": _OFFICE,
     "trainer": _OFFICE | {Right.TEACH},
-    "pruefer": frozenset({Right.LOOK}),
+    "pruefer": frozenset({Right.LOOK, Right.AUDIT}),
     "admin": EVERY,
 }
 OF_SCOPE: dict[KeyScope, frozenset[Right]] = {

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
 from archive.kinds import kind
 from archive.order import Firm
-from archive.problems import Invalid
+from archive.problems import Invalid, Unavailable
+from archive.store.protection import Protection, protection
 from service import __version__
 from service.parts import Form, Here, Parts, entered
 from service.protection import guarded
@@ -47,8 +50,16 @@ def save(request: Request, parts: Here, form: Form) -> Response:
 def _screen(request: Request, parts: Parts, firm: Firm, *, saved: bool = False, problem: str = "") -> Response:
     total = sum(parts.space.intake.counts().values())
     here = {"version": __version__, "space": parts.space.name, "total": total, "home": parts.space.name == parts.settings.space}
-    states = {"search": search_state(parts), "protection": guarded(parts.settings)}
+    states: dict[str, Any] = {"stored": _stored(parts), "search": search_state(parts), "protection": guarded(parts.settings)}
     return render(request, "admin.html", status=422 if problem else 200, firm=firm, saved=saved, problem=problem, here=here, **states)
+
+
+def _stored(parts: Parts) -> Protection:
+    """What keeps the originals from being changed, as far as that can be told now."""
+    try:
+        return protection(parts.space.store)
+    except Unavailable as problem:
+        return Protection(worm=False, sentence=problem.message)
 
 
 def _lines(form: Form, name: str) -> tuple[str, ...]:

@@ -10,10 +10,12 @@ from starlette.responses import RedirectResponse, Response, StreamingResponse
 
 from archive.confidence import hidden, marked, must_be_open
 from archive.correction import can_take_back, decided_by_person, last_decision
+from archive.deleting import proposed
 from archive.document import Document
 from archive.enclosures import parent
 from archive.entry import Entry
 from archive.history import sentence
+from archive.inspection import inspected
 from archive.intake import Intaken
 from archive.leaves import bound
 from archive.originals import CHUNK
@@ -21,6 +23,7 @@ from archive.problems import NotFound
 from archive.retaining import kept
 from archive.space import Space
 from archive.store.seam import ORIGINALS
+from service.auth.visitor import today
 from service.handing_out import must_be_clean
 from service.names import attachment
 from service.pages import marks, page_image, reading_of
@@ -62,13 +65,16 @@ def paper(request: Request, parts: Here, number: str, seite: int = 1, erledigt: 
         sightings=sightings,
         just_done=bool(erledigt) and decided,
         can_undo=can_take_back(history) and not erledigt,
-        can_read=not decided and entry.state not in ("received", "replaced") and entry.problem != "doppelt",
+        can_read=not decided and entry.state not in ("received", "replaced", "deleted") and entry.problem != "doppelt",
         can_arrange=document is not None and bool(document.reading) and entry.state in ("filed", "waiting"),
         marks=marks(parts.space, number),
         made=last.body["parts"] if last and entry.state == "replaced" else [],
         retained=kept(parts.space, document) if document else None,
         secret=number in hidden(parts.space.catalog, [number]),
         choice=marked(parts.space.catalog, "beleg", number),
+        wish=next(iter(proposed(parts.space.catalog, number)), None),
+        day_now=today(),
+        seen=inspected(parts.space.catalog, number),
         made_of=bound(parts.space.catalog, number).parents,
     )
 

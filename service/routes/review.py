@@ -90,7 +90,7 @@ def screen(request: Request, parts: Parts, number: str, *, problem: Problem | No
     """The screen for one paper."""
     space = parts.space
     entry = space.intake.get(number)
-    if entry.state in ("received", "replaced"):
+    if entry.state in ("received", "replaced", "deleted"):
         return RedirectResponse(f"/belege/{number}", 303)
     document = document_of(space, number)
     doctype = document.doctype if document else "sonstiges"

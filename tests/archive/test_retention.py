@@ -12,7 +12,7 @@ from archive.retention import Facts, later, term
 DAY = date(2026, 5, 12)
 IN = date(2026, 5, 14)
 PERIODS = {
-    "anfrage": 6, "angebot": 6, "auftragsbestaetigung": 6, "bestellung": 6, "mahnung": 6, "lieferschein": 6,
+    "anfrage": 6, "angebot": 6, "auftragsbestaetigung": 6, "bestellung": 6, "mahnung": 6, "lieferschein": 6, "kalkulation": 6,
     "rechnung": 8, "gutschrift": 8, "frachtbrief": 8, "wareneingangsschein": 8, "stundenzettel": 8, "laufkarte": 8,
     "stueckliste": 10, "zeichnung": 10, "sonstiges": 10,
 }  # fmt: skip

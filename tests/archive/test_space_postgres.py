@@ -11,6 +11,8 @@ from archive.space import Space, open_as_is, open_space
 from tests.contracts.space import SpaceContract
 from tests.contracts.space_confidence import ConfidenceContract
 from tests.contracts.space_crowd import CrowdContract
+from tests.contracts.space_deletion import DeletionContract
+from tests.contracts.space_erasure import ErasureContract
 from tests.contracts.space_folders import FoldersContract
 from tests.contracts.space_overview import OverviewContract
 from tests.contracts.space_proof import ProofContract
@@ -50,6 +52,8 @@ def reopen(locations: Locations) -> Callable[[bool], Space]:
 class TestSpaceOnPostgres(
     SpaceContract,
     ConfidenceContract,
+    DeletionContract,
+    ErasureContract,
     FoldersContract,
     OverviewContract,
     ProofContract,

@@ -14,6 +14,8 @@ from tests.cast import furnish
 from tests.contracts.space import SpaceContract
 from tests.contracts.space_confidence import ConfidenceContract
 from tests.contracts.space_crowd import CrowdContract
+from tests.contracts.space_deletion import DeletionContract
+from tests.contracts.space_erasure import ErasureContract
 from tests.contracts.space_folders import FoldersContract
 from tests.contracts.space_overview import OverviewContract
 from tests.contracts.space_proof import ProofContract
@@ -55,6 +57,8 @@ def reopen(locations: Locations) -> Callable[[bool], Space]:
 class TestSpaceOnSqlite(
     SpaceContract,
     ConfidenceContract,
+    DeletionContract,
+    ErasureContract,
     FoldersContract,
     OverviewContract,
     ProofContract,

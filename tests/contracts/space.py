@@ -68,7 +68,7 @@ class SpaceContract:
                 space.documents.file(number, proposal(space, number, order="A-26-0101" if name == "filed" else ""))
             elif name == "rejected":
                 space.documents.reject(number, Unreadable("Die Datei ist leer."))
-        assert space.intake.counts() == {"received": 1, "filed": 1, "waiting": 1, "rejected": 1, "replaced": 0}
+        assert space.intake.counts() == {"received": 1, "filed": 1, "waiting": 1, "rejected": 1, "replaced": 0, "deleted": 0}
 
     def test_filing_twice_changes_nothing(self, space: Space) -> None:
         furnish(space)

@@ -1,0 +1,92 @@
+"""What erasing promises on every database: bytes go with the last paper that shows them, and not before."""
+
+from __future__ import annotations
+
+from archive.deleting import confirm
+from archive.erasing import erase_due, removal
+from archive.intake import Sender
+from archive.space import Space
+from archive.store.seam import ORIGINALS
+from archive.verify import verify
+from tests.cast import ANNA, furnish, hand_in, proposal
+from tests.contracts.space_deletion import CARLA, TODAY, filed, gone, inside, refused, wish
+
+
+class ErasureContract:
+    """Every test gets an empty space."""
+
+    def test_a_mail_goes_with_the_last_paper_out_of_it(self, space: Space) -> None:
+        furnish(space)
+        mail = hand_in(space, b"mail", "mail.eml").eingangsnummer
+        papers = [inside(space, mail, "eins"), inside(space, mail, "zwei")]
+        for paper in papers:
+            fields = {"rechnungsnummer": paper, "rechnungsdatum": "2014-01-01"}
+            space.documents.file(paper, proposal(space, paper, fields=fields))
+        with space.journal.change("mappe") as change:
+            change.record("ausgepackt", mail, {"sentence": "ausgepackt", "parts": papers})
+        for paper, along in ((papers[0], []), (papers[1], [mail])):
+            wish(space, paper)
+            assert confirm(space, paper, CARLA, TODAY) == [paper, *along]
+        assert erase_due(space) == 3
+        assert not list(space.store.keys(ORIGINALS))
+
+    def test_a_mail_that_was_a_mistake_takes_its_papers_along(self, space: Space) -> None:
+        furnish(space)
+        mail = hand_in(space, b"mail", "mail.eml").eingangsnummer
+        paper = inside(space, mail, "eins")
+        wish(space, mail, "fehlscan", "Privat")
+        with refused(""):
+            wish(space, paper, "fehlscan", "noch einmal")
+        assert confirm(space, mail, CARLA, TODAY) == [mail, paper]
+        assert space.intake.counts()["deleted"] == 2
+
+    def test_bytes_that_came_twice_go_together_and_may_come_again(self, space: Space) -> None:
+        furnish(space)
+        number = filed(space, "R-1")
+        sha256 = space.intake.get(number).scan.sha256
+        twin = hand_in(space, b"R-1", "Kopie.pdf").eingangsnummer
+        wish(space, number)
+        assert confirm(space, number, CARLA, TODAY) == [number, twin]
+        erase_due(space)
+        assert gone(space, twin, sha256)
+        again = hand_in(space, b"R-1", "noch einmal.pdf")
+        assert again.duplicate_of == ""
+        assert space.store.size(ORIGINALS + sha256) == 3
+        assert ORIGINALS + sha256 not in removal(space.catalog).gone
+        assert verify(space).problems == ()
+
+    def test_bytes_that_came_again_before_they_were_removed_stay(self, space: Space) -> None:
+        furnish(space)
+        number = filed(space, "R-1")
+        sha256 = space.intake.get(number).scan.sha256
+        wish(space, number)
+        confirm(space, number, CARLA, TODAY)
+        again = hand_in(space, b"R-1", "noch einmal.pdf")
+        assert again.duplicate_of == ""
+        erase_due(space)
+        assert space.store.size(ORIGINALS + sha256) == 3
+        assert verify(space).problems == ()
+
+    def test_bytes_that_went_while_they_came_in_are_not_acknowledged(self, space: Space) -> None:
+        furnish(space)
+        number = filed(space, "R-1")
+        wish(space, number)
+        confirm(space, number, CARLA, TODAY)
+        with space.intake.receive() as incoming:
+            incoming.write(b"R-1")
+            stored = incoming.keep()
+        erase_due(space)
+        with refused("noch einmal"):
+            space.intake.acknowledge(stored, Sender("x.pdf", "application/pdf", "web", ANNA))
+        assert sum(space.intake.counts().values()) == 1
+
+    def test_bytes_that_should_be_gone_are_named(self, space: Space) -> None:
+        furnish(space)
+        number = filed(space, "R-1")
+        wish(space, number)
+        confirm(space, number, CARLA, TODAY)
+        erase_due(space)
+        with space.intake.receive() as incoming:
+            incoming.write(b"R-1")
+            incoming.keep()
+        assert [(each.kind, each.eingangsnummer) for each in verify(space).problems] == [("loeschung", number)]
