@@ -19,7 +19,7 @@ _BELOW, _FUZZY, _LATER_PAGE = 0.97, 0.97, 0.95
 _ILLEGIBLE = 0.3  # a word so doubtful says nothing, not even that no number stands here
 _HARDLY = 0.75
 _BETWEEN = re.compile(r"[,;+/&]|und|and|en|et")
-_THEN_DISCOUNT = re.compile(r"(?:(?!ohne abzug|netto|oder|[;|]|,(?!\d)).){0,45}?skonto", re.IGNORECASE)
+_THEN_DISCOUNT = re.compile(r"(?:(?!ohne abzug|netto|oder|[;|]|,(?!\d)).){0,60}?skonto", re.IGNORECASE)
 _FIRST_DISCOUNT = re.compile(r"skonto[^.;,]{0,24}$", re.IGNORECASE)
 _NUMBER_WORDS = frozenset({"nr", "no", "nummer", "number", "numero"})
 _FILLERS = frozenset(
@@ -110,7 +110,8 @@ def _values(sheet: PrintedPage, anchor: Anchor, meaning: Meaning) -> Iterator[Ca
 
 def _discounted(anchor: Anchor, end: int) -> bool:
     """``Bei Zahlung bis 02.03.2026 gewähren wir 2 % Skonto``: the day of the discount, not the last one."""
-    rest = anchor.row[anchor.end + end :]
+    # with the end of the day: a comma there ends the sentence's part
+    rest = anchor.row[anchor.end + end - 1 :]
     return bool(_THEN_DISCOUNT.match(text_of(rest)) or _FIRST_DISCOUNT.search(text_of(anchor.row[: anchor.start])))
 
 

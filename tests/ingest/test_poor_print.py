@@ -137,7 +137,7 @@ def test_two_prints_of_a_name_that_differ_are_a_doubt() -> None:
 
 
 def test_a_delivery_note_by_a_mere_label_that_speaks_of_tax_is_a_doubt() -> None:
-    proposal = read("Lieferschein-Nr.: 80015599\nMwSt-Betrag     19,00     Endbetrag     119,00", title="RECBNUNGS-KORREKTOR")
+    proposal = read("Lieferschein-Nr.: 80015599\nMwSt-Betrag     19,00     Endbetrag     119,00", title="RECBNUN6S-KORREKTOR")
     assert "doctype" in {doubt.about for doubt in proposal.doubts}
 
 
@@ -152,3 +152,25 @@ def test_a_stain_is_no_currency() -> None:
     finding = best(read("Gesamtbetrag   12,50 EUR"), "waehrung")
     assert finding is not None
     assert finding.value == "EUR"
+
+
+def test_a_very_long_title_may_have_two_misread_letters() -> None:
+    proposal = read("Lieferschein-Nr.: 80015599\nMwSt-Betrag     19,00     Endbetrag     119,00", title="RECBNUNGS-KORREKTOR")
+    assert proposal.doctype == "gutschrift"
+
+
+def test_a_colon_read_as_a_digit_does_not_hide_the_number_behind_it() -> None:
+    doubtful = reading("#Rechnung\nRechnungs-Nr.: R-1\nKunden-Nr.     5  D-0288", confidence=0.7)
+    assert understand(doubtful, REGISTER).value("kundennummer") == "D-0288"
+
+
+def test_a_missing_blank_before_day_or_number_is_put_back() -> None:
+    proposal = read("Leistungsdatum17.05.2026\nUnsere Projekt-Nr.P263695")
+    assert proposal.value("lieferdatum") == "2026-05-17"
+
+
+def test_the_day_of_a_cash_discount_is_not_the_last_day_to_pay() -> None:
+    text = "Zahlbar bis 22.12.2026 ohne Abzug.\nBei Zahlung bis 02.12.2026 gewähren wir 2 % Skonto (15,73 EUR)."
+    assert read(text).value("faellig_am") == "2026-12-22"
+    assert read("2 % Skonto bei Zahlung bis 02.12.2026").value("faellig_am") == ""
+    assert read("Zahlbar netto bis 22.12.2026, 3% Skonto innerhalb 10 Tagen").value("faellig_am") == "2026-12-22"
