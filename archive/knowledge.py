@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -78,10 +78,10 @@ class Knowledge:
             rows = connection.execute(query.order_by(t.knowledge.c.at.desc(), t.knowledge.c.key).limit(limit))
             return [_kept(row) for row in rows]
 
-    def at(self, anchors: Collection[Anchor], *, training: bool = False) -> Sequence[Note]:
+    def at(self, anchors: Collection[Anchor], *, training: bool = False) -> list[Note]:
         """The notes attached to any of these, by their titles. Suppliers may be named by number or by name."""
         if not anchors:
-            return ()
+            return []
         here = t.knowledge_anchor
         hits = or_(*(_hit(anchor) for anchor in anchors))
         query = select(t.knowledge.c.content).where(t.knowledge.c.key.in_(select(here.c.note).where(hits)))
@@ -90,7 +90,7 @@ class Knowledge:
         with self._catalog.read() as connection:
             # Every page asks, and most archives have few notes or none.
             if connection.execute(select(here.c.note).limit(1)).first() is None:
-                return ()
+                return []
             notes = [codec.loads(Note, content) for content in connection.execute(query.limit(MOST)).scalars()]
         return sorted(notes, key=lambda note: note.title.casefold())
 

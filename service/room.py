@@ -21,6 +21,7 @@ from archive.space import Space, open_space
 from service import prepared
 from service.parts import House
 from service.settings import Settings
+from training import firm
 from training.tasks import Task
 
 log = logging.getLogger(__name__)
@@ -49,6 +50,19 @@ def install_template(settings: Settings, path: Path) -> None:
 def is_ready(settings: Settings) -> bool:
     """Whether there is a template."""
     return (settings.data / FIRM / PAPERS).exists()
+
+
+def is_outdated(settings: Settings) -> bool:
+    """Whether the template was made by another version of the generator than the exercises of this program are about."""
+    state = firm_state(settings)
+    return is_ready(settings) and bool(state) and state["version"] != firm.VERSION
+
+
+def remove_template(settings: Settings) -> None:
+    """Makes room for a new one. No course may run: its places read their originals in the template."""
+    drop_sandbox(settings.locations, TEMPLATE)
+    for folder in (settings.index_folder_of(TEMPLATE), settings.data / FIRM):
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def firm_state(settings: Settings) -> dict[str, int]:

@@ -6,7 +6,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
+from archive.document import Document
 from archive.note import Anchor
+from archive.order import Order
+from service.lesson import Lesson
 
 SCREENS: Mapping[str, str] = {
     "eingang": "Eingang",
@@ -38,15 +41,15 @@ def new_note(anchors: tuple[Anchor, ...]) -> str:
 
 
 def _shown(path: str, values: Mapping[str, Any]) -> Iterator[Anchor]:
-    if (order := values.get("order")) is not None and path.startswith("/mappen/"):
+    if isinstance(order := values.get("order"), Order) and path.startswith("/mappen/"):
         yield Anchor("auftrag", order.number)
-    if (document := values.get("document")) is not None:
+    if isinstance(document := values.get("document"), Document):
         yield Anchor("belegart", document.doctype)
         if supplier := document.value("lieferant"):
             yield Anchor("lieferant", supplier)
         if drawing := document.value("zeichnungsnummer"):
             yield Anchor("zeichnung", drawing)
-    if path.startswith("/lieferanten/") and values.get("existing"):
-        yield Anchor("lieferant", values["existing"])
-    if (lesson := values.get("lesson")) is not None:
+    if path.startswith("/lieferanten/") and isinstance(number := values.get("existing"), str) and number:
+        yield Anchor("lieferant", number)
+    if isinstance(lesson := values.get("lesson"), Lesson):
         yield Anchor("uebung", lesson.task.key)

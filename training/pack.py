@@ -24,7 +24,7 @@ FORMAT = 1
 CONTENTS = "kurs.json"
 MOST_FILES = 300
 LARGEST_TEXT = 2 * 1024 * 1024
-MOST_MINUTES = 600
+MOST_MINUTES, LONGEST = 600, 400
 _TOO_MUCH = "Das Paket ist größer, als es sein darf. Es wurde nichts übernommen."
 
 
@@ -157,7 +157,7 @@ def _must_fit(pack: Pack) -> None:
     for unit in pack.plan:
         _must_be(str, unit.title, unit.content)
         _must_be(int, unit.minutes)
-        if not 0 <= unit.minutes <= MOST_MINUTES:
+        if not 0 <= unit.minutes <= MOST_MINUTES or len(unit.title) > LONGEST or len(unit.content) > LONGEST:
             raise ValueError(f"unit {unit!r}")
     for note in pack.notes:
         _must_be(str, note.title, note.situation, note.todo, note.sign, note.expert)

@@ -12,6 +12,7 @@ from service.cli.command import FINE, Command
 def _run(_arguments: argparse.Namespace) -> int:
     from archive.installation.house import open_installation
     from archive.installation.spaces import SpaceEntry
+    from archive.problems import Invalid
     from service import room
     from service.cli import demo_prepare
     from service.cli.space import WHO
@@ -19,12 +20,20 @@ def _run(_arguments: argparse.Namespace) -> int:
 
     settings = from_environment()
     settings.data.mkdir(parents=True, exist_ok=True)
-    if room.is_ready(settings):
+    if room.is_ready(settings) and not room.is_outdated(settings):
         show.result("Die Musterfirma ist schon vorbereitet.")
         return FINE
-    show.note("Die Papiere der Musterfirma werden einmal gelesen. Das dauert einige Minuten.")
-    room.install_template(settings, demo_prepare.build(settings, "voll", 1))
     with closing(open_installation(settings.locations)) as installation:
+        if room.is_outdated(settings) and any(course.ended is None for course in installation.courses.all()):
+            raise Invalid(
+                "Die Musterfirma ist von einer früheren Fassung, und ein Kurs läuft noch mit ihr. Bitte beenden Sie ihn zuerst.",
+                cause="outdated template in use",
+            )
+        show.note("Die Papiere der Musterfirma werden einmal gelesen. Das dauert einige Minuten.")
+        packed = demo_prepare.build(settings, "voll", 1)
+        if room.is_outdated(settings):
+            room.remove_template(settings)
+        room.install_template(settings, packed)
         installation.spaces.put(SpaceEntry(room.TEMPLATE, "Musterwerk Maschinenbau GmbH (Vorlage)", "vorlage"), WHO)
     show.result("Die Musterfirma ist vorbereitet. Einen Kurs öffnen Sie unter „Lernen“.")
     return FINE

@@ -148,6 +148,7 @@ def _screen(
         "courses": house.installation.courses.all(),
         "problem": problem.message if problem else "",
         "ready": room.is_ready(house.settings),
+        "outdated": room.is_outdated(house.settings),
         "exercises": listed,
         "chosen": set(chosen) or {each.key for each in listed},
         "typed": typed,

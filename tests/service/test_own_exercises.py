@@ -15,10 +15,12 @@ from playwright.sync_api import Page, expect
 
 from archive.note import Anchor, Note
 from archive.verify import verify
+from service import room
 from tests.service.conftest import Live, serving
 from tests.service.test_films import hand_in, key_of
 from tests.service.training import begin, checked, course_of, furnish_room, sit_down
 from tests.training.test_film import mp4
+from training import firm
 from training.tasks import task, written
 
 TITLE = "Unsere eigene Übung"
@@ -186,3 +188,19 @@ def test_what_is_no_pack_is_refused(client: httpx2.Client) -> None:
         answer = client.post("/kurse/paket", data={"plaetze": "1"}, files=files)
         assert (answer.status_code, said in answer.text) == (422, True)
     assert client.post("/kurse/paket", data={"plaetze": "1"}).status_code == 422
+
+
+def test_a_demo_firm_of_another_version_is_named_and_can_be_taken_away(tmp_path: Path) -> None:
+    with serving(tmp_path / "daten") as live, httpx2.Client(base_url=live.address, timeout=60) as client:
+        furnish_room(live)
+        assert not room.is_outdated(live.settings)
+        gold = live.settings.data / room.FIRM / "gold.jsonl"
+        gold.write_text(json.dumps({"seed": 1, "version": firm.VERSION}) + "\n", encoding="utf-8")
+        assert "früheren Fassung" not in client.get("/kurse").text
+        gold.write_text(json.dumps({"seed": 1, "version": firm.VERSION - 1}) + "\n", encoding="utf-8")
+        assert "früheren Fassung" in client.get("/kurse").text
+        room.remove_template(live.settings)
+        assert not room.is_ready(live.settings)
+        assert "noch nicht vorbereitet" in client.get("/kurse").text
+        furnish_room(live)
+        opened(client, "01-mappe-oeffnen")

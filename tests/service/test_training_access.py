@@ -24,6 +24,8 @@ TRAINEE = [
     "/klaerung",
     "/suche?q=9001",
     "/platz",
+    "/wissen",
+    "/wissen/neu",
 ]
 FIRST = "01-mappe-oeffnen"
 
