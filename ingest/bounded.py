@@ -25,7 +25,7 @@ from typing import Any
 from archive.problems import Problem, TooHeavy, Unavailable, Unreadable
 from archive.scratch import scratch
 from ingest import walls
-from ingest.forkserver import CONTEXT
+from ingest.forkserver import CONTEXT, start
 
 _PROBLEMS: dict[str, type[Problem]] = {kind.__name__: kind for kind in (Unreadable, TooHeavy, Unavailable, Problem)}
 _FILE_SIZE = 400 << 20
@@ -73,7 +73,7 @@ def run(function: Callable[..., Answer], *args: object, bounds: Bounds | None = 
 
 def _start(child: context.ForkServerProcess) -> None:
     try:
-        child.start()
+        start(child)
     except (OSError, EOFError) as error:
         raise Unavailable("Der Leser konnte nicht gestartet werden. Das Lesen wird später wiederholt.", cause=repr(error)) from error
 

@@ -1,14 +1,27 @@
-"""The warm server that children are forked from, with the heavy imports done once. Does not start anything by itself.
-
-A child loads the caller's main module again unless that is a package's ``__main__`` (``python -m service.cli``), which is how
-web and workers are started; elsewhere it only costs time.
-"""
+"""The warm server that children are forked from, with the heavy imports done once."""
 
 from __future__ import annotations
 
 import os
-from multiprocessing import get_context
+import sys
+import threading
+from multiprocessing import context, get_context
 from pathlib import Path
+from types import ModuleType
+
+_MAIN = "__main__"
+_starting = threading.Lock()
+
+
+def start(child: context.ForkServerProcess) -> None:
+    """Starts a child without the caller's main module: it would be run again in each of them, the whole service with it."""
+    with _starting:
+        main = sys.modules[_MAIN]
+        sys.modules[_MAIN] = ModuleType(_MAIN)
+        try:
+            child.start()
+        finally:
+            sys.modules[_MAIN] = main
 
 
 def _findable() -> None:

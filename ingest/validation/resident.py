@@ -17,7 +17,7 @@ from archive.problems import Problem, TooHeavy
 from archive.scratch import scratch
 from ingest import bounded
 from ingest.bounded import Bounds
-from ingest.forkserver import CONTEXT
+from ingest.forkserver import CONTEXT, start
 from ingest.validation.engine import Engine, root_name
 from ingest.validation.packs import Kind
 
@@ -74,7 +74,7 @@ class Resident:
         ours, theirs = CONTEXT.Pipe()
         folder = self._open.enter_context(scratch())
         child = CONTEXT.Process(target=_serve, args=(theirs, str(folder), self._bounds), daemon=True)
-        child.start()
+        start(child)
         theirs.close()
         self._child, self._pipe, self._papers = child, ours, 0
         return ours

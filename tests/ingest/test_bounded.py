@@ -198,3 +198,23 @@ def _write_to(folder: str) -> None:
 def test_a_folder_that_is_named_may_be_written_to(tmp_path: Path) -> None:
     run(_write_to, str(tmp_path), bounds=Bounds(folders=(str(tmp_path),)))
     assert (tmp_path / "new").read_text() == "x"
+
+
+def _main_file() -> str:
+    return str(getattr(sys.modules["__main__"], "__file__", ""))
+
+
+def test_a_child_does_not_run_its_callers_main_module(tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(
+        "import pathlib, sys\n"
+        f"pathlib.Path({str(tmp_path / 'runs')!r}).open('a').write('x')\n"
+        "from ingest.bounded import run\n"
+        "from tests.ingest.test_bounded import _main_file\n"
+        "if __name__ == '__main__':\n"
+        "    print(run(_main_file), run(_main_file))\n"
+    )
+    root = str(Path(__file__).parents[2])
+    done = subprocess.run([sys.executable, script], capture_output=True, text=True, check=True, env=os.environ | {"PYTHONPATH": root})
+    assert "script.py" not in done.stdout
+    assert (tmp_path / "runs").read_text() == "x"
