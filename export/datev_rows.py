@@ -50,14 +50,18 @@ def guid(space: str, eingangsnummer: str) -> str:
 def rows(documents: Sequence[Document], booking: Booking, suppliers: Sequence[Supplier]) -> tuple[list[Row], list[Left]]:
     """The proposals, and the invoices that are none."""
     known = {plain(name): supplier.number for supplier in suppliers for name in (supplier.name, *supplier.aliases)}
-    found, left = [], []
+    found: dict[tuple[str, str, str], Row] = {}
+    left = []
     for document in documents:
-        one = _row(document, booking, known.get(plain(document.value("lieferant")), ""))
-        if isinstance(one, Row):
-            found.append(one)
-        else:
+        supplier = known.get(plain(document.value("lieferant")), "")
+        one = _row(document, booking, supplier)
+        if isinstance(one, str):
             left.append(Left(document, one))
-    return found, left
+        elif first := found.get((supplier, plain(one.number), document.doctype)):
+            left.append(Left(document, f"Dieselbe Rechnung ist schon als {first.eingangsnummer} da. Gebucht wird sie einmal."))
+        else:
+            found[supplier, plain(one.number), document.doctype] = one
+    return list(found.values()), left
 
 
 def _row(document: Document, booking: Booking, supplier: str) -> Row | str:

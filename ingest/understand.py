@@ -8,7 +8,7 @@ from dataclasses import replace
 from archive.doctypes import doctype
 from archive.document import Doubt, Finding, Proposal, best_value
 from archive.lesson import Lesson
-from archive.order import Earlier, Register
+from archive.order import Earlier, Firm, Register
 from archive.policy import quoted
 from archive.scan import Reading
 from ingest import check_einvoice, covered, extract_einvoice, learn_type, mend, pile
@@ -61,19 +61,7 @@ def understand(reading: Reading, register: Register, lessons: Sequence[Lesson] =
         findings=tuple(findings),
         lines=rows,
         links=matched.links,
-        doubts=tuple(
-            dict.fromkeys(
-                (
-                    *_blank(reading),
-                    *_left_out(reading),
-                    *pile.doubts(reading, firm),
-                    *verdict.doubts,
-                    *matched.doubts,
-                    *told_off,
-                    *objections,
-                )
-            )
-        ),
+        doubts=tuple(dict.fromkeys((*_about_pages(reading, firm), *verdict.doubts, *matched.doubts, *told_off, *objections))),
         suggestions=matched.suggestions,
     )
 
@@ -97,6 +85,10 @@ def _best(findings: list[Finding]) -> dict[str, Finding]:
         if f.field not in best or f.confidence > best[f.field].confidence:
             best[f.field] = f
     return best
+
+
+def _about_pages(reading: Reading, firm: Firm) -> tuple[Doubt, ...]:
+    return (*_blank(reading), *_left_out(reading), *pile.doubts(reading, firm))
 
 
 def _blank(reading: Reading) -> tuple[Doubt, ...]:

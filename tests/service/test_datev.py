@@ -125,6 +125,7 @@ def invoices(live: Live) -> dict[str, str]:
             ("credit", {}, "gutschrift"),
             ("mixed", {"steuer": "50.00", "brutto": "531.20"}, "rechnung"),
             ("stranger", {"lieferant": "Unbekannt KG"}, "rechnung"),
+            ("twice", {"rechnungsnummer": "RE-2026-0"}, "rechnung"),
             ("november", {"rechnungsdatum": "2026-11-02"}, "rechnung"),
         )
     ):
@@ -147,8 +148,9 @@ def test_the_screen_tells_what_is_proposed_and_what_is_not(client: httpx2.Client
     page = client.get("/datev", params={"monat": "2026-10"}).text
     assert "2 Buchungen werden vorgeschlagen" in page
     assert "Mehrere Steuersätze" in page
+    assert f"schon als {invoices['plain']} da" in page
     assert "kein bekannter Lieferant" in page
-    assert "RE-2026-4" not in page
+    assert "RE-2026-5" not in page
     _, lines, _ = cells(client.get("/datev/buchungsstapel.csv", params={"monat": "2026-10"}).content)
     assert [(line[0], line[1], line[6], line[10]) for line in lines] == [
         ("572,63", "H", "70001", "RE-2026-0"),
@@ -164,7 +166,7 @@ def test_the_pictures_come_flat_with_one_document_xml_that_names_each(client: ht
         root = etree.fromstring(file.read("document.xml"))
     assert names.count("document.xml") == 1
     assert not any("/" in name for name in names)
-    assert len(names) == 5
+    assert len(names) == 6
     assert root.tag == f"{{{NAMESPACE}}}archive"
     assert root.get("version") == "6.0"
     documents = root.findall(f".//{{{NAMESPACE}}}document")

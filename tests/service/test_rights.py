@@ -32,6 +32,9 @@ OPEN_ROUTES = {
     "/abmelden",
     "/einrichten",
     "/platz",
+    "/telefon",
+    "/telefon/app.webmanifest",
+    "/telefon/sw.js",
     "/austausch/{token}",
     "/austausch/{token}/{number}",
 }

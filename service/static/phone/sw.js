@@ -5,6 +5,7 @@ const FILES = [
   "/telefon/app.webmanifest",
   "/static/css/tokens.css",
   "/static/css/base.css",
+  "/static/css/parts.css",
   "/static/css/phone.css",
   "/static/js/phone.js",
   "/static/js/phone_look.js",
