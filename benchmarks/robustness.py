@@ -1,6 +1,6 @@
 """Files that broke other readers, through the whole way of a paper: how they end, how long it takes, how much memory it takes.
 
-    PYTHONPATH=. nice -n 19 python -m benchmarks.robustness [SET …]
+    PYTHONPATH=. nice -n 19 python -m benchmarks.robustness [SET …] [--every N]
 
 Needs the folders beside the repository. Writes the table of benchmarks/robustness.md to standard output, and each file that
 was slow, large or waits to standard error.
@@ -25,21 +25,22 @@ from tests.robustness import SETS, Ending, files, put_through
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("sets", nargs="*", default=SETS)
+    parser.add_argument("--every", type=int, default=1, help="each so many files only")
     arguments = parser.parse_args()
     logging.disable(logging.WARNING)
     print("| set | files | papers inside | filed | waiting | rejected | taken apart | slowest | most memory | proved |")
     print("| --- " * 10 + "|")
     for name in arguments.sets:
-        _run(name)
+        _run(name, arguments.every)
 
 
-def _run(name: str) -> None:
+def _run(name: str, every: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         data = Path(folder)
         space = open_space(Locations(data, f"sqlite:{data / 'tabellen'}", f"file:{data / 'ablage'}"), "firma")
         furnish(space)
         endings = []
-        for ending in put_through(space, files(name)):
+        for ending in put_through(space, files(name, every)):
             endings.append(ending)
             _tell(ending)
         states = Counter(ending.state for ending in endings)
