@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from archive.backup import backup, restore
 from archive.deleting import confirm
 from archive.erasing import erase_due, removal
 from archive.intake import Sender
-from archive.space import Space
+from archive.locations import Locations
+from archive.space import Space, open_as_is
+from archive.store.erase import erase
 from archive.store.seam import ORIGINALS
 from archive.verify import verify
 from tests.cast import ANNA, furnish, hand_in, proposal
@@ -90,3 +95,35 @@ class ErasureContract:
             incoming.write(b"R-1")
             incoming.keep()
         assert [(each.kind, each.eingangsnummer) for each in verify(space).problems] == [("loeschung", number)]
+
+    def test_an_eraser_that_was_killed_is_gone_on_with(self, space: Space) -> None:
+        furnish(space)
+        number = filed(space, "R-1")
+        sha256 = space.intake.get(number).scan.sha256
+        wish(space, number)
+        confirm(space, number, CARLA, TODAY)
+        erase(space.store, ORIGINALS + sha256)  # and then the power went
+        assert verify(space).problems == ()
+        assert erase_due(space) == 1
+        assert gone(space, number, sha256)
+        assert verify(space).problems == ()
+
+    def test_a_backup_of_before_and_after_can_be_restored(self, space: Space, tmp_path: Path) -> None:
+        furnish(space)
+        number, other = filed(space, "R-1"), filed(space, "R-2")
+        sha256 = space.intake.get(number).scan.sha256
+        wish(space, number)
+        confirm(space, number, CARLA, TODAY)
+        backup(space, tmp_path / "dazwischen")
+        erase_due(space)
+        backup(space, tmp_path / "danach")
+        for name in ("dazwischen", "danach"):
+            folder = tmp_path / f"neu-{name}"
+            again = open_as_is(Locations(folder, f"sqlite:{folder / 'tabellen'}", f"file:{folder / 'ablage'}"), "firma")
+            restore(again, tmp_path / name)
+            assert again.intake.get(number).state == "deleted"
+            assert again.intake.get(other).state == "filed"
+            erase_due(again)
+            assert gone(again, number, sha256)
+            assert verify(again).problems == ()
+            again.close()
