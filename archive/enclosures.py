@@ -14,11 +14,11 @@ from archive.journal import Journal
 
 
 def with_bytes(catalog: Catalog, hashes: Collection[str]) -> Mapping[str, Intaken]:
-    """For each hash the paper that holds these bytes: the first that was not rejected, else the first."""
+    """For each hash the paper that holds these bytes: the first that was neither rejected nor deleted, else the first."""
     query = select(t.intake).where(t.intake.c.sha256.in_(set(hashes))).order_by(t.intake.c.eingangsnummer.desc())
     with catalog.read() as connection:
         found = [intaken(row) for row in connection.execute(query)]
-    return {entry.scan.sha256: entry for entry in sorted(found, key=lambda entry: entry.state != "rejected")}
+    return {entry.scan.sha256: entry for entry in sorted(found, key=lambda entry: entry.state not in ("rejected", "deleted"))}
 
 
 def parent(history: Iterable[Entry]) -> str:

@@ -113,6 +113,7 @@ def hand_in(space: Space, token: str, stored: Stored, sender: Sender) -> Receipt
     with space.journal.change(sender.who) as change:
         _count(about(change.connection, key_of(token)), stored.size)
         receipt = enter(change, stored, sender)
+        space.intake.must_be_kept(change.connection, stored)
         change.record(USED, key_of(token), {"eingangsnummer": receipt.eingangsnummer, "size": stored.size})
     return receipt
 

@@ -78,7 +78,8 @@ def _accept(space: Space, parent: str, file: Path, name: str) -> str:
         while chunk := stream.read(_CHUNK):
             incoming.write(chunk)
         stored = incoming.keep()
-    if known := with_bytes(space.catalog, [stored.sha256]).get(stored.sha256):
+    known = with_bytes(space.catalog, [stored.sha256]).get(stored.sha256)
+    if known and known.state != "deleted":  # what was deleted and comes again is a paper like any other
         return known.eingangsnummer
     sender = Sender(name, media_type(head) or "application/octet-stream", SOURCE, "mappe", parent)
     return space.intake.acknowledge(stored, sender).eingangsnummer

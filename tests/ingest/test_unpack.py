@@ -172,3 +172,15 @@ def test_mails_that_outlook_saved_are_taken_apart_the_same_each_time(space: Spac
     assert one is not None
     assert other is not None
     assert one.as_bytes() == other.as_bytes()
+
+
+def test_what_was_deleted_and_comes_again_in_a_mail_is_a_paper_once_more(space: Space) -> None:
+    paper = b"%PDF-1.4 geht und kommt wieder"
+    gone = hand_in(space, paper, "a.pdf")
+    with space.journal.change("Anna") as change:
+        body = {"sentence": "Gelöscht.", "sha256": gone.sha256, "keys": []}
+        change.record("geloescht", gone.eingangsnummer, body)
+    number = hand_in(space, _zipped({"a.pdf": paper}), "a.zip").eingangsnummer
+    [child] = process(space, number)
+    assert child != gone.eingangsnummer
+    assert space.intake.get(child).state == "received"
