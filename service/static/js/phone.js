@@ -82,6 +82,7 @@ async function offer(canvas, name) {
     await take();
     return;
   }
+  say("");
   by("einwand").textContent = problem;
   by("pruefen").hidden = false;
   by("sucher").hidden = true;
@@ -135,6 +136,7 @@ async function chosen(file) {
     await take();
     return;
   }
+  say("");
   by("einwand").textContent = problem;
   by("pruefen").hidden = false;
   by("sucher").hidden = true;
