@@ -3,7 +3,7 @@
     python -m benchmarks.search_http FOLDER 20000 tantivy:
 
 The tables are empty but for one paper, so folders are shown by their numbers. Wall and CPU milliseconds; CPU is that of service and
-client together. At the end one paper is filed and waited for.
+client together. At the end one paper is filed and waited for, and taken out again.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import sys
 import time
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from urllib.parse import quote
@@ -21,6 +22,7 @@ from archive.space import Space
 from benchmarks.search import ROUNDS, Clock, questions, samples
 from benchmarks.search_build import SEED, data_folder, index_folder
 from search.engines import open_index
+from search.index import IndexDocument
 from search.indexing import to_index
 from tests.service.conftest import serving
 from tests.service.papers import Paper, file
@@ -43,22 +45,32 @@ def run(root: Path, engine: str, count: int) -> None:
         for one in known[:ROUNDS]:
             clock(partial(client.get, f"/suche/vorschlaege?q={one.order[:5]}"))
         print(f"| suggestion | {clock.row()} |")
-        print(f"\nFrom filing to being found: {_found_after(live.space, engine, folder / 'index' / space, client):.2f} s wall; "
-              f"load {os.getloadavg()[0]:.1f}")  # fmt: skip
+        found, gone = _found_and_gone(live.space, engine, folder / "index" / space, client)
+        print(f"\nFrom filing to being found: {found:.2f} s wall, from being taken out to being gone: {gone:.2f} s")
+        print(f"Load at the end {os.getloadavg()[0]:.1f}")
 
 
-def _found_after(space: Space, engine: str, folder: Path, client: httpx2.Client) -> float:
-    """Seconds until the page shows a paper, once the worker's turn has come."""
+def _found_and_gone(space: Space, engine: str, folder: Path, client: httpx2.Client) -> tuple[float, float]:
+    """Seconds until the page shows a paper, once the worker's turn has come, and until it shows it no more once it is taken out."""
     number = f"RE-NEU-{time.time_ns() % 10**9}"
     eingangsnummer = file(space, Paper(number=number), "neu.pdf")
     index = open_index(engine, folder)
-    started = time.perf_counter()
     # As the worker does, but for this paper alone: the tables do not know the others.
-
-    index.add([to_index(space.documents.get(eingangsnummer), space.documents.reading(eingangsnummer), 1)])
-    while eingangsnummer not in client.get(f"/suche?q={number}").text:
-        time.sleep(0.01)
+    found = _until(client, number, eingangsnummer, True, lambda: index.add([_as_filed(space, eingangsnummer)]))
+    gone = _until(client, number, eingangsnummer, False, lambda: index.remove([eingangsnummer]))
     index.close()
+    return found, gone
+
+
+def _as_filed(space: Space, eingangsnummer: str) -> IndexDocument:
+    return to_index(space.documents.get(eingangsnummer), space.documents.reading(eingangsnummer), 1)
+
+
+def _until(client: httpx2.Client, number: str, eingangsnummer: str, shown: bool, change: Callable[[], None]) -> float:
+    started = time.perf_counter()
+    change()
+    while (eingangsnummer in client.get(f"/suche?q={number}").text) is not shown:
+        time.sleep(0.01)
     return time.perf_counter() - started
 
 

@@ -1,9 +1,10 @@
 """Of what is found for a word, how much does bear it: judged by what was printed, before characters were misread.
 
-    python -m benchmarks.search_quality FOLDER 20000 whoosh: tantivy: [words=FILE]
+    python -m benchmarks.search_quality FOLDER 20000 whoosh: tantivy: [words=FILE] [seed=99]
 
 Over indexes of ``benchmarks.search_build``. Judged are the first ``JUDGED`` papers, because their print has to be made up again, and
 words that are found in at most ``MOST`` papers, all of which are read: the rarer a word, the more its misreadings weigh.
+Another seed asks for other words.
 """
 
 from __future__ import annotations
@@ -64,7 +65,8 @@ def _borne(word: str, words: frozenset[str]) -> str:
 
 def run(root: Path, count: int, engines: list[str]) -> None:
     printed = Printed(SEED, words_given(engines)).words_of(JUDGED)
-    chosen = random.Random(SEED).sample([one.word for one in samples(root, count) if word_terms(one.word)], WORDS)
+    seed = next((int(each[5:]) for each in engines if each.startswith("seed=")), SEED)
+    chosen = random.Random(seed).sample([one.word for one in samples(root, count) if word_terms(one.word)], WORDS)
     print(
         "| engine | words | papers judged | bear the word | bear it at the end of another | do not |\n| --- | --- | --- | --- | --- | --- |"
     )

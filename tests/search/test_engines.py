@@ -95,6 +95,6 @@ def test_unknown_engines_are_refused_in_german(tmp_path: Path) -> None:
 
 
 def test_a_larger_engine_is_due_when_the_index_has_grown() -> None:
-    assert [next_engine(IndexState("whoosh", papers, 1, 1)) for papers in (20_000, 20_001)] == ["", "tantivy"]
-    assert next_engine(IndexState("tantivy", 2_000_000, 1, 1)) == "postgresql"
+    assert [next_engine(IndexState("whoosh", papers, 1, 1)) for papers in (30_000, 30_001)] == ["", "tantivy"]
+    assert next_engine(IndexState("tantivy", 2_000_000, 1, 1)) == ""
     assert next_engine(IndexState("postgresql", 9_000_000, 1, 1)) == ""
