@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from archive.document import Finding
 from archive.kinds import iban, vat_id
 from archive.policy import SURE, quoted
+from ingest.confusions import alike
 from ingest.iban_print import blocks, proposed
 from ingest.labels import Anchor
 from ingest.layout import Row, around, gap, height, text_of, worst
@@ -19,6 +20,7 @@ _DIGITS = str.maketrans("OQDILSBGZ|", "0001158621")
 _IBAN_COUNTRY = re.compile(r"[A-Z]{2}(?:[0-9OQILSBGZ|]|$)")
 _LABEL_REACH = 3
 _MOST_BLOCKS = 9
+_WRONG_LENGTH = 0.3
 PROPOSED = SURE - 0.2
 """How far an account that was worked out from its check digits is believed, until somebody or the register confirms it."""
 
@@ -33,7 +35,22 @@ def accounts(paper: Paper) -> list[Finding]:
                     found.append(_account(sheet, number, words, value))
     if not any(iban.valid(f.value) for f in found):
         found += [f for f in _proposals(paper) if f.value not in paper.firm.ibans and all(f.value != o.value for o in found)]
-    return found
+    return found or list(_as_printed(paper))[:1]
+
+
+def _as_printed(paper: Paper) -> Iterator[Finding]:
+    """What stands behind a label for accounts, though it is too long or too short for one: shown, never sure."""
+    for sheet, anchor in paper.anchors():
+        meaning = anchor.meaning(own=paper.own)
+        if not meaning or meaning.field.key != "iban":
+            continue
+        behind = right_of(sheet, anchor)
+        end = next((at for at, word in enumerate(behind) if _other_label(word.text.strip(":."))), len(behind))
+        words = behind[: min(end, _MOST_BLOCKS)]
+        value = re.sub(r"[\W_]", "", text_of(words)).upper()
+        if re.fullmatch(r"[A-Z]{2}\d{2}[A-Z0-9]{10,28}", value) and blocks(value) and not any(alike(value, n) for n in paper.firm.ibans):
+            rule = f"hinter {quoted(anchor.text)}; so lang ist keine IBAN dieses Landes"
+            yield Finding("iban", value, text_of(words), sheet.number, around(words), _WRONG_LENGTH, rule)
 
 
 def _proposals(paper: Paper) -> Iterator[Finding]:

@@ -38,7 +38,12 @@ def valid(value: str) -> bool:
 
 def check(value: str) -> str:
     """Objects when length or check digits are wrong."""
-    return "" if valid(value) else f"Die Prüfziffer der IBAN {show(value)} stimmt nicht."
+    if valid(value):
+        return ""
+    wanted = LENGTHS.get(value[:2], len(value))
+    if wanted != len(value):
+        return f"Die IBAN {show(value)} hat {len(value)} statt {wanted} Stellen."
+    return f"Die Prüfziffer der IBAN {show(value)} stimmt nicht."
 
 
 def show(value: str) -> str:
