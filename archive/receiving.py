@@ -97,6 +97,8 @@ def receive(space: Space, arrival: Arrival, photos: Sequence[Photo], who: str) -
         reserve(change, [link.order for link in links])
         receipt = _filed(change, stored, sender, content)
         read = [_photo(change, photo, key, (receipt.eingangsnummer, content, who)) for photo, key in zip(photos, pictures, strict=True)]
+        for each in (stored, *(photo.stored for photo in photos)):
+            space.intake.must_be_kept(change.connection, each)
     # What follows from it is done by the machine, not by this person.
     with space.journal.change("mappe") as change:
         heal(change, receipt.eingangsnummer, content)

@@ -6,13 +6,13 @@ Looks at nothing but the first bytes. A sender who goes away leaves nothing.
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from starlette.requests import Request
 
 from archive.intake import Receipt, Sender
-from archive.problems import Invalid, Problem, Unavailable
+from archive.problems import Invalid, NotFound, Problem, Unavailable
 from archive.store.seam import Stored
 from service import multipart
 from service.media import media_type
@@ -77,11 +77,21 @@ def _keeper(parts: Parts, sender: Sender, arrived: list[Arrived]) -> Kept:
     def keep(file: ArrivingFile, stored: Stored) -> None:
         told = Sender(file.name, media_type(file.head), sender.source, sender.who)
         receipt = parts.space.intake.acknowledge(stored, told)
-        arrived.append(Arrived(file.name, receipt))
+        arrived.append(Arrived(file.name, without_secrets(parts, receipt)))
         if not receipt.duplicate_of:
             _queue(parts, receipt.eingangsnummer)
 
     return keep
+
+
+def without_secrets(parts: Parts, receipt: Receipt) -> Receipt:
+    """A receipt that does not name the first paper of these bytes to who may not know of it."""
+    if receipt.duplicate_of:
+        try:
+            parts.space.intake.get(receipt.duplicate_of)
+        except NotFound:
+            return replace(receipt, duplicate_of="")
+    return receipt
 
 
 def _queue(parts: Parts, eingangsnummer: str) -> None:

@@ -19,6 +19,7 @@ from service.media import HEAD, media_type
 from service.names import display_name
 from service.parts import Here, Parts
 from service.rendering import HERE, render
+from service.upload import without_secrets
 
 shell = APIRouter(prefix="/telefon")
 router = APIRouter(prefix="/telefon")
@@ -83,7 +84,8 @@ async def hand_in(request: Request, parts: Here) -> Response:
     with parts.space.intake.receive() as incoming:
         head = await _taken(request, incoming)
         receipt = await run_in_threadpool(_acknowledged, parts, incoming, Sender(name, media_type(head), SOURCE, parts.who, ticket=key))
-    return JSONResponse({"eingangsnummer": receipt.eingangsnummer, "duplicate_of": receipt.duplicate_of}, 202)
+    told = without_secrets(parts, receipt)
+    return JSONResponse({"eingangsnummer": told.eingangsnummer, "duplicate_of": told.duplicate_of}, 202)
 
 
 @router.get("/oeffnen")

@@ -170,3 +170,15 @@ def test_the_right_is_given_on_the_page_of_the_person(scene: Scene) -> None:
         assert "checked" in client.get(f"/verwaltung/personen/{person.id}").text
     with log_in(scene.live, "trainer") as client:
         assert client.get(f"/belege/{scene.secret}").status_code == 200
+
+
+def test_the_same_bytes_again_name_nothing(scene: Scene) -> None:
+    number = scene.live.space.intake.get(scene.secret)
+    with scene.live.space.store.open(f"originale/{number.scan.sha256}") as stream:
+        data = stream.read()
+    with log_in(scene.live, "buero") as office:
+        told = office.post("/eingang", files={"datei": ("noch einmal.pdf", data)}, headers={"Accept": "application/json"})
+        assert told.json()["receipts"][0]["duplicate_of"] == ""
+        again = told.json()["receipts"][0]["eingangsnummer"]
+        assert office.get(f"/belege/{again}").status_code == 404
+        assert scene.secret not in office.get("/eingang").text
