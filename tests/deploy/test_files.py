@@ -17,7 +17,7 @@ from tests.house.tree import ROOT
 
 DOCKER = ROOT / "docker"
 COMPOSE = ("compose.yml", "compose.scale.yml")
-OURS = ("mappe", "web", "worker")
+OURS = ("mappe", "web", "worker", "channels")
 
 
 def composed(name: str) -> dict[str, Any]:

@@ -25,6 +25,7 @@ from archive.verify import verify
 from service.settings import Settings, from_environment
 from tests.cast import furnish
 from tests.deploy.hosts import NET, Host, village
+from tests.leash import free_ports
 from tests.pdfs import text_pdf
 from tests.servers import PostgresServer, S3Server
 
@@ -47,16 +48,16 @@ class OpenPostgres(PostgresServer):
 
 
 @contextmanager
-def door(store: S3Server) -> Iterator[None]:
+def door(store: S3Server) -> Iterator[int]:
     """Lets the S3 port out to the hosts and nothing else, as docker/compose.scale.yml does."""
     if not shutil.which("caddy"):
         pytest.skip("caddy is not installed (Debian package caddy)")
-    port = store._ports["s3"]
-    command = ["caddy", "reverse-proxy", "--from", f"http://{NET}.1:{port}", "--to", f"127.0.0.1:{port}"]
+    (port,) = free_ports(1)
+    command = ["caddy", "reverse-proxy", "--from", f"http://:{port}", "--to", store.endpoint]
     with (store.home / "door.log").open("wb") as log:
         running = subprocess.Popen(command, stdout=log, stderr=log, env={**os.environ, "HOME": str(store.home)})
     try:
-        yield
+        yield port
     finally:
         running.terminate()
         running.wait(20)
@@ -76,10 +77,9 @@ class Region:
     def environment(self, host: Host) -> dict[str, str]:
         """Every host has a folder of its own: nothing is shared but the servers."""
         values = self.settings.environment() | {"MAPPE_DATA": str(self.folder / host.name), "MAPPE_HOST": "0.0.0.0"}
-        return {
-            name: value.replace("127.0.0.1", f"{NET}.1") if name in ("MAPPE_DB", "MAPPE_STORE", "MAPPE_INDEX") else value
-            for name, value in values.items()
-        }
+        store = values["MAPPE_STORE"].replace(f":{self.ports['s3']}/", f":{self.ports['door']}/")
+        away = {name: value.replace("127.0.0.1", f"{NET}.1") for name, value in (values | {"MAPPE_STORE": store}).items() if "://" in value}
+        return values | away
 
     def work(self, host: Host) -> None:
         """A worker on this host, named as containers name it."""
@@ -100,7 +100,7 @@ class Region:
 
 @pytest.fixture
 def region(tmp_path: Path) -> Iterator[Region]:
-    with village(3) as hosts, OpenPostgres() as tables, S3Server() as store, door(store):
+    with village(3) as hosts, OpenPostgres() as tables, S3Server() as store, door(store) as port:
         url = tables.fresh()
         environment = {"MAPPE_DATA": str(tmp_path / "wirt"), "MAPPE_DB": url, "MAPPE_STORE": store.location(), "MAPPE_INDEX": "postgresql:"}
         settings = from_environment(environment)
@@ -109,7 +109,7 @@ def region(tmp_path: Path) -> Iterator[Region]:
         with closing(open_installation(settings.locations)) as installation:
             installation.people.first(Person("", "admin", "Admin", "hash", memberships=(Membership("firma", "admin"),)))
             token = installation.keys.add("Scanner", "firma", ("lesen", "abgeben"), "Admin")
-        yield Region(hosts, settings, space, tmp_path, store._ports, {"Authorization": f"Bearer {token}"})
+        yield Region(hosts, settings, space, tmp_path, {**store._ports, "door": port}, {"Authorization": f"Bearer {token}"})
         for host in hosts:
             host.kill()
         space.close()
@@ -207,7 +207,7 @@ def test_of_the_store_only_the_s3_port_is_reached(region: Region) -> None:
     log = region.folder / "ports.log"
     host.run("-c", asked, f"{NET}.1", *map(str, region.ports.values()), environment={}, log=log).wait(60)
     reached = {int(line.split()[0]) for line in log.read_text().splitlines() if line.endswith("True")}
-    assert reached == {region.ports["s3"]}
+    assert reached == {region.ports["door"]}
 
 
 def test_the_hosts_are_really_apart(region: Region) -> None:
