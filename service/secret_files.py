@@ -1,4 +1,4 @@
-"""Settings that hold passwords may stand in files instead of the environment: ``MAPPE_DB_FILE`` names the file of ``MAPPE_DB``.
+"""Settings that hold passwords may stand in files instead: ``MAPPE_DB_FILE``, ``MAPPE_STORE_FILE``, ``MAPPE_INDEX_FILE``.
 
 Containers and systemd hand secrets over as files; what stands in the environment is easily shown by accident.
 """
