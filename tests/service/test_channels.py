@@ -7,6 +7,8 @@ from pathlib import Path
 import httpx2
 import pytest
 
+from archive.problems import NotFound
+from service.watch.failed import again, dismiss, failed
 from service.watch.taking import safe_name
 from tests.service.conftest import Live, serving
 
@@ -32,6 +34,21 @@ def test_the_page_names_what_was_not_taken_and_the_button_tells_step_by_step(tmp
         assert "Dateien lassen sich anlegen, verschieben und löschen." in client.post(f"{PAGE}/scan-ordner").text
         root.rename(tmp_path / "weg")
         assert "nicht erreichbar" in client.post(f"{PAGE}/scan-ordner").text
+
+
+def test_a_file_that_was_not_taken_is_tried_again_or_put_aside_and_none_is_deleted(tmp_path: Path) -> None:
+    (tmp_path / "fehler").mkdir()
+    for name in ("abcdef_leer.pdf", "123456_riesig.pdf"):
+        (tmp_path / "fehler" / name).write_bytes(b"x")
+        (tmp_path / "fehler" / f"{name}.txt").write_text("Grund\n", encoding="utf-8")
+    again(tmp_path, "abcdef_leer.pdf")
+    assert (tmp_path / "leer.pdf").exists()
+    dismiss(tmp_path, "123456_riesig.pdf")
+    assert failed(tmp_path) == (0, [])
+    assert sorted(path.name for path in (tmp_path / "fehler" / "gesehen").iterdir()) == ["123456_riesig.pdf", "123456_riesig.pdf.txt"]
+    for name in ("../leer.pdf", "gesehen", "", "abcdef_leer.pdf"):
+        with pytest.raises(NotFound):
+            again(tmp_path, name)
 
 
 @pytest.mark.parametrize(

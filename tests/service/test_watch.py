@@ -15,12 +15,12 @@ import pytest
 
 from archive.history import sentence
 from archive.jobs import Jobs, open_jobs
-from archive.problems import NotFound, Unavailable
+from archive.problems import Unavailable
 from archive.space import Space, open_space
 from archive.store.seam import Stored
 from service.settings import Settings, from_environment
 from service.watch import diagnosis, state, taking
-from service.watch.failed import again, dismiss, failed
+from service.watch.failed import failed
 from service.watch.layout import ignored
 from service.watch.quiet import LONG, RESERVED, SHORT
 from service.watch.run import Watcher, alone
@@ -121,8 +121,7 @@ def test_unfinished_names_wait_and_a_rename_counts_as_a_new_file(firm: Firm) -> 
     path.rename(firm.root / "scan.pdf")
     assert firm.look().taken == 0
     assert firm.look().taken == 1
-    assert firm.names() == ["scan.pdf"]
-    assert ignored("Thumbs.db")
+    assert (firm.names(), ignored("Thumbs.db")) == (["scan.pdf"], True)
 
 
 def test_the_same_name_twice_is_two_papers_and_the_same_bytes_are_told_apart_as_a_duplicate(firm: Firm) -> None:
@@ -156,15 +155,6 @@ def test_what_is_not_taken_lies_in_fehler_with_a_reason(firm: Firm) -> None:
     assert "1 MB" in reasons["riesig.pdf"]
     assert "Verknüpfung" in reasons["verweis.pdf"]
     assert firm.names() == []
-    small = next(one.file for one in failed(firm.root)[1] if "leer" in one.name)
-    again(firm.root, small)
-    assert firm.left().count("leer.pdf") == 1
-    for one in failed(firm.root)[1]:
-        dismiss(firm.root, one.file)
-    assert failed(firm.root)[0] == 0
-    for name in ("../leer.pdf", "gesehen", "", small):
-        with pytest.raises(NotFound):
-            again(firm.root, name)
 
 
 def test_killed_between_acceptance_and_moving_it_is_only_moved(firm: Firm, monkeypatch: pytest.MonkeyPatch) -> None:
