@@ -22,12 +22,15 @@ def write_audit(space: Space, span: Span, target: Path, who: str, progress: Call
     """The data medium for an audit as a folder, or as a ZIP where the name says so. Raises ``Invalid`` for a target that is taken."""
     if span.first and span.last and span.first > span.last:
         raise Invalid("Der erste Tag liegt nach dem letzten. Bitte tauschen Sie die beiden.", cause="span is the wrong way round")
+    if target.suffix.lower() == ".zip" and target.exists():
+        raise Invalid(f"Die Datei {target} gibt es schon. Bitte nennen Sie eine neue.", cause="target is taken")
     try:
         if target.suffix.lower() != ".zip":
             return audit(space, span, FolderTarget(target), made_by(who), progress)
-        with zipfile.ZipFile(target, "x", zipfile.ZIP_DEFLATED, strict_timestamps=False) as file:
-            return audit(space, span, ZipTarget(file), made_by(who), progress)
-    except FileExistsError as error:
-        raise Invalid(f"Die Datei {target} gibt es schon. Bitte nennen Sie eine neue.", cause=str(error)) from error
+        part = target.with_name(f"{target.name}.unfertig")  # only a whole one gets the name
+        with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED, strict_timestamps=False) as file:
+            handed = audit(space, span, ZipTarget(file), made_by(who), progress)
+        part.rename(target)
     except OSError as error:
         raise Unavailable(f"Nach {target} lässt sich nicht schreiben. Bitte prüfen Sie Platz und Rechte.", cause=str(error)) from error
+    return handed

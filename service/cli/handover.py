@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import argparse
-from datetime import date
 from pathlib import Path
 
 from service.cli import show
 from service.cli.command import FINE, TROUBLE, Command, with_json
+from service.cli.german import day
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("what", choices=("z3", "alles"), metavar="z3|alles", help="Datenträger für eine Prüfung, oder das ganze Archiv")
     parser.add_argument("target", type=Path, metavar="ZIEL", help="neuer Ordner; für z3 auch eine neue Datei mit der Endung .zip")
-    parser.add_argument("--from", dest="first", type=date.fromisoformat, metavar="JJJJ-MM-TT", help="z3: Belege ab diesem Tag")
-    parser.add_argument("--to", dest="last", type=date.fromisoformat, metavar="JJJJ-MM-TT", help="z3: Belege bis zu diesem Tag")
+    parser.add_argument("--from", dest="first", type=day, metavar="JJJJ-MM-TT", help="z3: Belege ab diesem Tag")
+    parser.add_argument("--to", dest="last", type=day, metavar="JJJJ-MM-TT", help="z3: Belege bis zu diesem Tag")
     parser.add_argument("--with-confidential", action="store_true", help="z3: auch vertrauliche Belege")
     with_json(parser)
 
