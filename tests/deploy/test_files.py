@@ -106,6 +106,16 @@ def test_only_what_the_image_is_made_of_goes_to_the_builder() -> None:
     assert not [word for word in words if word in ("!tests", "!benchmarks", "!docs", "!.git")]
 
 
+def test_every_package_of_ours_is_in_the_image_and_in_the_installation() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    packages = [name.removesuffix("*") for name in project["tool"]["setuptools"]["packages"]["find"]["include"]]
+    image, sent, installed = ((DOCKER / name).read_text() for name in ("Dockerfile", "Dockerfile.dockerignore", "systemd/install"))
+    for package in packages:
+        assert f"COPY {package} /opt/mappe/{package}\n" in image
+        assert f"!{package}\n" in sent
+        assert f" {package} " in installed
+
+
 @pytest.mark.parametrize("script", ["docker/mappe", "docker/systemd/install"])
 def test_scripts_are_sound(script: str) -> None:
     subprocess.run(["sh", "-n", str(ROOT / script)], check=True)
