@@ -183,6 +183,11 @@ def test_words_of_the_trade_are_explained_where_they_stand(page: Page, live: Liv
     expect(box).to_be_hidden()
     page.locator(".term", has_text="Teillieferung").focus()
     expect(box).to_contain_text("erst einen Teil")
+    page.keyboard.press("Escape")
+    page.keyboard.press("Enter")
+    expect(box).to_be_visible()
+    page.goto(f"{live.address}/suche?q=Teillieferung")
+    expect(page.get_by_role("link", name="Skonto nicht vergessen")).to_be_visible()
     page.goto(f"{live.address}/hilfe#woerter")
     expect(page.locator(".glossary")).to_contain_text("Skonto")
 

@@ -23,6 +23,7 @@ function mark(list) {
   const done = new Set([...document.querySelectorAll(".term")].map((each) => each.dataset.wort));
   for (const place of document.querySelectorAll(PLACES)) {
     if (done.size >= MOST) return;
+    if (place.checkVisibility?.() === false) continue; // folded away
     const walker = document.createTreeWalker(place, NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node && done.size < MOST; node = walker.nextNode()) {
       const hit = find.exec(node.data);
@@ -44,6 +45,13 @@ function term(text, each) {
   made.dataset.heisst = each.heisst;
   made.setAttribute("aria-describedby", "wort-erklaerung");
   made.textContent = text;
+  // Here and not on the page: Enter on a word must not file the paper that is shown.
+  made.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" && event.key !== " ") return;
+    event.preventDefault();
+    event.stopPropagation();
+    show(made);
+  });
   return made;
 }
 
