@@ -91,6 +91,7 @@ def search(request: Request, house: AtHouse, asking: Asking, parts: Here, addres
         facets=[*facets(question, results), *gaps(question, lacking(parts.space))] if results else [],
         forms=forms(question),
         unclear=address.unclear,
+        typed=address.model_dump() if address.unclear else {},
         more=results is not None and _shown(question, results) < _total(question, results),
     )
 

@@ -217,6 +217,7 @@ def test_an_end_that_is_not_understood_is_said(client: httpx2.Client, papers: li
     shown = client.get("/suche?q=Rundstahl&betrag_von=viel").text
     assert "„viel bis“ versteht die Suche nicht. Bitte schreiben Sie zum Beispiel 500 oder 1.175,48." in shown
     assert "3 Belege gefunden" in shown
+    assert 'name="betrag_von" value="viel"' in shown
     assert "versteht die Suche nicht" not in client.get("/suche?betrag_von=1.175,48&datum_von=").text
 
 
