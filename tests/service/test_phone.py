@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 import zxingcpp
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
-from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.service.conftest import CHROMIUM, FLAGS, Live
 from tests.service.papers import FONT
@@ -38,13 +38,12 @@ def scene(*, blurred: bool = False, code: str = "") -> bytes:
 
 
 @pytest.fixture
-def phone(live: Live, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
-    if not CHROMIUM.exists():
-        pytest.skip("Chromium is not installed (apt install chromium)")
+def phone(browser: Browser, live: Live, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
+    """A browser of its own, because the film of its camera is chosen when it starts."""
     film = tmp_path / "film.mjpeg"
     film.write_bytes(scene(**request.param) * 4)
     camera = ["--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream", f"--use-file-for-fake-video-capture={film}"]
-    with sync_playwright() as play, play.chromium.launch(executable_path=str(CHROMIUM), args=[*FLAGS, *camera]) as chromium:
+    with browser.browser_type.launch(executable_path=str(CHROMIUM), args=[*FLAGS, *camera]) as chromium:
         context = chromium.new_context(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True, base_url=live.address)
         context.grant_permissions(["camera"], origin=live.address)
         yield context
