@@ -173,8 +173,9 @@ def _quantity(words: Sequence[Word]) -> tuple[Decimal | None, str]:
     """Number and unit, also printed as "8m" or in the order "Stk 8"; what stands behind "3 Stk" is something else."""
     words = [part for word in words for part in _unruled(word)]
     at = next((at for at, w in enumerate(words) if simple(w.text) in _UNITS), len(words))
-    glued = next((m for w in words[:at] if (m := _GLUED.fullmatch(w.text)) and simple(m[2]) in _UNITS), None)
-    amount = _value(words[:at])
+    both = ((n, m) for n, w in enumerate(words[:at]) if (m := _GLUED.fullmatch(w.text)) and simple(m[2]) in _UNITS)
+    first, glued = next(both, (at, None))
+    amount = _value(words[:first])
     if amount is None and glued:
         return _number(glued[1].rstrip(".,")), glued[2]
     unit = words[at].text.strip(" .") if at < len(words) else ""

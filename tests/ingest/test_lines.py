@@ -105,3 +105,9 @@ def test_what_stands_behind_number_and_unit_is_not_the_quantity() -> None:
     text = "#Rechnung\nRechnungs-Nr.: R-1\n\nArtikel              Anzahl   Einheit   Stückwert     Summe\n"
     found = understand(reading(text + "Umrichter            1        Stk       399,30        399,30"), REGISTER).lines
     assert [str(line.quantity) for line in found] == ["1"]
+
+
+def test_a_number_glued_to_its_unit_goes_before_what_stands_behind_it() -> None:
+    text = "#Rechnung\nRechnungs-Nr.: R-1\n\nPos   Beschreibung      Nettopreis    Menge\n"
+    found = understand(reading(text + "10    Obermonteur       43,20         3Std 19% 129,60"), REGISTER).lines
+    assert [str(line.quantity) for line in found] == ["3"]
