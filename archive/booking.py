@@ -73,7 +73,9 @@ class Bookings:
 
     def numbers(self, month: str) -> list[str]:
         """The Eingangsnummern of filed invoices and credit notes dated in a month (``2026-03``), oldest first."""
-        dated = select(t.finding.c.eingangsnummer).where(t.finding.c.field == "rechnungsdatum", t.finding.c.value.between(f"{month}-00", f"{month}-99"))
+        dated = select(t.finding.c.eingangsnummer).where(
+            t.finding.c.field == "rechnungsdatum", t.finding.c.value.between(f"{month}-00", f"{month}-99")
+        )
         query = (
             select(t.document.c.eingangsnummer)
             .where(t.document.c.doctype.in_(("rechnung", "gutschrift")), t.document.c.state == "filed")
