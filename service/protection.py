@@ -41,5 +41,5 @@ def _readers() -> tuple[Guarded, ...]:
     weak = "auf diesem System nicht möglich; Speicher und Zeit sind trotzdem begrenzt"
     return (
         Guarded("Leser ohne Netz", found.network, "ja" if found.network else weak),
-        Guarded("Leser schreiben nur in ihren eigenen Ordner", found.writing, "ja" if found.writing else weak),
+        Guarded("Eigener Ordner", found.writing, "Leser schreiben nirgends sonst" if found.writing else weak),
     )

@@ -50,6 +50,7 @@ def test_row_06_a_signed_pdf_stays_as_it_is(space: Space) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(1800)
 def test_row_07_600_dpi_in_colour(space: Space) -> None:
     [found] = ended(space, pictures.huge_scan()).values()
     assert filed(found)
@@ -96,6 +97,7 @@ def test_row_13_pages_of_no_size(space: Space) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(1800)
 def test_row_13_ten_thousand_pages(space: Space) -> None:
     [found] = ended(space, bad.endless()).values()
     assert found.entry.state == "waiting"
@@ -103,6 +105,7 @@ def test_row_13_ten_thousand_pages(space: Space) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(1800)
 def test_row_14_a_catalogue(space: Space) -> None:
     [found] = ended(space, bad.catalogue()).values()
     assert found.entry.state == "waiting"
