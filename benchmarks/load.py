@@ -137,6 +137,9 @@ def main() -> int:
     papers = sorted(path for path in (data / "musterfirma").rglob("*.pdf"))
     if not papers:
         sys.exit("no papers of the demo firm in MAPPE_DATA")
+    while chosen.trainees and figure(chosen.address, 'mappe_papers{state="received"}'):
+        print("the papers of the demo firm are still being read; courses begin after that", flush=True)
+        time.sleep(20)
     places = codes(chosen.address, chosen.trainees) if chosen.trainees else []
     measured = Measured()
     with tempfile.TemporaryDirectory() as folder:

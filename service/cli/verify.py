@@ -11,7 +11,11 @@ from service.cli.command import FINE, TROUBLE, Command, with_json
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--days", type=int, default=1, metavar="N", help="liest heute nur einen von N Teilen; täglich aufgerufen ist nach N Tagen alles geprüft"
+        "--days",
+        type=int,
+        default=1,
+        metavar="N",
+        help="liest heute nur einen von N Teilen; täglich aufgerufen ist nach N Tagen alles geprüft",
     )
     with_json(parser)
 
