@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from archive import advances, bank, certificates, prices, proofs, quantities, receipts, unordered
+from archive import advances, bank, certificates, elsewhere, prices, proofs, quantities, receipts, unordered
 from archive.deviation import Deviation, Place, Tolerances
 from archive.document import Document
 from archive.order import PurchaseOrder, plain
@@ -59,15 +59,17 @@ def match(order: str, purchases: Sequence[PurchaseOrder], documents: Sequence[Do
     deviations += quantities.unread(standings)
     arrived = deliveries(list(papers.values()), spoken)
     deviations += receipts.judged(arrived)
-    for standing in standings:
-        deviations += quantities.judged(standing, tolerances)
-        deviations += prices.judged(standing, tolerances)
-        deviations += certificates.judged(standing)
     notes = {plain(document.value("lieferscheinnummer")) for document in counted if document.doctype == "lieferschein"}
-    for paper in papers.values():
+    missing = {number: _not_here(paper.document, notes) for number, paper in papers.items()}
+    shared = {number for number, paper in papers.items() if missing[number] and _about_several(paper.document)}
+    away = elsewhere.Away(shared, missing)
+    for standing in standings:
+        compared = [*quantities.judged(standing, tolerances), *prices.judged(standing, tolerances)]
+        deviations += elsewhere.asked(compared, standing, away)
+        deviations += certificates.judged(standing)
+    for number, paper in papers.items():
         # What a paper bills for a delivery note that lies elsewhere may have been ordered elsewhere, too.
-        elsewhere = _delivered_elsewhere(paper.document, notes)
-        deviations += unordered.not_ordered(paper, spoken[paper.document.eingangsnummer], tolerances, costs_only=elsewhere)
+        deviations += unordered.not_ordered(paper, spoken[number], tolerances, costs_only=number in shared)
     deviations += certificates.other_batches(standings)
     deviations += bank.judged(counted, rules.accounts)
     deviations += advances.judged(counted, spoken, tolerances)
@@ -75,9 +77,14 @@ def match(order: str, purchases: Sequence[PurchaseOrder], documents: Sequence[Do
     return Match(standings, tuple(weighed), papers, spoken, arrived)
 
 
-def _delivered_elsewhere(document: Document, notes: set[str]) -> bool:
-    named = {plain(f.value) for f in document.findings if f.field == "lieferscheinnummer"} - notes
-    return bool(named) and (len(document.orders) > 1 or not document.value("bestellnummer"))
+def _not_here(document: Document, notes: set[str]) -> list[str]:
+    """The delivery notes a paper names that are not among ``notes``."""
+    named = {plain(f.value): f.value for f in document.findings if f.field == "lieferscheinnummer"}
+    return [value for key, value in named.items() if key and key not in notes]
+
+
+def _about_several(document: Document) -> bool:
+    return len(document.orders) > 1 or not document.value("bestellnummer")
 
 
 def _spoken(purchases: Sequence[PurchaseOrder], documents: Sequence[Document]) -> dict[str, tuple[PurchaseOrder, ...]]:

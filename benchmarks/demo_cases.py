@@ -146,7 +146,7 @@ def _stack(seen: Seen, _about: set[str]) -> str:
     """Somebody is asked to part the papers, or they are parted already."""
     entry = seen.entries[-1]
     told = f"{entry.sentence} {' '.join(doubt.reason for doubt in seen.document.doubts) if seen.document else ''}"
-    return _found(any(word in told for word in ("Papiere", "Belege", "getrennt", "Stapel")))
+    return _found(any(word in told for word in ("Papiere", "anderes Papier", "Belege", "getrennt", "Stapel")))
 
 
 SIGNS: Mapping[str, Callable[[Seen, set[str]], str]] = {

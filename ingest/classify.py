@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from archive.doctypes import doctypes
 from archive.document import Doubt
@@ -14,6 +14,8 @@ from ingest.classify_einvoice import from_us, told_type, type_doubts
 from ingest.layout import Row, distance, height, median_height, overlap_x, rows, segments, simple, text_of
 
 _SURE, _LEAD = 5.0, 1.25
+_STRONG = 9  # a heading in full size
+_BESIDE = 0.6
 _LONGEST_TITLE = 6
 _TWO_ERRORS = 14  # letters from which a title may have two misread ones
 _OTHER = "sonstiges"
@@ -49,7 +51,7 @@ def classify(reading: Reading, firm: Firm) -> Verdict:
         return Verdict(*told, from_us(reading.einvoice, firm), tuple(type_doubts(reading.einvoice)))
     ours = _our_share(reading, firm)
     hits = [h for page in reading.pages for h in _titles(page)]
-    hits += list(_clues(reading))
+    hits = [*_labels_weighed(hits), *_clues(reading)]
     scores = {key: _score(key, hits) for key in doctypes()}
     ranked = sorted(scores.items(), key=lambda item: -item[1])
     (best, score), (_, second) = ranked[0], ranked[1]
@@ -130,14 +132,24 @@ def _score(key: str, hits: list[_Hit]) -> float:
     return title + min(clues, 6.0) + max(against, -6.0) * (0.4 if title >= 8 else 1.0)
 
 
+def _labels_weighed(hits: list[_Hit]) -> list[_Hit]:
+    """Headings that are labels of numbers ("Lieferschein-Nr." in the block of an invoice) weigh less beside a heading of another type."""
+    plain = {h.doctype for h in hits if h.reason and h.score >= _STRONG and not _label(h)}
+    return [replace(h, score=_BESIDE * h.score) if h.reason and _label(h) and plain - {h.doctype} else h for h in hits]
+
+
+def _label(hit: _Hit) -> bool:
+    return simple(hit.print).endswith(("nr", "nummer", "no"))
+
+
 def _mere_label(key: str, hits: list[_Hit]) -> bool:
     """Its best heading is the label of a number, and words speak against the type, or a strong heading of another one stands above."""
     best = max((h for h in hits if h.doctype == key and h.reason), key=lambda h: h.score, default=None)
-    if best is None or not simple(best.print).endswith(("nr", "nummer", "no")):
+    if best is None or not _label(best):
         return False
     if any(h.doctype == key and h.score < 0 for h in hits):
         return True
-    return any(h.reason and h.doctype != key and h.score >= 9 and h.top < best.top for h in hits)
+    return any(h.reason and h.doctype != key and h.score >= _STRONG and h.top < best.top for h in hits)
 
 
 def _reason(key: str, hits: list[_Hit]) -> str:

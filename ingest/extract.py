@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -29,6 +30,7 @@ SEVERAL = frozenset(
 _OWN_NUMBERS = ("rechnungsnummer", "lieferscheinnummer", "angebotsnummer", "mahnungsnummer", "auftragsnummer_lieferant", "kundennummer")
 """The sender's numbers: none of them is ever one of ours."""
 
+_IN_ADVANCE = re.compile(r"(anzahlungs|abschlags|vorauszahlungs|teil)rechnung|acompte|prepayment", re.IGNORECASE)
 _DISTINCT = 5  # characters from which an equal number can not be an accident
 _BY_NUMBER = 0.99
 _MONEY = {"netto", "steuer", "brutto"}
@@ -102,7 +104,14 @@ def _foreign(paper: Paper, register: Register, known: Profile) -> list[Candidate
     every = [c for c in labelled(paper) if not known.lessons or not known.bans(pages.get(c.page), _finding(c, c.score))]
     theirs = {c.value for c in every if c.field in _OWN_NUMBERS and len(plain(c.value)) >= _DISTINCT}
     ours = {plain(k.number) for k in register.known(theirs)} if theirs and not paper.own else set()
-    return [c for c in every if c.field not in _OWN_NUMBERS or plain(c.value) not in ours]
+    return _without_settled([c for c in every if c.field not in _OWN_NUMBERS or plain(c.value) not in ours])
+
+
+def _without_settled(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """A final invoice names the advance invoices it settles: their numbers are not its own where another label tells one."""
+    settled = [c for c in candidates if c.field == "rechnungsnummer" and _IN_ADVANCE.search(c.rule)]
+    own = {plain(c.value) for c in candidates if c.field == "rechnungsnummer" and c not in settled}
+    return [c for c in candidates if c not in settled or not own or plain(c.value) in own]
 
 
 def _chosen(candidates: Iterable[Candidate]) -> list[Finding]:

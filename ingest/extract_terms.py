@@ -96,12 +96,15 @@ def _sort(paper: Paper) -> Iterator[Finding]:
         if name := _BY_CODE.get(code, ""):
             yield Finding("rechnungsart", name, code, 0, None, 1.0, "als Art der E-Rechnung")
         return
-    for sheet in paper.sheets[:1]:
-        for row in sheet.rows:
-            text = text_of(row)
-            for pattern, name in SORTS:
-                # A heading, or a remark about the kind of settlement; a row of goods or a note about payments is longer.
-                if (hit := pattern.search(text)) and (len(text) <= 2 * len(hit[0]) + 25 or name == "Gutschriftsverfahren"):
-                    sure = round(_OCR * (0.5 + 0.5 * min(w.confidence for w in row)), 3)
-                    yield Finding("rechnungsart", name, hit[0], sheet.number, around(row), sure, "steht auf dem Papier")
-                    return
+    sights = [sight for sheet in paper.sheets[:1] for row in sheet.rows for sight in _named(row, sheet.number)]
+    # A final invoice names the advance invoices it settles, never the other way round.
+    yield from sorted(sights, key=lambda sight: sight.value != "Schlussrechnung")[:1]
+
+
+def _named(row: Row, page: int) -> Iterator[Finding]:
+    text = text_of(row)
+    for pattern, name in SORTS:
+        # A heading, or a remark about the kind of settlement; a row of goods or a note about payments is longer.
+        if (hit := pattern.search(text)) and (len(text) <= 2 * len(hit[0]) + 25 or name == "Gutschriftsverfahren"):
+            sure = round(_OCR * (0.5 + 0.5 * min(w.confidence for w in row)), 3)
+            yield Finding("rechnungsart", name, hit[0], page, around(row), sure, "steht auf dem Papier")

@@ -14,6 +14,7 @@ from archive.order import STOCK, Known, Register, Supplier, plain
 from archive.policy import quoted
 from ingest import covered, extract_einvoice, remarks
 from ingest.by_goods import by_goods
+from ingest.by_supplier import by_supplier
 from ingest.clues import QUESTION, ByGoods, Hit, cancelled, contradictions, foreign, links
 from ingest.layout import around, text_of
 from ingest.mentions import Mention, mentions
@@ -22,6 +23,7 @@ from ingest.term_names import name
 
 _LABELLED, _FREE, _DELIVERED, _TOLD = 0.97, 0.86, 0.9, 0.99
 _CONFIRMED = 0.92  # what reading a number counts for that the register knows of this very sender
+_MOST = 3  # suggestions
 _DISTINCT = 6  # characters from which a number without a label can not be an accident
 _OUR_TERMS = {"bestellnummer", "auftragsnummer", "kommission", "zeichen"}
 
@@ -71,6 +73,9 @@ def match(paper: Paper, known: Understood, register: Register) -> Match:
     if not found and not doubts:
         doubts += _nothing(findings, seen, register)
     guesses = _suggestions(seen, found, [*hits, *goods.likely], register)
+    if not found and not paper.own and len(guesses) < _MOST:
+        others = [s for s in by_supplier(known.lines, register, sender) if s.order not in {guess.order for guess in guesses}]
+        guesses = (*guesses, *others)[:_MOST]
     return Match(found, guesses, tuple(doubts), tuple(_unlabelled(trusted, findings)))
 
 
@@ -180,4 +185,4 @@ def _suggestions(seen: Sequence[Mention], links: Sequence[Link], hits: Sequence[
             worth = 0.4 if plain(known.number) in exact else 0.5
             for order in known.orders:
                 found.setdefault(order, Suggestion(order, f"eine Nummer auf dem Papier {known.number} ähnelt", worth))
-    return tuple(sorted((s for o, s in found.items() if o not in linked), key=lambda s: -s.confidence)[:3])
+    return tuple(sorted((s for o, s in found.items() if o not in linked), key=lambda s: -s.confidence)[:_MOST])
