@@ -82,12 +82,11 @@ def test_a_failing_text_recognition_makes_the_paper_wait_and_the_next_one_files_
     [
         (b"", "leer"),
         (b"%PDF-1.4\n", ""),
-        (INVOICE[: len(INVOICE) // 3], ""),
         (b"PK\x03\x04" + b"\x00" * 60, ""),
         (b"<html><body>Rechnung</body></html>", ""),
         (b"x" * 5000, ""),
     ],
-    ids=["empty", "header only", "truncated", "zip", "html", "noise"],
+    ids=["empty", "header only", "zip", "html", "noise"],
 )
 def test_what_is_no_paper_is_refused_with_a_sentence_and_kept(space: Space, data: bytes, words: str) -> None:
     number = hand_in(space, data).eingangsnummer
@@ -97,6 +96,16 @@ def test_what_is_no_paper_is_refused_with_a_sentence_and_kept(space: Space, data
     assert line.sentence.startswith("Abgelehnt: ")
     assert words in line.sentence
     assert space.store.size(f"originale/{line.scan.sha256}") == len(data)
+
+
+def test_a_pdf_without_its_end_is_read_and_seen_by_a_person(space: Space) -> None:
+    cut = INVOICE[: len(INVOICE) // 3]
+    number = hand_in(space, cut).eingangsnummer
+    process(space, number)
+    line = space.intake.get(number)
+    assert (line.state, space.store.size(f"originale/{line.scan.sha256}")) == ("waiting", len(cut))
+    assert line.sentence.startswith("Wartet: ")
+    assert "sein Ende fehlt" in line.sentence
 
 
 def test_an_unreachable_store_makes_the_paper_wait(s3_server: S3Server, s3_location: str, tmp_path: Path) -> None:
