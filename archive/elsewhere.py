@@ -15,7 +15,7 @@ from archive.quantities import Standing
 
 @dataclass(frozen=True, slots=True)
 class Away:
-    """By Eingangsnummer: invoices for several folders that name delivery notes of others, and the notes each paper names that are not here."""
+    """By Eingangsnummer: invoices for several folders that name notes of others, and the notes each paper names that are not here."""
 
     shared: Collection[str]
     missing: Mapping[str, Sequence[str]]
