@@ -182,8 +182,7 @@ def test_encrypted_and_broken_pdfs(tmp_path: Path) -> None:
     assert _texts(read(tmp_path / "owner.pdf", scan())) >= NUMBERS
     pdf.save(tmp_path / "whole.pdf")
     half = (tmp_path / "whole.pdf").read_bytes()[:300]
-    with pytest.raises(Unreadable):
-        read(_saved(tmp_path, half), scan())
+    assert any("sein Ende fehlt" in note for note in read(_saved(tmp_path, half), scan()).notes)
     out = jpeg(paper())
     with pytest.raises(Unreadable):
         read(_saved(tmp_path, out[: len(out) // 2]), scan())

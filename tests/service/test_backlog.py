@@ -42,9 +42,6 @@ def test_it_is_fed_in_portions_oldest_first(parts: Parts) -> None:
     backlog.feed(parts.space, NOON)
     backlog.feed(parts.space, NOON, soon=True)
     assert parts.jobs.waiting() == PORTION, "what waits already is not put again"
-    take(parts.space, 9999, "web")
-    parts.put("process", "E-neu")
-    assert parts.jobs.ahead("process", "firma", "E-neu") in {0, 1}, "what comes in now does not wait for an import"
 
 
 def test_the_reconciler_leaves_it_to_its_hours(parts: Parts) -> None:
