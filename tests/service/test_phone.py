@@ -13,6 +13,7 @@ import zxingcpp
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.cast import hand_in
 from tests.service.conftest import CHROMIUM, FLAGS, Live
 from tests.service.papers import FONT
 
@@ -167,7 +168,7 @@ def test_codes_lead_to_folders_purchases_papers_or_a_sentence(client: httpx2.Cli
 
     assert leads("MAPPE:A-26-0112;TYP=rechnung;BLATT") == {"ziel": "/mappen/A-26-0112"}
     assert leads("B-26-00417") == {"ziel": "/wareneingang/B-26-00417"}
-    number = live.space.intake.recent(1)[0].eingangsnummer
+    number = hand_in(live.space, b"%PDF a code").eingangsnummer
     assert leads(number) == {"ziel": f"/belege/{number}"}
     for foreign in ("4006381333931", "https://boese.example/", "javascript:alert(1)", "", "MAPPE:" + "9" * 3000):
         assert leads(foreign) == {"satz": "Dieser Code führt hier zu keiner Mappe."}
