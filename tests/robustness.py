@@ -26,7 +26,7 @@ SETS = ("pdfjs", "qpdf_bad", "verapdf_sample", "einvoice_bad", "eml_msg")
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """How one file ended: its state and sentence, how many papers came out of it, seconds, and the most memory in bytes."""
+    """How one file ended: its state and sentence, how many papers came out of it, seconds, and the most memory it took, in bytes."""
 
     path: Path
     number: str
@@ -67,15 +67,18 @@ def _one(space: Space, path: Path) -> Ending:
 
 
 class _Memory:
-    """The largest amount seen in any one reading: a child of ours with all it started."""
+    """The largest amount seen in any one reading: what this process and its children use beyond what they used before it.
+
+    Beyond, because a whole run of tests has grown long before, and has servers of its own among its children.
+    """
 
     def __init__(self) -> None:
-        self.most = 0
+        self.before, self.most = _used(), 0
         self.done = threading.Event()
 
     def watch(self) -> None:
         while not self.done.wait(0.1):
-            self.most = max(self.most, _used())
+            self.most = max(self.most, _used() - self.before)
 
 
 @contextmanager

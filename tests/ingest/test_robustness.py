@@ -9,7 +9,8 @@ import pytest
 from tests.ingest.ending import whole_archive
 from tests.robustness import SETS, files, put_through
 
-GIGABYTE = 1 << 30
+MOST = (1 << 30) - (250 << 20)
+"""What one paper may take of a worker's gigabyte, in bytes: a worker alone takes a quarter of it."""
 
 
 @pytest.mark.shared
@@ -26,6 +27,6 @@ def test_every_file_of_the_set_ends_well(name: str, every: int, tmp_path: Path) 
             assert ending.sentence.startswith(("Abgelegt", "Wartet: ", "Abgelehnt: ", "Ausgepackt: ")), ending
             assert ending.sentence.endswith((".", ")")), ending
             assert ending.problem != "unerwartet", ending
-            assert ending.memory < GIGABYTE, ending
+            assert ending.memory < MOST, ending
             inside += ending.inside
         assert sum(space.intake.counts().values()) == len(paths) + inside
