@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 from archive.note import Anchor
 from archive.order import Supplier
 from archive.verify import verify
+from tests.browsing import until
 from tests.service.conftest import Live
 from tests.service.papers import Paper, file
 from tests.service.test_access import violations
@@ -131,11 +132,11 @@ def test_a_video_from_the_phone_to_the_screen(page: Page, live: Live, webm: byte
     page.goto(f"{live.address}/eingang")
     page.locator(".hints").get_by_role("link", name="Video: Stapel trennen").click()
     expect(page.locator("track[kind=subtitles]")).to_have_attribute("srclang", "de")
-    page.wait_for_function("document.getElementById('film').readyState >= 1")
+    until(page, "document.getElementById('film').readyState >= 1")
     page.get_by_role("link", name="Teilen", exact=False).first.click()
-    page.wait_for_function("document.getElementById('film').currentTime >= 0.95")
+    until(page, "document.getElementById('film').currentTime >= 0.95")
     cues = "[...document.getElementById('film').textTracks].find((t) => t.kind == 'subtitles').cues?.length == 2"
-    page.wait_for_function(cues)
+    until(page, cues)
     page.goto(f"{live.address}/wissen?q=trennblatt")
     expect(page.get_by_text("„Legen Sie das Trennblatt ein.“")).to_be_visible()
     assert verify(live.space).ok

@@ -13,6 +13,7 @@ import zxingcpp
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.browsing import until
 from tests.cast import hand_in
 from tests.service.conftest import CHROMIUM, FLAGS, Live
 from tests.service.papers import FONT
@@ -86,7 +87,7 @@ def test_a_sheet_is_outlined_and_taken_with_one_thumb(phone: BrowserContext, liv
 def test_a_blurred_picture_is_held_back_with_a_hint_and_goes_only_when_told(phone: BrowserContext, live: Live) -> None:
     before = arrived(live)
     tab = opened(phone)
-    tab.wait_for_function("document.getElementById('bild').videoWidth > 0")
+    until(tab, "document.getElementById('bild').videoWidth > 0")
     tab.locator("#ausloeser").tap()
     expect(tab.get_by_role("alert")).to_contain_text("unscharf")
     tab.get_by_role("button", name="Noch einmal aufnehmen").tap()
@@ -100,11 +101,11 @@ def test_a_blurred_picture_is_held_back_with_a_hint_and_goes_only_when_told(phon
 def test_pictures_wait_without_a_network_survive_a_reload_and_arrive_once(phone: BrowserContext, live: Live) -> None:
     before = arrived(live)
     tab = opened(phone)
-    tab.wait_for_function("navigator.serviceWorker.controller || navigator.serviceWorker.ready.then(() => true)")
+    until(tab, "navigator.serviceWorker.ready.then(() => true)")
     tab.reload()
     tab.wait_for_selector("body[data-bereit]")
     phone.set_offline(True)
-    tab.wait_for_function("document.getElementById('bild').videoWidth > 0")
+    until(tab, "document.getElementById('bild').videoWidth > 0")
     tab.locator("#ausloeser").tap()
     expect(tab.locator("#zahl")).to_have_text("1 Bild wartet auf das Netz.")
     expect(tab.locator("#netz")).to_be_visible()
@@ -122,7 +123,7 @@ def test_pictures_wait_without_a_network_survive_a_reload_and_arrive_once(phone:
 @pytest.mark.parametrize("phone", [{"code": "MAPPE:A-26-0112;BLATT"}], indirect=True)
 def test_a_code_opens_its_folder(phone: BrowserContext) -> None:
     tab = opened(phone)
-    tab.wait_for_function("document.getElementById('bild').videoWidth > 0")
+    until(tab, "document.getElementById('bild').videoWidth > 0")
     tab.get_by_role("button", name="Code öffnen").tap()
     tab.wait_for_url("**/mappen/A-26-0112")
 
