@@ -7,7 +7,12 @@ from archive.doctypes import doctype
 from archive.document import Document, Line
 from archive.pairing import Part, Slot
 
-_NUMBERS = {"lieferschein": "lieferscheinnummer", "pruefbescheinigung": "zeugnisnummer", "bestellung": "bestellnummer"}
+_NUMBERS = {
+    "lieferschein": "lieferscheinnummer",
+    "eigener_lieferschein": "lieferscheinnummer",
+    "pruefbescheinigung": "zeugnisnummer",
+    "bestellung": "bestellnummer",
+}
 
 
 def titled(document: Document) -> str:

@@ -17,7 +17,7 @@ from archive.order import DELIVERIES, Order, plain
 from archive.retention import Facts, Term, later, own_day, term
 from archive.space import Space
 
-INVOICES = ("rechnung", "gutschrift")
+INVOICES = ("rechnung", "gutschrift", "ausgangsrechnung")
 FINISHED = ("fertig", "storniert")
 PORTION = 5000
 """Numbers that are asked for at once; the papers themselves are fetched one by one."""

@@ -47,6 +47,16 @@ class _Hit:
 
 def classify(reading: Reading, firm: Firm) -> Verdict:
     """Decides by type code of an e-invoice, else by headings and their place and size, else by words on the paper."""
+    return _whose(_classified(reading, firm))
+
+
+def _whose(verdict: Verdict) -> Verdict:
+    """An invoice under our own letterhead is one to a customer: none to check and to pay."""
+    own = doctypes()[verdict.doctype].own if verdict.own else ""
+    return replace(verdict, doctype=own, reason=f"{verdict.reason}, und es ist unser Briefkopf") if own else verdict
+
+
+def _classified(reading: Reading, firm: Firm) -> Verdict:
     if reading.einvoice and (told := told_type(reading.einvoice)):
         return Verdict(*told, from_us(reading.einvoice, firm), tuple(type_doubts(reading.einvoice)))
     ours = _our_share(reading, firm)

@@ -71,7 +71,7 @@ def _found(paper: Paper, register: Register, known: Profile, lessons: Sequence[L
         printed = [] if remarks.only_data(paper) else found
         found = told + [f for f in printed if f.field not in {t.field for t in told}]
         found += remarks.findings(paper, found)
-    sender, entry = _sender(paper, register, found, lessons)
+    sender, entry = _sender(paper, register, found, lessons) if "lieferant" in keys or not paper.own else (None, None)
     if sender and all(f.field != "lieferant" for f in found):
         found.append(sender)
     return held(paper, found, register, entry), entry

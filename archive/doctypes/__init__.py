@@ -70,7 +70,8 @@ class DocType:
     """A document type: how it is called, how it is recognised, which fields it has.
 
     ``titles`` weigh words that stand as a heading, ``clues`` words anywhere, ``against`` words that speak for another type.
-    ``einvoice`` lists the type codes (BT-3) of e-invoices that are this type. ``own`` tells that we write such papers too.
+    ``einvoice`` lists the type codes (BT-3) of e-invoices that are this type. ``own`` is the type of such papers when we wrote them to a
+    customer, "" where that makes no difference: our own invoice is none that we have to check and pay.
     ``outside`` names who gets such papers when a folder is handed out: "kunde", "pruefer"; a type with neither is internal.
     ``confidential`` papers are shown to people with that right only, unless somebody says otherwise of one.
     """
@@ -84,7 +85,7 @@ class DocType:
     einvoice: tuple[str, ...]
     fields: tuple[Field, ...]
     retention: Retention
-    own: bool = False
+    own: str = ""
     table: bool = False
     outside: tuple[str, ...] = ()
     confidential: bool = False
@@ -156,7 +157,7 @@ def _doctype(file: str, data: Mapping[str, Any], shared: Mapping[str, Field]) ->
         einvoice=tuple(data.get("einvoice", ())),
         fields=tuple(_field(file, block, shared) for block in data.get("field", ())),
         retention=_retention(file, data.get("retention", {})),
-        own=data.get("own", False),
+        own=data.get("own", ""),
         table=data.get("table", False),
         outside=tuple(data.get("outside", ())),
         confidential=data.get("confidential", False),

@@ -8,11 +8,13 @@ import re
 from decimal import Decimal
 from typing import Any
 
+from archive.doctypes import doctype
 from archive.order import STOCK
 from training.firm import files, layouts, stacks
 from training.firm.draw import Text
 from training.firm.files import Work
 from training.firm.paper import Paper, Row
+from training.firm.parties import firm
 from training.firm.plan import Set
 from training.firm.wording import ENGLISH
 
@@ -59,7 +61,7 @@ def record(chosen: Set, work: Work, data: bytes) -> dict[str, Any]:
         "quality": quality(work),
         "defects": list(spec.defects),
         "language": paper.language,
-        "doctype": paper.doctype if kept else "",
+        "doctype": _doctype(paper) if kept else "",
         "supplier": paper.supplier.party.number if paper.supplier.party.number.startswith("7") else "",
         "fields": fields(paper, spec.form) if kept else {},
         "lines": [_line(row) for row in paper.rows] if kept else [],
@@ -73,6 +75,12 @@ def record(chosen: Set, work: Work, data: bytes) -> dict[str, Any]:
         "duplicate_of": chosen.file_of(spec.about) if spec.doctype == "kopie" else "",
         "boxes": _boxes(work.printed) if kept and spec.form not in {"ubl", "cii"} else [],
     }
+
+
+def _doctype(paper: Paper) -> str:
+    """The type as a reader has to find it: what we send to a customer is none of a supplier's papers."""
+    ours = doctype(paper.doctype).own if paper.sender == firm() else ""
+    return ours or paper.doctype
 
 
 def _pages(chosen: Set, work: Work, name: str) -> dict[str, Any]:
