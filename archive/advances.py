@@ -10,6 +10,7 @@ from archive.document import Document, Line
 from archive.extras import extra
 from archive.order import PurchaseOrder
 from archive.places import at_paper, titled
+from archive.reading_gaps import amount
 
 _ADVANCE = frozenset({"Anzahlungsrechnung", "Abschlagsrechnung"})
 _FINAL, _SELF_BILLED = "Schlussrechnung", "Gutschriftsverfahren"
@@ -53,10 +54,17 @@ def _compared(final: Document, billed: Sequence[Document], taken: Sequence[Line]
         return
     asked = sum((value for value in sums if value is not None), Decimal(0))
     off = sum((abs(line.total or Decimal(0)) for line in taken), Decimal(0))
-    if abs(asked - off) <= tolerances.rounding * max(1, len(billed)):
+    slack = tolerances.rounding * max(1, len(billed))
+    if abs(asked - off) <= slack or (not taken and _below_the_sum(final, billed, slack)):
         return
     sentence = f"Anzahlungen: {titled(final)} zieht {money(off)} ab, berechnet waren {money(asked)} netto ({names})"
     yield Deviation("anzahlung", f"{final.eingangsnummer}/anzahlung", asked, off, "€", asked - off, places, sentence)
+
+
+def _below_the_sum(final: Document, billed: Sequence[Document], slack: Decimal) -> bool:
+    """Whether the final invoice takes off, below its gross amount, what was billed before with its tax."""
+    off, sums = amount(final, "angezahlt"), [amount(document, "brutto") for document in billed]
+    return off is not None and None not in sums and abs(off - sum((s for s in sums if s is not None), Decimal(0))) <= slack
 
 
 def _net(document: Document) -> Decimal | None:

@@ -138,8 +138,8 @@ def _receipts(notes: Sequence[Document], held: Held) -> Iterator[Gap]:
     written = [d for d in held.documents if d.doctype == "wareneingangsschein"]
     for note in notes:
         own = plain(note.value("lieferscheinnummer"))
-        counted = note.eingangsnummer in held.match.arrived.counted
-        if not counted and not any((own and own in _notes_of(receipt)) for receipt in written):
+        confirmed = note.eingangsnummer in held.match.arrived.confirmed
+        if not confirmed and not any((own and own in _notes_of(receipt)) for receipt in written):
             title, sender = note.value("lieferscheinnummer") or note.eingangsnummer, note.value("lieferant")
             core = f"Es fehlt: Wareneingangsschein zu Lieferschein {_named(title, sender)}"
             yield Gap("wareneingangsschein", core, sender, title, _day(note.scan.received), held.profile.days("wareneingangsschein"))

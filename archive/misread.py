@@ -9,7 +9,7 @@ _PAIRS = {frozenset(pair) for pair in _CONFUSED}
 
 
 def misread(found: Decimal, expected: Decimal) -> bool:
-    """Digits that OCR takes for each other, or one digit too many or too few at a point that dirt makes: 128 for 120, 64 for 640."""
+    """Digits that OCR takes for each other, a point of dirt, or a ruled line read as a digit: 128 for 120, 64 for 6.4, 361 for 36."""
     left, right = f"{found.normalize():f}", f"{expected.normalize():f}"
     if left == right:
         return False
@@ -17,6 +17,11 @@ def misread(found: Decimal, expected: Decimal) -> bool:
     if digits[0] == digits[1]:
         return True  # only the point differs
     if len(digits[0]) != len(digits[1]):
-        return False
+        return _ruled(*sorted(digits, key=len))
     differing = [frozenset(pair) for pair in zip(*digits, strict=True) if pair[0] != pair[1]]
     return len(differing) <= 2 and all(pair in _PAIRS for pair in differing)
+
+
+def _ruled(short: str, long: str) -> bool:
+    """The rule beside a column, upright or slightly skewed, is taken for one more digit before or behind the number."""
+    return long in {f"{short}{line}" for line in "17"} | {f"{line}{short}" for line in "17"}

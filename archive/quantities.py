@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from archive.advances import about_goods
 from archive.deviation import Deviation, Kind, Place, Tolerances, number
 from archive.document import Document
 from archive.misread import misread
@@ -81,7 +82,7 @@ def standings(own: Sequence[Slot], papers: Sequence[Paired], spoken: Mapping[str
         notes = tuple(p.document for p in arrived.papers)
         spoken_of = {part.document.eingangsnummer for part in (*by_type["lieferschein"], *by_type["rechnung"])}
         settled = {*spoken_of, *arrived.counted}
-        unread = [p for p in near if p.document.eingangsnummer not in settled and not complete(p)]
+        unread = [p for p in near if p.document.eingangsnummer not in settled and about_goods(p.document) and not complete(p)]
         yield Standing(
             slot=slot,
             notes=arrived.parts(slot.key),

@@ -33,9 +33,15 @@ class Deliveries:
         return tuple(part for p in (*notes, *(p for p in self.papers if _is(p, RECEIPT))) for part in _parts(p, slot))
 
     @property
-    def counted(self) -> tuple[str, ...]:
-        """The delivery notes whose goods were counted."""
+    def confirmed(self) -> tuple[str, ...]:
+        """The delivery notes of which somebody wrote down that the goods came."""
         return tuple(dict.fromkeys(self.of.values()))
+
+    @property
+    def counted(self) -> tuple[str, ...]:
+        """The delivery notes whose goods were counted; a receipt that only says that something came has counted none."""
+        told = {p.document.eingangsnummer for p in self.papers if p.parts}
+        return tuple(dict.fromkeys(note for receipt, note in self.of.items() if receipt in told))
 
     @property
     def alone(self) -> tuple[Document, ...]:

@@ -36,6 +36,7 @@ _TABLE: dict[str, dict[str, str]] = {
     "Sack": {"1": "sack säcke xsa sa"},
     "Bund": {"1": "bund bd xbe"},
 }
+_LETTERS = str.maketrans("0159", "olsg")
 _MEASURES = {"kg", "m", "m²", "m³", "l"}
 
 
@@ -64,7 +65,12 @@ _KNOWN = {
 def unit(text: str) -> Unit | None:
     """The unit behind a spelling: "Stck." and "C62" are one, a unit nobody knows only equals itself; ``None`` when none is written."""
     key = _key(text)
-    return (_KNOWN.get(key) or Unit(key, Decimal(1))) if key else None
+    return (_KNOWN.get(key) or _KNOWN.get(_upright(key)) or Unit(key, Decimal(1))) if key else None
+
+
+def _upright(key: str) -> str:
+    """A unit with digits where OCR takes letters for them: "5tk" is "Stk". A mere number stays one."""
+    return key if key.isdigit() else key.translate(_LETTERS)
 
 
 def converted(quantity: Decimal, written: str, wanted: str) -> Decimal | None:

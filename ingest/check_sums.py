@@ -14,16 +14,13 @@ from archive.kinds import amount
 from archive.kinds import date as days
 from archive.policy import SURE
 from ingest.confusions import alike
+from ingest.extract_prepaid import PREPAID, labelled, remaining
 from ingest.facts import CENT, Facts, money
 
 EXEMPT = re.compile(
     r"steuerfrei|reverse.?charge|steuerschuldnerschaft|§\s*19\b|par\.?\s*19|§\s*4\s*nr|§\s*13\s?b|kleinunternehmer|innergemeinschaftlich"
     r"|btw verlegd|vat exempt|exonér|autoliquidation|ohne umsatzsteuer|keine umsatzsteuer|nicht steuerbar|intra.?community|differenzbest",
     re.IGNORECASE,
-)
-_PREPAID = re.compile(r"bereits (?:be|ge)zahlt|anzahlung|vorauszahlung|prepaid|deposit|reeds betaald|acompte", re.IGNORECASE)
-_PAYABLE = re.compile(
-    r"zahlbetrag|zu zahlen|restbetrag|offener betrag|fälliger betrag|balance due|amount due|te betalen|noch zu zahlen", re.IGNORECASE
 )
 _LOWERED = (date(2020, 7, 1), date(2020, 12, 31))
 _SKONTO = (
@@ -95,9 +92,8 @@ def gross_from_lines(facts: Facts) -> Iterator[Doubt]:
 def payable(facts: Facts) -> Iterator[Doubt]:
     """K4: gross less what was paid already is what remains to be paid."""
     gross = facts.number("brutto")
-    labelled = [(a.label.text, a.value) for a in facts.amounts if a.label and a.nearest]
-    paid = [abs(value) for text, value in labelled if _PREPAID.search(text) and value]
-    open_ = [value for text, value in labelled if _PAYABLE.search(text)]
+    paid = [abs(a.value) for a in labelled(facts.amounts, PREPAID) if a.value]
+    open_ = [a.value for a in remaining(facts.amounts)]
     if gross is None or not paid or not open_ or any(abs(gross - p - o) <= CENT for p in (*paid, sum(paid, Decimal(0))) for o in open_):
         return
     reason = f"Brutto {money(gross)} abzüglich {money(sum(paid, Decimal(0)))} ergibt nicht den Zahlbetrag {money(open_[-1])}."

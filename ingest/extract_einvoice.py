@@ -36,6 +36,7 @@ TERMS = {
     "BT-109": "netto",
     "BT-110": "steuer",
     "BT-112": "brutto",
+    "BT-113": "angezahlt",
 }
 """Terms and their fields, what is most surely ours first: the first unknown number is the one a doubt names."""
 LINE_TERMS = {"BT-X-22": "bestellnummer", "BT-X-92": "lieferscheinnummer"}
@@ -44,7 +45,7 @@ LINE_TERMS = {"BT-X-22": "bestellnummer", "BT-X-92": "lieferscheinnummer"}
 _ORDERS = ("BT-13", "BT-11", "BT-12", "BT-18", "BT-10")
 _LINE_ORDERS = ("BT-X-22", "BT-128", "BT-132", "BT-133")
 _DAYS = {"rechnungsdatum", "faellig_am", "lieferdatum"}
-_AMOUNTS = {"netto", "steuer", "brutto"}
+_AMOUNTS = {"netto", "steuer", "brutto", "angezahlt"}
 _LONGEST = 500
 """Letters of a value: no number or name is longer."""
 _SEVERAL = {"bestellnummer", "lieferscheinnummer", "ursprungsrechnung", "iban"}
@@ -108,7 +109,8 @@ def _value(key: str, raw: str) -> str | None:
         return day(raw)
     if key in _AMOUNTS:
         number = decimal(raw)
-        return None if number is None else f"{number:.2f}"
+        nothing = number is None or (key == "angezahlt" and not number)
+        return None if nothing else f"{number:.2f}"
     if key in ("iban", "ust_id"):
         return re.sub(r"\s", "", raw).upper()
     return raw

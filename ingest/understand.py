@@ -16,6 +16,7 @@ from ingest.check import check
 from ingest.classify import Verdict, classify
 from ingest.extract import extract
 from ingest.extract_certificate import certificate_kind
+from ingest.extract_prepaid import prepaid
 from ingest.extract_terms import terms
 from ingest.facts import Facts
 from ingest.lines import table
@@ -41,7 +42,7 @@ def understand(reading: Reading, register: Register, lessons: Sequence[Lesson] =
         verdict = Verdict(known.value, reason, verdict.own, ())
         paper = prepare(said, doctype(known.value), firm, own=verdict.own)
         findings, sender = extract(paper, register, lessons)
-    findings = proved([*findings, *terms(paper, findings), *certificate_kind(paper)], paper)
+    findings = proved([*findings, *terms(paper, findings), *prepaid(paper, findings), *certificate_kind(paper)], paper)
     told = reading.einvoice.lines if reading.einvoice else ()
     rows = extract_einvoice.lines(reading) if told else table(paper)
     matched = match(paper, Understood(findings, rows, sender), register)

@@ -112,6 +112,30 @@ def test_advances_are_taken_off_the_final_invoice() -> None:
     assert twice.sentence == "Anzahlungen: Rechnung R22 zieht 0,00 € ab, berechnet waren 135,00 € netto (Rechnung R1)"
 
 
+def test_an_advance_may_be_taken_off_below_the_gross_amount() -> None:
+    first = paper("rechnung", "R1", [], rechnungsart="Anzahlungsrechnung", netto="135.00", brutto="160.65")
+    goods = [row(*BOLT, 100, "ST", "2.50"), row(*STEEL, 40, "kg", "5.00")]
+    below = paper("rechnung", "R22", goods, rechnungsart="Schlussrechnung", netto="450.00", brutto="535.50", angezahlt="160.65")
+    assert found([ORDERED], NOTE, first, below) == ()
+    less = paper("rechnung", "R22", goods, rechnungsart="Schlussrechnung", netto="450.00", brutto="535.50", angezahlt="100.00")
+    assert [d.type for d in found([ORDERED], NOTE, first, less)] == ["anzahlung"]
+
+
+def test_a_receipt_without_rows_does_not_count_what_a_note_says_that_was_not_read() -> None:
+    blind = paper("lieferschein", "L2", [])
+    came = paper("wareneingangsschein", "W1", [], lieferscheinnummer="L2")
+    goods = [row(*BOLT, 100, "ST", "2.50"), row(*STEEL, 40, "kg", "5.00")]
+    bills = [paper("rechnung", f"R{n}", goods, lieferscheinnummer=f"L{n}") for n in (1, 2)]
+    twice = purchase("B-26-00401", wanted(*BOLT, 200, "ST", "2.50"), wanted(*STEEL, 80, "kg", "5.00"))
+    assert {d.type for d in found([twice], NOTE, blind, came, *bills)} == {"nicht_pruefbar"}
+
+
+@pytest.mark.parametrize("told", [107, 101, 110, 710])
+def test_a_ruled_line_read_as_a_digit_is_a_question(told: int) -> None:
+    ordered = purchase("B-26-00401", wanted(*BOLT, 10, "ST", "2.50"))
+    assert [d.type for d in found([ordered], paper("lieferschein", "L1", [row(*BOLT, told, "ST")]))] == ["nicht_pruefbar"]
+
+
 def test_an_advance_bills_no_goods_and_is_no_invoice_for_a_delivery() -> None:
     repeats = [row(*BOLT, 100, "ST", "2.50"), row(*STEEL, 40, "kg", "5.00")]
     first = paper("rechnung", "R1", repeats, rechnungsart="Abschlagsrechnung", netto="450.00")

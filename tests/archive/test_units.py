@@ -11,6 +11,7 @@ from archive.units import converted, name, unit
 SAME = [
     ("ST", "STK"), ("Stck.", "Stück"), ("PCE", "C62"), ("H87", "EA"), ("pcs", "stuks"), ("KG", "KGM"), ("M", "MTR"), ("lfm", "m"),
     ("H", "HUR"), ("Std.", "Stunden"), ("PAA", "Paar"), ("qm", "MTK"), ("LTR", "l"), ("psch", "pauschal"), ("VPE", "Pkg"), ("Satz", "SET"),
+    ("5tk", "Stk"), ("k9", "kg"), ("1fm", "m"),
 ]  # fmt: skip
 
 CONVERTED = [

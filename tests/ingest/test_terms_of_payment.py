@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from archive.policy import SURE
 from archive.scan import EInvoice
 from ingest.understand import understand
 from tests.ingest.test_perspective import INVOICE
@@ -36,6 +37,29 @@ def test_terms_in_the_data_of_an_e_invoice() -> None:
     terms = {"BT-1": "R1", "BT-2": "2026-11-12", "BT-3": "380", "BT-20": "#SKONTO#TAGE=10#PROZENT=2.00#"}
     proposal = understand(reading(PAPER, einvoice=EInvoice("ubl", "", "", terms)), REGISTER)
     assert (proposal.value("skonto_prozent"), proposal.value("skonto_bis")) == ("2.00", "2026-11-22")
+
+
+BELOW = """
+                     Rechnungsbetrag EUR    2.817,11
+                     abzüglich Anzahlung EUR -845,14
+                     Restbetrag EUR         {rest}
+"""
+
+
+@pytest.mark.parametrize(("rest", "sure"), [("1.971,97", True), ("2.817,11", False)])
+def test_what_was_paid_before_is_taken_off(rest: str, sure: bool) -> None:
+    head = PAPER[: PAPER.index("Summe netto")]
+    sums = "                     Nettobetrag EUR        2.367,32\n                     19 % MwSt. EUR           449,79"
+    proposal = understand(reading(head + sums + BELOW.format(rest=rest)), REGISTER)
+    assert proposal.value("angezahlt") == "845.14"
+    assert (max(f.confidence for f in proposal.findings if f.field == "angezahlt") >= SURE) is sure
+
+
+def test_nothing_paid_before_is_no_value() -> None:
+    terms = {"BT-1": "R1", "BT-2": "2026-11-12", "BT-3": "380", "BT-113": "0.00"}
+    assert understand(reading(PAPER, einvoice=EInvoice("ubl", "", "", terms)), REGISTER).value("angezahlt") == ""
+    terms["BT-113"] = "845.14"
+    assert understand(reading(PAPER, einvoice=EInvoice("ubl", "", "", terms)), REGISTER).value("angezahlt") == "845.14"
 
 
 SORTS = [
