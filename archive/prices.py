@@ -85,6 +85,11 @@ def _sound(line: Line, tolerances: Tolerances) -> bool:
     return "%" in line.evidence.raw or abs(steps - round(steps)) * whole / 200 <= CENT
 
 
+def _far_from(found: Decimal, wanted: Decimal) -> bool:
+    """A price that nothing confirms and that is nothing like the agreed one: a number of the row was more likely misread."""
+    return not wanted / 2 <= found <= wanted * 2
+
+
 def _credited(standing: Standing) -> Decimal:
     """What credit notes give back of the price without taking goods back."""
     return sum((abs(part.total or Decimal(0)) for part in standing.credits if not standing.takes_back(part)), Decimal(0))
@@ -104,7 +109,7 @@ def _price(standing: Standing, part: Part, found: Decimal) -> Deviation:
         f"{money(found.quantize(Decimal('0.0001')))}: {number(percent)} % {more}, zusammen {money(abs(amount))}"
     )
     kind: Kind = "preis"
-    if not _sure(part) and misread(found.quantize(CENT), wanted.quantize(CENT)):
+    if not _sure(part) and (misread(found.quantize(CENT), wanted.quantize(CENT)) or _far_from(found, wanted)):
         kind, sentence = "nicht_pruefbar", f"Nicht sicher gelesen. {sentence}"
     return _deviation(kind, standing, part, (wanted, found, amount), sentence)
 

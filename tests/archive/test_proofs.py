@@ -179,3 +179,11 @@ def test_the_same_goods_ordered_at_two_prices_are_billed_each_at_its_own() -> No
     notes = [paper("lieferschein", f"L{n}", [row(*BOLT, 100, "ST")], names=f"B-26-0040{n}") for n in (1, 2)]
     bill = paper("rechnung", "R1", [row(*BOLT, 100, "ST", "2.90"), row(*BOLT, 100, "ST", "2.50")], names="", lieferscheinnummer="L1 L2")
     assert found([cheap, dear], *notes, bill) == ()
+
+
+@pytest.mark.parametrize(("total", "kind"), [("30.00", "nicht_pruefbar"), ("300.00", "preis")])
+def test_a_price_from_amount_and_quantity_alone_that_is_far_off_is_a_question(total: str, kind: str) -> None:
+    ordered = purchase("B-26-00401", wanted(*BOLT, 100, "ST", "2.50"))
+    note = paper("lieferschein", "L1", [row(*BOLT, 100, "ST")])
+    bill = paper("rechnung", "R1", [row(*BOLT, 100, "ST", "", 1, total)], lieferscheinnummer="L1")
+    assert [d.type for d in found([ordered], note, bill)] == [kind]
