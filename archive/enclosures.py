@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from archive.catalog import tables as t
 from archive.catalog.engine import Catalog
 from archive.entry import Entry
-from archive.intake import Intaken, intaken
-from archive.journal import Journal
+from archive.intake import Intaken, Sender, enter, intaken, same_bytes
+from archive.journal import Journal, about
+from archive.space import Space
+from archive.store.seam import Incoming
 
 
 def with_bytes(catalog: Catalog, hashes: Collection[str]) -> Mapping[str, Intaken]:
@@ -33,3 +35,29 @@ def unpacked(journal: Journal, eingangsnummer: str, sentence: str, parts: Collec
     """
     with journal.change("mappe") as change:
         change.record("ausgepackt", eingangsnummer, {"sentence": sentence, "parts": list(parts), "left": list(left)})
+
+
+def taken_in(space: Space, sha256: str, pour: Callable[[Incoming], object], sender: Sender) -> str:
+    """The Eingangsnummer of a file that lay in ``sender.parent``: a new one when these bytes are not here. May run twice.
+
+    Bytes that were rejected or deleted before and come again, in another container, are a paper like any other; what this same
+    container once brought is not brought again, whatever became of it.
+    """
+    with space.catalog.read() as connection:
+        if known := _known(connection, sha256, sender.parent):
+            return known
+    with space.intake.receive() as incoming:
+        pour(incoming)
+        stored = incoming.keep()
+    with space.journal.change(sender.who) as change:
+        if known := _known(change.connection, stored.sha256, sender.parent):
+            return known  # somebody else was faster
+        receipt = enter(change, stored, sender)
+        space.intake.must_be_kept(change.connection, stored)
+    return receipt.eingangsnummer
+
+
+def _known(connection: Connection, sha256: str, parent_number: str) -> str:
+    numbers = connection.execute(select(t.intake.c.eingangsnummer).where(t.intake.c.sha256 == sha256)).scalars()
+    brought = (number for number in sorted(numbers) if parent(about(connection, number)) == parent_number)
+    return next(brought, "") or same_bytes(connection, sha256)

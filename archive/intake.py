@@ -97,11 +97,6 @@ class Intake:
         if connection.execute(deleted.limit(1)).first() and self._store.size(ORIGINALS + stored.sha256) is None:
             raise Unavailable("Diese Datei wurde gerade gelöscht. Bitte geben Sie sie noch einmal ab.", cause=f"{stored.sha256} erased")
 
-    def has(self, sha256: str) -> bool:
-        """Whether these bytes came in before, whatever became of them."""
-        with self._catalog.read() as connection:
-            return connection.execute(select(t.intake.c.sha256).where(t.intake.c.sha256 == sha256).limit(1)).first() is not None
-
     def taken(self, sha256: str, ticket: str) -> str:
         """The Eingangsnummer these bytes were given when they were handed in with ``ticket``, "" when they never were."""
         with self._catalog.read() as connection:

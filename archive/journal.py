@@ -130,11 +130,14 @@ class Journal:
         with self._catalog.read() as connection:
             return about(connection, subject)
 
-    def after(self, seq: int, batch: int = 500) -> Iterator[Entry]:
-        """All entries later than ``seq`` in order, fetched in batches; no transaction stays open in between."""
+    def after(self, seq: int, batch: int = 500, kinds: Collection[str] = ()) -> Iterator[Entry]:
+        """All entries later than ``seq`` in order, of some ``kinds`` or all, in batches; no transaction stays open in between."""
+        query = select(t.journal).order_by(t.journal.c.seq).limit(batch)
+        if kinds:
+            query = query.where(t.journal.c.kind.in_(kinds))
         while True:
             with self._catalog.read() as connection:
-                rows = connection.execute(select(t.journal).where(t.journal.c.seq > seq).order_by(t.journal.c.seq).limit(batch)).all()
+                rows = connection.execute(query.where(t.journal.c.seq > seq)).all()
             if not rows:
                 return
             for row in rows:

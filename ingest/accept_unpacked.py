@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import cast
 
+from archive.digest import sha256_of
 from archive.enclosures import parent as parent_of
-from archive.enclosures import unpacked, with_bytes
+from archive.enclosures import taken_in, unpacked
 from archive.intake import Sender
 from archive.problems import Unreadable
 from archive.scratch import scratch
 from archive.space import Space
+from archive.store.seam import Incoming
 from ingest import bounded, unpack, unpack_mail
 from ingest.bounded import Bounds
 from ingest.media import HEAD, media_type
@@ -72,17 +74,18 @@ def _parts(space: Space, number: str) -> list[str]:
 
 
 def _accept(space: Space, parent: str, file: Path, name: str) -> str:
-    with space.intake.receive() as incoming, file.open("rb") as stream:
+    with file.open("rb") as stream:
         head = stream.read(HEAD)
-        incoming.write(head)
-        while chunk := stream.read(_CHUNK):
-            incoming.write(chunk)
-        stored = incoming.keep()
-    known = with_bytes(space.catalog, [stored.sha256]).get(stored.sha256)
-    if known and known.state != "deleted":  # what was deleted and comes again is a paper like any other
-        return known.eingangsnummer
-    sender = Sender(name, media_type(head) or "application/octet-stream", SOURCE, "mappe", parent)
-    return space.intake.acknowledge(stored, sender).eingangsnummer
+        stream.seek(0)
+        sha256 = sha256_of(stream)
+        stream.seek(0)
+
+        def pour(incoming: Incoming) -> None:
+            while chunk := stream.read(_CHUNK):
+                incoming.write(chunk)
+
+        sender = Sender(name, media_type(head) or "application/octet-stream", SOURCE, "mappe", parent)
+        return taken_in(space, sha256, pour, sender)
 
 
 def _depth(space: Space, number: str) -> int:

@@ -16,8 +16,9 @@ router = APIRouter(prefix="/api/v1/events")
 def events(parts: Here, after: Annotated[int, Query(ge=0)] = 0, limit: Annotated[int, Query(ge=1, le=500)] = 100) -> dict[str, Any]:
     """Events after number ``after``, oldest first. Ask again with ``next``; ``more`` says whether that makes sense at once.
 
-    ``after=0`` begins with the first event of all. A program that wants only what comes from now on starts at ``head``.
+    That a paper was deleted is told of every paper. ``after=0`` begins with the first event of all. A program that wants only what
+    comes from now on starts at ``head``.
     """
-    found = happenings.after(parts.space.journal, after, limit)
+    found = happenings.after(parts.space, after, limit)
     told = [codec.encode(event) for event in found.events]
     return {"events": told, "next": max(after, found.up_to), "more": found.more, "head": parts.space.journal.head()[0]}

@@ -43,7 +43,7 @@ class Caller:
     """One webhook of one space. ``space`` shows what a key without special rights may see. Only one process at a time may tell."""
 
     def __init__(self, data: Path, space: Space, hook: Hook, allowed: str) -> None:
-        self._journal = space.journal
+        self._space = space
         self._hook = hook
         self._allowed = allowed
         self._notes = notes_of(data, space.name, hook.id)
@@ -67,10 +67,10 @@ class Caller:
 
     def _tell(self, run: Run, stopped: Callable[[], bool]) -> Run:
         if run.seq < 0:  # begins with what happens from now on
-            run = replace(run, seq=self._journal.head()[0])
+            run = replace(run, seq=self._space.journal.head()[0])
             self._notes.note(run)
         self._tell_again()
-        found = happenings.after(self._journal, run.seq, _AT_ONCE)
+        found = happenings.after(self._space, run.seq, _AT_ONCE)
         for event in found.events:
             if stopped():
                 return run
@@ -104,7 +104,7 @@ class Caller:
             if aside.dismissed:
                 self._notes.forget_aside(aside.key)
             elif aside.again:
-                [event] = happenings.after(self._journal, int(aside.key) - 1, 1).events or (None,)
+                [event] = happenings.after(self._space, int(aside.key) - 1, 1).events or (None,)
                 self._notes.forget_aside(aside.key)
                 if event is not None and event.seq == int(aside.key):
                     self._offer_once(event)

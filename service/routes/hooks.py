@@ -32,6 +32,8 @@ EVENT_NAMES = {
     "entschieden": "Eine Person hat ein Papier geändert",
     "zurueckgenommen": "Eine Entscheidung ist zurückgenommen",
     "ersetzt": "Ein Papier ist aufgeteilt oder ausgepackt",
+    "geloescht": "Ein Papier ist gelöscht",
+    "vernichtet": "Die Dateien eines gelöschten Papiers sind entfernt",
     "auftrag": "Ein Auftrag ist angelegt oder geändert",
     "bestellung": "Eine Bestellung ist angelegt oder geändert",
 }

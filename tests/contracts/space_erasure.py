@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 from archive.backup import backup, restore
 from archive.deleting import confirm
+from archive.enclosures import taken_in
 from archive.erasing import erase_due, removal
 from archive.intake import Sender
 from archive.locations import Locations
@@ -127,3 +129,26 @@ class ErasureContract:
             assert gone(again, number, sha256)
             assert verify(again).problems == ()
             again.close()
+
+    def test_a_deleted_paper_in_another_mail_is_taken_in_again_and_in_its_own_it_is_not(self, space: Space) -> None:
+        furnish(space)
+        mails = [hand_in(space, name, "mail.eml").eingangsnummer for name in (b"first mail", b"second mail")]
+        first = _brought(space, mails[0])
+        fields = {"rechnungsnummer": "R-1", "rechnungsdatum": "2014-01-01"}
+        space.documents.file(first, proposal(space, first, fields=fields))
+        assert _brought(space, mails[1]) == first
+        wish(space, first)
+        confirm(space, first, CARLA, TODAY)
+        erase_due(space)
+        assert _brought(space, mails[0]) == first
+        assert gone(space, first, hashlib.sha256(b"inside").hexdigest()), "looking again into the same mail brings nothing back"
+        again = _brought(space, mails[1])
+        assert again != first
+        assert space.intake.get(again).state == "received"
+        assert _brought(space, mails[1]) == again
+        assert verify(space).problems == ()
+
+
+def _brought(space: Space, parent: str) -> str:
+    sender = Sender("R-1.pdf", "application/pdf", "ausgepackt", "mappe", parent)
+    return taken_in(space, hashlib.sha256(b"inside").hexdigest(), lambda incoming: incoming.write(b"inside"), sender)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from archive.deleting import Actor, confirm, propose
 from archive.history import sentence
 from archive.locations import Locations
 from archive.space import Space, open_space
@@ -39,10 +41,22 @@ def test_an_attachment_becomes_a_paper_that_names_its_parent(space: Space) -> No
 
 def test_twice_processed_is_once_taken_in(space: Space) -> None:
     parent = hand_in(space, XRECHNUNG, "rechnung.xml").eingangsnummer
-    assert len(process(space, parent)) == 1
+    [child] = process(space, parent)
+    space.documents.read_again(parent, "test")
+    assert process(space, parent) == [child], "a worker that was killed has not told of it"
+    assert process(space, child) == []
     space.documents.read_again(parent, "test")
     assert process(space, parent) == []
     assert sum(space.intake.counts().values()) == 2
+
+
+def test_an_attachment_that_was_deleted_comes_again_with_another_invoice(space: Space) -> None:
+    [first] = process(space, hand_in(space, XRECHNUNG, "rechnung.xml").eingangsnummer)
+    propose(space, first, ("fehlscan", "gehört nicht hierher"), Actor("Bernd", "p1"), date(2026, 11, 23))
+    confirm(space, first, Actor("Carla", "p2"), date(2026, 11, 23))
+    [again] = process(space, hand_in(space, XRECHNUNG + b"\n", "noch einmal.xml").eingangsnummer)
+    assert again != first
+    assert space.intake.get(again).state == "received"
 
 
 @pytest.mark.parametrize(

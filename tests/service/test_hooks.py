@@ -8,6 +8,7 @@ import json
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,10 @@ from typing import Any
 import httpx2
 import pytest
 
-from archive.confidence import mark, veiled
+from archive import happenings
+from archive.confidence import mark, unveiled, veiled
+from archive.deleting import Actor, confirm, propose
+from archive.erasing import erase_due
 from archive.space import Space, open_space
 from service.channels import hook_address, hooks, kept
 from service.channels.hooks import SIGNATURE, TRIES, Caller, notes_of
@@ -109,6 +113,29 @@ def test_what_happens_is_told_in_order_and_signed(firm: Firm, receiver: Receiver
     assert "RE-4711" not in body.decode()
     firm.caller().look()
     assert len(receiver.got) == 2
+
+
+def test_what_was_deleted_is_told_also_to_who_could_not_see_it_any_more(firm: Firm, receiver: Receiver) -> None:
+    numbers = [file_one(firm.space, number) for number in range(2)]
+    mark(firm.space.journal, "beleg", numbers[0], "vertraulich", "Anna")
+    firm.space = veiled(firm.space, firm.settings.db)
+    firm.caller().look()
+    receiver.got.clear()
+    for number in numbers:
+        propose(unveiled(firm.space), number, ("fehlscan", "privat: Anna Amsel"), Actor("Bernd", "p1"), date(2026, 11, 23))
+        confirm(unveiled(firm.space), number, Actor("Carla", "p2"), date(2026, 11, 23))
+    erase_due(unveiled(firm.space))
+    last = file_one(unveiled(firm.space), 3)
+    firm.caller().look()
+    gone = [("geloescht", number) for number in numbers] + [("vernichtet", number) for number in numbers]
+    assert receiver.told == [*gone, ("eingegangen", last), ("abgelegt", last)]
+    assert not any(b"privat" in body or b"Anna" in body for _, body in receiver.got)
+    assert [event.about for event in happenings.after(firm.space, 0, 100).events if event.event == "geloescht"] == numbers
+    pages, seq = [], 0
+    while (found := happenings.after(firm.space, seq, 1)).events:
+        pages += found.events
+        seq = found.up_to
+    assert pages == list(happenings.after(firm.space, 0, 100).events)
 
 
 def test_while_the_other_side_is_away_everything_waits_and_comes_later(firm: Firm, receiver: Receiver) -> None:
