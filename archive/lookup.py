@@ -10,11 +10,13 @@ from sqlalchemy import ColumnElement, Connection, Table, select
 
 from archive import codec
 from archive.catalog import tables as t
-from archive.order import DELIVERIES, Earlier, Known, PurchaseOrder, folded, plain, serves
+from archive.order import DELIVERIES, Earlier, Known, Lying, Order, PurchaseOrder, folded, plain, serves
 from archive.scan import Scan
 
 SHORTEST = 4
 """Shorter plain numbers are too common among the words of a paper to be looked for."""
+
+_ENOUGH = 20
 
 _NUMBERED: tuple[tuple[Literal["auftrag", "bestellung"], Table], ...] = (("auftrag", t.orders), ("bestellung", t.purchase_order))
 
@@ -70,6 +72,28 @@ def delivered(connection: Connection, numbers: Collection[str]) -> list[Known]:
             kind = next(each for each in DELIVERIES if each == row.doctype)
             found.append(Known(kind, row.value, tuple(sorted(orders)), row.supplier or "", row.eingangsnummer))
     return found
+
+
+def lying(connection: Connection, field: str, numbers: Collection[str]) -> list[Lying]:
+    """Filed papers that bear one of these numbers in this field, oldest first."""
+    wanted = {plain(number) for number in numbers if len(plain(number)) >= SHORTEST}
+    found: list[Lying] = []
+    for some in chunks(wanted):
+        joined = t.finding.join(t.document, t.document.c.eingangsnummer == t.finding.c.eingangsnummer)
+        bears = (t.finding.c.field == field) & t.finding.c.plain.in_(some) & (t.document.c.state == "filed")
+        columns = (t.finding.c.eingangsnummer, t.finding.c.value, t.document.c.doctype, t.document.c.supplier)
+        query = select(*columns).select_from(joined).where(bears).order_by(t.finding.c.eingangsnummer)
+        for row in connection.execute(query.limit(_ENOUGH)).all():
+            orders = connection.execute(select(t.link.c.order_number).where(t.link.c.eingangsnummer == row.eingangsnummer)).scalars()
+            found.append(Lying(row.eingangsnummer, row.doctype, row.value, row.supplier or "", tuple(sorted(set(orders)))))
+    return found
+
+
+def recent(connection: Connection, most: int = 500) -> list[Order]:
+    """The newest orders that were not cancelled."""
+    query = select(t.orders.c.content).where(t.orders.c.state != "storniert")
+    contents = connection.execute(query.order_by(t.orders.c.number.desc()).limit(most)).scalars().all()
+    return [codec.loads(Order, content) for content in contents]
 
 
 def open_purchases(connection: Connection, supplier: str, most: int = 200) -> list[PurchaseOrder]:

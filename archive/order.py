@@ -142,6 +142,17 @@ class Earlier:
     number: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Lying:
+    """A filed paper that bears a number somebody asks for, with the orders it lies in; ``supplier`` is the sender's name."""
+
+    eingangsnummer: str
+    doctype: str
+    number: str
+    supplier: str
+    orders: tuple[str, ...]
+
+
 class Register(Protocol):
     """What the archive knows of our orders, for matching. Read-only; answers for one space only.
 
@@ -156,6 +167,12 @@ class Register(Protocol):
 
     def delivered(self, numbers: Collection[str]) -> Sequence[Known]:
         """Deliveries already filed under one of these supplier's numbers, as note or as goods receipt, with the orders they lie in."""
+
+    def lying(self, field: str, numbers: Collection[str]) -> Sequence[Lying]:
+        """Papers filed in folders that bear one of these numbers in this field: suggestions only."""
+
+    def recent(self) -> Sequence[Order]:
+        """The newest orders that were not cancelled: suggestions only."""
 
     def open_purchases(self, supplier: str) -> Sequence[PurchaseOrder]:
         """The newest purchase orders at this supplier (by number) of which something may still come."""

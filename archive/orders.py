@@ -12,7 +12,7 @@ from archive import codec, lookup
 from archive.catalog import tables as t
 from archive.catalog.engine import Catalog
 from archive.journal import Journal
-from archive.order import Customer, Earlier, Firm, Known, Order, OrderState, PurchaseOrder, Supplier, objection
+from archive.order import Customer, Earlier, Firm, Known, Lying, Order, OrderState, PurchaseOrder, Supplier, objection
 from archive.problems import Invalid, NotFound
 from archive.scan import Scan
 
@@ -176,6 +176,16 @@ class Orders:
         """See :class:`archive.order.Register`."""
         with self._catalog.read() as connection:
             return lookup.delivered(connection, numbers)
+
+    def lying(self, field: str, numbers: Collection[str]) -> Sequence[Lying]:
+        """See :class:`archive.order.Register`."""
+        with self._catalog.read() as connection:
+            return lookup.lying(connection, field, numbers)
+
+    def recent(self) -> Sequence[Order]:
+        """See :class:`archive.order.Register`."""
+        with self._catalog.read() as connection:
+            return lookup.recent(connection)
 
     def open_purchases(self, supplier: str) -> Sequence[PurchaseOrder]:
         """See :class:`archive.order.Register`."""

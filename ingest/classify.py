@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 
 from archive.doctypes import doctypes
 from archive.document import Doubt
+from archive.kinds import iban
 from archive.order import Firm
 from archive.policy import quoted
 from archive.scan import Page, Reading
 from ingest.classify_einvoice import from_us, told_type, type_doubts
+from ingest.extract_ids import ibans
 from ingest.layout import Row, distance, height, median_height, overlap_x, rows, segments, simple, text_of
 
 _SURE, _LEAD = 5.0, 1.25
@@ -182,8 +184,13 @@ def _our_share(reading: Reading, firm: Firm) -> float:
             if any(n in simple(text_of(part)) for n in names):
                 score += _sender_place(page, part)
     text = simple(page.text)
-    score += 1.0 if any(simple(v) in text for v in (*firm.vat_ids, *firm.ibans, *firm.tax_numbers) if v) else 0.0
-    return score
+    known = sum(any(simple(v) in text for v in numbers if v) for numbers in (firm.vat_ids, firm.ibans, firm.tax_numbers))
+    # Suppliers may print our VAT id, and the account they draw on, but beside an account of their own.
+    return score + (min(known, 1) if _strange_account(page, firm) else known)
+
+
+def _strange_account(page: Page, firm: Firm) -> bool:
+    return any(iban.valid(value) and value not in firm.ibans for row in rows(page) for _, value in ibans(row))
 
 
 def _sender_place(page: Page, part: Row) -> float:

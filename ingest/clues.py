@@ -6,13 +6,24 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from archive.document import Doubt, Evidence, Link
+from archive.document import Doubt, Evidence, Finding, Line, Link
 from archive.order import Known, PurchaseOrder, Supplier, plain
 
 QUESTION = "In welche Mappe gehört dieses Papier?"
 _MOST = 4
 """Reasons kept for one order; a monthly invoice names some numbers on every row."""
 _HIGHEST = 0.995
+DISTINCT = 6
+"""Characters from which a number without a label can not be an accident."""
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What was understood of a paper before its order is looked for."""
+
+    findings: Sequence[Finding]
+    lines: Sequence[Line] = ()
+    sender: Supplier | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,3 +124,9 @@ def _single(hits: Sequence[Hit], kind: str) -> Hit | None:
 def foreign(hit: Hit, sender: Supplier | None) -> Doubt:
     """A purchase order of another supplier than the paper's sender."""
     return Doubt("order", f"Die Bestellung {hit.known.number} ging nicht an {sender.name if sender else ''}.", QUESTION)
+
+
+def distinct(number: str) -> bool:
+    """Whether a number can hardly stand on a paper by accident."""
+    key = plain(number)
+    return len(key) >= DISTINCT or (len(key) >= 5 and any(c.isalpha() for c in key))

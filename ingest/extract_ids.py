@@ -30,7 +30,7 @@ def accounts(paper: Paper) -> list[Finding]:
     found: list[Finding] = []
     for sheet in paper.sheets:
         for number, row in enumerate(sheet.rows):
-            for words, value in _ibans(row):
+            for words, value in ibans(row):
                 if value not in paper.firm.ibans and all(f.value != value for f in found):
                     found.append(_account(sheet, number, words, value))
     if not any(iban.valid(f.value) for f in found):
@@ -69,7 +69,7 @@ def _proposals(paper: Paper) -> Iterator[Finding]:
                 return
 
 
-def _ibans(row: Row) -> Iterator[tuple[Row, str]]:
+def ibans(row: Row) -> Iterator[tuple[Row, str]]:
     start = 0
     while start < len(row):
         end, value = _iban_at(row, start)

@@ -8,23 +8,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from archive.document import Doubt, Evidence, Finding, Line, Link, Suggestion
+from archive.document import Doubt, Evidence, Finding, Link, Suggestion
 from archive.healing import came
 from archive.order import STOCK, Known, Register, Supplier, plain
 from archive.policy import quoted
 from ingest import covered, extract_einvoice, remarks
 from ingest.by_goods import by_goods
-from ingest.by_supplier import by_supplier
-from ingest.clues import QUESTION, ByGoods, Hit, cancelled, contradictions, foreign, links
+from ingest.clues import DISTINCT, QUESTION, ByGoods, Hit, Understood, cancelled, contradictions, distinct, foreign, links
 from ingest.layout import around, text_of
 from ingest.mentions import Mention, mentions
 from ingest.paper import Paper
+from ingest.suggestions import Clues, suggested
 from ingest.term_names import name
 
 _LABELLED, _FREE, _DELIVERED, _TOLD = 0.97, 0.86, 0.9, 0.99
 _CONFIRMED = 0.92  # what reading a number counts for that the register knows of this very sender
-_MOST = 3  # suggestions
-_DISTINCT = 6  # characters from which a number without a label can not be an accident
 _OUR_TERMS = {"bestellnummer", "auftragsnummer", "kommission", "zeichen"}
 
 
@@ -39,15 +37,6 @@ class Match:
     suggestions: tuple[Suggestion, ...]
     doubts: tuple[Doubt, ...]
     findings: tuple[Finding, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Understood:
-    """What was understood of a paper before its order is looked for."""
-
-    findings: Sequence[Finding]
-    lines: Sequence[Line] = ()
-    sender: Supplier | None = None
 
 
 def match(paper: Paper, known: Understood, register: Register) -> Match:
@@ -72,10 +61,7 @@ def match(paper: Paper, known: Understood, register: Register) -> Match:
     found = links([*trusted, *deliveries, *goods.hits])
     if not found and not doubts:
         doubts += _nothing(findings, seen, register)
-    guesses = _suggestions(seen, found, [*hits, *goods.likely], register)
-    if not found and not paper.own and len(guesses) < _MOST:
-        others = [s for s in by_supplier(known.lines, register, sender) if s.order not in {guess.order for guess in guesses}]
-        guesses = (*guesses, *others)[:_MOST]
+    guesses = suggested(paper, known, Clues(seen, found, [*hits, *goods.likely]), register)
     return Match(found, guesses, tuple(doubts), tuple(_unlabelled(trusted, findings)))
 
 
@@ -116,7 +102,7 @@ def _ours(seen: Iterable[Mention], register: Register) -> list[Hit]:
         hit = known.get(plain(m.number))
         if hit is None:
             continue
-        if m.standing == "free" and not _distinct(hit.number):
+        if m.standing == "free" and not distinct(hit.number):
             continue
         where = f"hinter {quoted(m.label)} {hit.number} steht" if m.label else f"auf dem Papier {hit.number} steht"
         reason = f"{where} (Seite {m.page})" if m.page else f"in den Bemerkungen der E-Rechnung {where}"
@@ -125,11 +111,6 @@ def _ours(seen: Iterable[Mention], register: Register) -> list[Hit]:
             Hit(hit, confidence, reason, Evidence(m.page, around(m.words) if m.page else None, text_of(m.words)), labelled=bool(m.label))
         )
     return hits
-
-
-def _distinct(number: str) -> bool:
-    key = plain(number)
-    return len(key) >= _DISTINCT or (len(key) >= 5 and any(c.isalpha() for c in key))
 
 
 def _delivered(findings: Sequence[Finding], register: Register, sender: Supplier | None) -> list[Hit]:
@@ -141,7 +122,7 @@ def _delivered(findings: Sequence[Finding], register: Register, sender: Supplier
     for known in register.delivered([f.value for f in quoted_notes.values()]):
         f = quoted_notes.get(plain(known.number))
         same_sender = sender is not None and known.supplier == sender.number
-        if f is None or not (same_sender or (not known.supplier and len(plain(known.number)) >= _DISTINCT)):
+        if f is None or not (same_sender or (not known.supplier and len(plain(known.number)) >= DISTINCT)):
             continue
         reason = came(known.kind, known.number, "schon dort") + (f" (Seite {f.page})" if f.page else "")
         # A number that was read wrong hardly ever is another delivery note of the same sender.
@@ -165,24 +146,7 @@ def _nothing(findings: Sequence[Finding], seen: Sequence[Mention], register: Reg
     named = next((f for f in findings if f.field in _OUR_TERMS), None)
     if named:
         return [Doubt("order", f"Die Nummer {named.value} ({named.rule.split(';')[0]}) ist hier nicht bekannt.", QUESTION)]
-    contrary = [m for m in seen if m.standing == "contrary"]
+    contrary = [m for m in seen if m.standing in ("contrary", "bare")]
     if contrary and register.known({m.number for m in contrary}):
         return [Doubt("order", f"Nur hinter {quoted(contrary[0].label)} steht eine Nummer; das ist die Nummer des Absenders.", QUESTION)]
     return [Doubt("order", "Auf dem Papier steht keine bekannte Auftrags- oder Bestellnummer.", QUESTION)]
-
-
-def _suggestions(seen: Sequence[Mention], links: Sequence[Link], hits: Sequence[Hit], register: Register) -> tuple[Suggestion, ...]:
-    """Likely misreadings and numbers too short to trust; three at most, never an order that is linked already."""
-    linked = {link.order for link in links}
-    candidates = {m.number: m for m in seen if m.standing in ("ours", "free")}
-    found: dict[str, Suggestion] = {}
-    for h in hits:
-        for order in h.known.orders:
-            found.setdefault(order, Suggestion(order, h.reason, round(0.5 * h.confidence, 3)))
-    if not linked:
-        exact = {plain(k.number) for k in register.known(list(candidates))}
-        for known in register.alike(list(candidates)):
-            worth = 0.4 if plain(known.number) in exact else 0.5
-            for order in known.orders:
-                found.setdefault(order, Suggestion(order, f"eine Nummer auf dem Papier {known.number} ähnelt", worth))
-    return tuple(sorted((s for o, s in found.items() if o not in linked), key=lambda s: -s.confidence)[:_MOST])

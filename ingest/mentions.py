@@ -14,8 +14,9 @@ from ingest.labels import Anchor
 from ingest.layout import Row, gap, height, overlap_x, text_of
 from ingest.paper import Paper, PrintedPage
 
-Standing = Literal["ours", "contrary", "other", "free"]
-"""behind a label of ours / behind one of the sender's order numbers / behind some other label / without a label."""
+Standing = Literal["ours", "contrary", "bare", "other", "free"]
+"""behind a label of ours / behind one of the sender's order numbers / behind one that says nothing of whose it is, so most likely
+the sender's / behind some other label / without a label."""
 
 _OURS = {"bestellnummer", "auftragsnummer", "kommission", "zeichen"}
 _CUT = re.compile(r"[,;:()\[\]|]+")
@@ -95,5 +96,5 @@ def _of(paper: Paper, anchor: Anchor, *, first: bool) -> tuple[Standing, str]:
         return "ours", anchor.text
     about_orders = any(m.field.key in _OURS or m.field.side == "theirs" for m in anchor.meanings)
     if about_orders and (side == "theirs" or (field is not None and field.side == "theirs")):
-        return "contrary", anchor.text
+        return "contrary" if side else "bare", anchor.text
     return ("other", anchor.text) if first else ("free", "")

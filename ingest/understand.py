@@ -14,13 +14,14 @@ from archive.scan import Reading
 from ingest import check_einvoice, covered, extract_einvoice, learn_type, mend, pile
 from ingest.check import check
 from ingest.classify import Verdict, classify
+from ingest.clues import Understood
 from ingest.extract import extract
 from ingest.extract_certificate import certificate_kind
 from ingest.extract_prepaid import prepaid
 from ingest.extract_terms import terms
 from ingest.facts import Facts
 from ingest.lines import table
-from ingest.match import Understood, match
+from ingest.match import match
 from ingest.paper import Paper, prepare
 from ingest.payment_code import proved
 from ingest.taught import profile

@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from archive.order import STOCK, Earlier, Firm, Known, PurchaseOrder, Supplier, folded, plain
+from archive.order import STOCK, Earlier, Firm, Known, Lying, Order, PurchaseOrder, Supplier, folded, plain
 from archive.scan import EInvoice, Page, Reading, Scan, Word
 
 WIDTH, HEIGHT, SIZE, PITCH = 595.0, 842.0, 9.0, 13.0
@@ -58,6 +58,8 @@ class Memory:
     purchases: Sequence[PurchaseOrder] = ()
     twins: Sequence[Earlier] = ()
     sum_before: str = ""
+    filed: Sequence[tuple[str, Lying]] = ()
+    orders: Sequence[Order] = ()
 
     def known(self, numbers: Collection[str]) -> Sequence[Known]:
         wanted = {plain(n) for n in numbers}
@@ -70,6 +72,13 @@ class Memory:
     def delivered(self, numbers: Collection[str]) -> Sequence[Known]:
         wanted = {plain(n) for n in numbers}
         return [k for k in self.notes if plain(k.number) in wanted]
+
+    def lying(self, field: str, numbers: Collection[str]) -> Sequence[Lying]:
+        wanted = {plain(n) for n in numbers}
+        return [paper for key, paper in self.filed if key == field and plain(paper.number) in wanted]
+
+    def recent(self) -> Sequence[Order]:
+        return [o for o in self.orders if o.state != "storniert"]
 
     def open_purchases(self, supplier: str) -> Sequence[PurchaseOrder]:
         return [p for p in self.purchases if p.supplier == supplier]
