@@ -17,15 +17,26 @@ from archive.problems import Invalid
 
 KIND = "buchhaltung"
 MOST_ACCOUNTS = 5000
+RATES = ("19", "7")
+USUAL_RATE = "19"
 
 
 @dataclass(frozen=True, slots=True)
 class Accounts:
-    """Where invoices of one supplier go: its own account (Kreditor), the account of the costs, and a tax key for accounts without one."""
+    """Where invoices of one supplier go: its own account (Kreditor), the account of the costs, and a tax key for accounts without one.
+
+    ``rate`` is the tax rate in percent that account and key are for, "" for the usual one.
+    """
 
     creditor: str = ""
     costs: str = ""
     key: str = ""
+    rate: str = ""
+
+    @property
+    def percent(self) -> int:
+        """The same as a number."""
+        return int(self.rate or USUAL_RATE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +58,7 @@ class Booking:
         """The accounts of a supplier, "" for what nobody knows."""
         own = self.suppliers.get(supplier, Accounts())
         creditor = own.creditor or (supplier if re.fullmatch(rf"[1-9]\d{{{self.length}}}", supplier) else self.usual.creditor)
-        return Accounts(creditor, own.costs or self.usual.costs, own.key or self.usual.key)
+        return Accounts(creditor, own.costs or self.usual.costs, own.key or self.usual.key, own.rate or self.usual.rate)
 
 
 class Bookings:
@@ -113,4 +124,6 @@ def _wrong(accounts: Accounts, length: int) -> str:
         return f"{accounts.costs[:20]} ist kein Sachkonto: Es hat höchstens {length} Ziffern."
     if accounts.key and not re.fullmatch(r"\d{1,4}", accounts.key):
         return f"{accounts.key[:20]} ist kein Steuerschlüssel: Er hat 1 bis 4 Ziffern."
+    if accounts.rate and accounts.rate not in RATES:
+        return "Bitte wählen Sie als Steuersatz 19 oder 7 %."
     return ""

@@ -17,6 +17,8 @@ RATES = (Decimal(0), Decimal(7), Decimal(19))
 _NAMESPACE = uuid.UUID("7d0c8a52-4d5b-4c1e-9d5e-6b0f5a0f3c11")
 _TOLERANCE = Decimal("0.02")
 _FIELD_1 = 36
+_MISSING = "Rechnungsnummer oder Bruttobetrag fehlt."
+_SELF_BILLED = re.compile(r"die Art (?:389|261|527|50[0-3])\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,52 +52,84 @@ def guid(space: str, eingangsnummer: str) -> str:
 def rows(documents: Sequence[Document], booking: Booking, suppliers: Sequence[Supplier]) -> tuple[list[Row], list[Left]]:
     """The proposals, and the invoices that are none."""
     known = {plain(name): supplier.number for supplier in suppliers for name in (supplier.name, *supplier.aliases)}
-    found: dict[tuple[str, str, str], Row] = {}
+    found: dict[tuple[str, str, str], tuple[Row, Document]] = {}
     left = []
     for document in documents:
         supplier = known.get(plain(document.value("lieferant")), "")
         one = _row(document, booking, supplier)
         if isinstance(one, str):
             left.append(Left(document, one))
-        elif first := found.get((supplier, plain(one.number), document.doctype)):
-            left.append(Left(document, f"Dieselbe Rechnung ist schon als {first.eingangsnummer} da. Gebucht wird sie einmal."))
+            continue
+        key = supplier, plain(one.number), document.doctype
+        if key in found:
+            left.append(Left(document, _again(one, document, *found[key])))
         else:
-            found[supplier, plain(one.number), document.doctype] = one
-    return list(found.values()), left
+            found[key] = one, document
+    return [row for row, _ in found.values()], left
+
+
+def _again(one: Row, document: Document, first: Row, earlier: Document) -> str:
+    """Why an invoice whose number was booked already is left: DATEV would take both for one."""
+    where = first.eingangsnummer
+    told, known = ("".join(each.value("rechnungsnummer").casefold().split()) for each in (document, earlier))
+    if told != known:
+        return f"Für DATEV hat diese Rechnung dieselbe Nummer wie {where}: {one.number}. Bitte buchen Sie sie von Hand."
+    if (one.day, one.amount) != (first.day, first.amount):
+        return f"Dieselbe Rechnungsnummer steht auch auf {where}, mit anderem Tag oder Betrag. Bitte sehen Sie beide an."
+    return f"Dieselbe Rechnung ist schon als {where} da. Gebucht wird sie einmal."
 
 
 def _row(document: Document, booking: Booking, supplier: str) -> Row | str:
     if not supplier:
         return "Der Absender ist kein bekannter Lieferant."
     accounts = booking.accounts(supplier)
-    gross, net, tax = (_amount(document.value(key)) for key in ("brutto", "netto", "steuer"))
-    number = belegfeld(document.value("rechnungsnummer"))
-    if gross is None or not gross or not number:
-        return "Rechnungsnummer oder Bruttobetrag fehlt."
-    if document.value("waehrung") not in ("", "EUR"):
-        return f"Die Rechnung lautet auf {document.value('waehrung')}, nicht auf Euro."
-    if not accounts.creditor or not accounts.costs:
-        return "Für diesen Lieferanten ist kein Konto eingestellt."
-    if objection := _taxed(net, tax, gross):
-        return objection
-    side = "H" if (document.doctype == "rechnung") == (gross > 0) else "S"
-    day = date.fromisoformat(document.value("rechnungsdatum"))
-    due = document.value("faellig_am")
+    amounts = [_amount(document.value(key)) for key in ("netto", "steuer", "brutto")]
+    gross = amounts[2]
+    if gross is None or (objection := _objection(document, accounts, amounts)):
+        return objection if gross else _MISSING
+    # A credit note takes money back, whether it is printed with a minus or without.
+    side = "H" if document.doctype == "rechnung" and gross > 0 else "S"
+    due = _day(document.value("faellig_am"))
     return Row(
         document.eingangsnummer,
         abs(gross),
         side,
         accounts,
-        day,
-        number,
+        date.fromisoformat(document.value("rechnungsdatum")),
+        belegfeld(document.value("rechnungsnummer")),
         document.value("lieferant"),
         ", ".join(document.orders),
-        f"{due[8:10]}{due[5:7]}{due[2:4]}" if re.fullmatch(r"\d{4}-\d{2}-\d{2}", due) else "",
+        f"{due:%d%m%y}" if due else "",
     )
 
 
-def _taxed(net: Decimal | None, tax: Decimal | None, gross: Decimal) -> str:
-    """Why the tax of an invoice is a matter for a person, "" when it is plain: one known rate on the whole amount."""
+def _objection(document: Document, accounts: Accounts, amounts: Sequence[Decimal | None]) -> str:
+    """Why an invoice is no proposal, "" when it is one."""
+    net, tax, gross = amounts
+    if not gross or not belegfeld(document.value("rechnungsnummer")):
+        return _MISSING
+    if not _day(document.value("rechnungsdatum")):
+        return "Das Rechnungsdatum ist kein Tag."
+    if document.value("waehrung") not in ("", "EUR"):
+        return f"Die Rechnung lautet auf {document.value('waehrung')}, nicht auf Euro."
+    if not accounts.creditor or not accounts.costs:
+        return "Für diesen Lieferanten ist kein Konto eingestellt."
+    return _unclear(document, gross) or _taxed(net, tax, gross, accounts.percent)
+
+
+def _unclear(document: Document, gross: Decimal) -> str:
+    """Credit notes of which it is not plain who owes whom."""
+    if document.doctype != "gutschrift":
+        return ""
+    if _SELF_BILLED.search(document.doctype_reason):
+        return "Eine Gutschrift, die der Empfänger der Leistung ausstellt, bucht ein Mensch."
+    if gross > 0 and "korrektur" in document.doctype_reason.casefold():
+        return "Eine Rechnungskorrektur ohne Minus: Ob sie Geld zurückgibt oder die neue Rechnung ist, entscheidet ein Mensch."
+    return ""
+
+
+def _taxed(net: Decimal | None, tax: Decimal | None, gross: Decimal, percent: int) -> str:
+    """Why the tax of an invoice is a matter for a person, "" when it is plain: the rate its account is for, on the whole amount."""
     if net is None or tax is None:
         return "Netto oder Steuer wurde nicht gelesen; der Steuersatz ist nicht sicher."
     if abs(net + tax - gross) > _TOLERANCE:
@@ -104,12 +138,21 @@ def _taxed(net: Decimal | None, tax: Decimal | None, gross: Decimal) -> str:
         return "Mehrere Steuersätze oder ein anderer Satz als 19, 7 oder 0 %."
     if not tax:
         return "Ohne Steuer: Ob Steuerschuld des Empfängers, innergemeinschaftlich oder Kleinunternehmer, entscheidet ein Mensch."
+    if abs(net * percent / 100 - tax) > _TOLERANCE:
+        return f"Die Rechnung hat einen anderen Steuersatz als {percent} %, für den das Aufwandskonto eingestellt ist."
     return ""
 
 
 def belegfeld(number: str) -> str:
     """An invoice number as DATEV takes it: 36 characters, of the special ones only $ % & * + - /."""
     return re.sub(r"[^0-9A-Za-z$%&*+\-/]", "", number.translate(str.maketrans("äöüÄÖÜ", "aouAOU")))[:_FIELD_1]
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _amount(text: str) -> Decimal | None:

@@ -5,15 +5,19 @@ Every file is as foreign as any upload and takes the way of one. Names never bec
 
 from __future__ import annotations
 
+import io
+import lzma
 import re
 import stat
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from archive.problems import Unreadable
+from archive.problems import Unavailable, Unreadable
 from ingest import outlook, tnef
 from ingest.media import HEAD, is_mail
 
@@ -21,6 +25,13 @@ MOST, LARGEST, ALL, RATIO = 200, 150 << 20, 500 << 20, 100
 """Files, bytes of one, bytes of all, and how many times of its packed size a file may have."""
 MAIL = "message/rfc822"
 _CHUNK = 1 << 20
+_NOTED = 500
+"""Notes that are kept whole: they go into the journal for good."""
+_DAMAGE = (
+    *(zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError, RuntimeError),
+    *(struct.error, zlib.error, lzma.LZMAError),
+)
+"""What damaged files make the unpacking raise: one of them must not take the others along."""
 _OFFICE = ("[content_types].xml", "mimetype")
 
 
@@ -34,6 +45,7 @@ class Unpacked:
     notes: list[str] = field(default_factory=list)
     decoration: list[str] = field(default_factory=list)
     size: int = 0
+    unnamed: int = 0
 
     def room(self, name: str) -> bool:
         """Whether one more file may come; notes it when not."""
@@ -43,8 +55,18 @@ class Unpacked:
         return False
 
     def leave(self, name: str, why: str) -> None:
-        """Notes a file that is not taken."""
-        self.notes.append(f"„{name}“: {why}.")
+        """Notes a file that is not taken; beyond a number they are only counted."""
+        if len(self.notes) < _NOTED:
+            self.notes.append(f"„{name}“: {why}.")
+        else:
+            self.unnamed += 1
+
+    def adorn(self, name: str) -> None:
+        """Notes a file that is decoration."""
+        if len(self.decoration) < _NOTED:
+            self.decoration.append(name)
+        else:
+            self.unnamed += 1
 
     def add(self, name: str, chunks: Iterator[bytes], most: int) -> None:
         """Writes one file, or notes why not."""
@@ -88,21 +110,42 @@ def unpack_zip(path: str, folder: str, most: int) -> dict[str, Any]:
 
 def told_of(found: Unpacked) -> dict[str, Any]:
     """What a child tells."""
-    return {"names": found.names, "notes": found.notes, "decoration": found.decoration}
+    more = [f"Und {found.unnamed} weitere Dateien."] if found.unnamed else []
+    return {"names": found.names, "notes": [*found.notes, *more], "decoration": found.decoration}
 
 
 def _zip(path: str, found: Unpacked) -> bool:
     try:
-        with zipfile.ZipFile(path) as packed:
+        with _opened(path) as packed:
             entries = [entry for entry in packed.infolist() if not entry.is_dir() and not entry.filename.startswith("__MACOSX/")]
             if any(entry.filename.lower() in _OFFICE for entry in entries):
                 return False
             for entry in entries:
                 if _fit(entry, found):
                     _take(packed, entry, found)
-    except (zipfile.BadZipFile, NotImplementedError, OSError) as error:
+    except _DAMAGE as error:
+        _must_be_damage(error)
         raise Unreadable("Diese ZIP-Datei ist beschädigt. Bitte geben Sie sie noch einmal ab.", cause=repr(error)) from error
     return True
+
+
+def _opened(path: str) -> zipfile.ZipFile:
+    try:
+        return zipfile.ZipFile(path)
+    except UnicodeDecodeError:
+        # A name that says it is UTF-8 and is not: without the flag its letters are wrong, and the files are there.
+        raw = bytearray(Path(path).read_bytes())
+        for head, flags in ((b"PK\x01\x02", 9), (b"PK\x03\x04", 7)):
+            for match in re.finditer(re.escape(head), bytes(raw)):
+                if match.start() + flags < len(raw):
+                    raw[match.start() + flags] &= 0xF7
+        return zipfile.ZipFile(io.BytesIO(bytes(raw)))
+
+
+def _must_be_damage(error: Exception) -> None:
+    """Lets trouble of our own disk through: that is no fault of the file."""
+    if isinstance(error, OSError) and error.errno is not None:
+        raise Unavailable("Zum Auspacken fehlt Platz, oder die Platte antwortet nicht. Es wird wiederholt.", cause=repr(error)) from error
 
 
 def _fit(entry: zipfile.ZipInfo, found: Unpacked) -> bool:
@@ -123,8 +166,9 @@ def _take(packed: zipfile.ZipFile, entry: zipfile.ZipInfo, found: Unpacked) -> N
     try:
         with packed.open(entry) as stream:
             found.add(name, iter(lambda: stream.read(_CHUNK), b""), min(LARGEST, RATIO * max(entry.compress_size, 1000)))
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, ValueError) as error:
-        found.leave(name, f"sie ist beschädigt oder unbekannt gepackt ({type(error).__name__})")
+    except _DAMAGE as error:
+        _must_be_damage(error)
+        found.leave(name, "sie ist beschädigt oder unbekannt gepackt")
 
 
 def shown(raw: str) -> str:

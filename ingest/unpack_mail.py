@@ -5,6 +5,7 @@ The text of a mail is no paper; its attachments are. Small pictures that only de
 
 from __future__ import annotations
 
+import binascii
 import re
 from collections.abc import Collection, Iterator
 from email import message_from_bytes, policy
@@ -21,6 +22,9 @@ from ingest.unpack import LARGEST, MAIL, Unpacked, shown, told_of
 _SMALL, _LOGO = 10_000, 60_000
 """Bytes below which a picture in a mail is decoration: at all, and when the text of the mail shows it."""
 _CID = re.compile(rb"""cid:([^"'>\s)]{1,200})""", re.IGNORECASE)
+_BODY = ("text/plain", "text/html", "text/enriched", "text/richtext", "text/calendar", "text/rfc822-headers", "text/x-amp-html")
+"""What is the text of a mail when it has no name; any other text, such as the XML of an invoice, is a file."""
+_UUENCODED = re.compile(rb"^begin [0-7]{3,4} ([^\r\n]{1,200})\r?\n(.*?)\r?\nend\s*?$", re.MULTILINE | re.DOTALL)
 _SIGNATURES = ("application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature")
 
 
@@ -37,7 +41,24 @@ def unpack_mail(path: str, kind: str, folder: str, most: int) -> dict[str, Any]:
     shows = frozenset(_shown_pictures(mail))
     for part in _parts(mail):
         _take(part, found, shows)
+    for part in mail.walk():
+        if part.get_content_type() == "text/plain" and not _is_file(cast("EmailMessage", part)):
+            _in_the_text(_bytes(cast("EmailMessage", part)), found)
     return told_of(found)
+
+
+def _in_the_text(text: bytes, found: Unpacked) -> None:
+    """Files as very old programs send them: written in letters into the text."""
+    for match in _UUENCODED.finditer(text):
+        name = shown(match[1].decode("utf-8", "replace"))
+        lines = match[2].splitlines()
+        try:
+            data = b"".join(binascii.a2b_uu(line) for line in lines if line.strip())
+        except binascii.Error:
+            found.leave(name, "sie ist beschädigt")
+            continue
+        if found.room(name):
+            found.add(name, iter([data]), LARGEST)
 
 
 def _shown_pictures(mail: EmailMessage) -> Iterator[str]:
@@ -58,7 +79,7 @@ def _take(part: EmailMessage, found: Unpacked, shows: Collection[str]) -> None:
         except Unreadable as problem:
             found.leave(name, problem.message.rstrip("."))
     elif kind in _SIGNATURES:
-        found.decoration.append(name)
+        found.adorn(name)
     elif part.get_content_maintype() == "image":
         content_id = str(part.get("Content-ID") or "").strip("<> ")
         inline = bool(content_id) and (content_id in shows or part.get_content_disposition() != "attachment")
@@ -82,7 +103,7 @@ def _is_picture(one: Attached) -> bool:
 
 def _picture(name: str, data: bytes, found: Unpacked, *, inline: bool) -> None:
     if data and len(data) < (_LOGO if inline else _SMALL):
-        found.decoration.append(name)
+        found.adorn(name)
     elif found.room(name):
         found.add(name, iter([data]), LARGEST)
 
@@ -99,7 +120,7 @@ def _parts(mail: EmailMessage) -> Iterator[EmailMessage]:
 
 
 def _is_file(part: EmailMessage) -> bool:
-    if part.get_content_maintype() not in ("text", "multipart"):
+    if part.get_content_type() not in _BODY and part.get_content_maintype() != "multipart":
         return True
     return bool(_filename(part)) or part.get_content_disposition() == "attachment"
 

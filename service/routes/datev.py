@@ -132,7 +132,7 @@ def _typed(booking: Booking) -> dict[str, str]:
     return {**head, **usual, **own}
 
 
-_FIELDS = {"kreditor": "creditor", "aufwand": "costs", "schluessel": "key"}
+_FIELDS = {"kreditor": "creditor", "aufwand": "costs", "schluessel": "key", "satz": "rate"}
 
 
 def _entered(parts: Parts, form: Mapping[str, str]) -> Booking:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import binascii
 import io
+import secrets
 import struct
 import zipfile
 from collections.abc import Iterator
@@ -74,6 +76,38 @@ def test_traps_are_left_out_and_named_the_rest_is_taken(space: Space) -> None:
     told = space.intake.get(number).sentence
     assert "„bombe.pdf“: sie wird beim Entpacken riesig" in told
     assert "„leer.pdf“: sie ist leer" in told
+
+
+def test_one_damaged_file_does_not_take_the_others_along(space: Space) -> None:
+    files = {"gut.pdf": b"%PDF-1.4 gut " * 500, "schlecht.pdf": secrets.token_bytes(3000), "auch gut.pdf": b"%PDF-1.4 gut2 " * 500}
+    raw = bytearray(_zipped(files))
+    at = raw.find(b"schlecht.pdf") + len("schlecht.pdf")
+    raw[at : at + 20] = b"\xff" * 20
+    number = hand_in(space, bytes(raw), "alles.zip").eingangsnummer
+    assert [space.intake.get(child).scan.name for child in process(space, number)] == ["gut.pdf", "auch gut.pdf"]
+    assert "„schlecht.pdf“: sie ist beschädigt" in space.intake.get(number).sentence
+
+
+def test_a_name_in_a_false_alphabet_hides_no_file(space: Space) -> None:
+    raw = _zipped({"über.pdf": b"%PDF-1.4 eins", "zwei.pdf": b"%PDF-1.4 zwei"}).replace("ü".encode(), b"\xff\xfe")
+    children = process(space, hand_in(space, raw, "alles.zip").eingangsnummer)
+    assert [space.intake.get(child).scan.name[-7:] for child in children] == ["ber.pdf", "wei.pdf"]
+
+
+def test_what_is_left_out_by_thousands_is_counted(space: Space) -> None:
+    number = hand_in(space, _zipped({"gut.pdf": b"%PDF-1.4", **{f"{at:05}.txt": b"" for at in range(3000)}}), "viele.zip").eingangsnummer
+    assert len(process(space, number)) == 1
+    [entry] = [entry for entry in space.journal.about(number) if entry.kind == "ausgepackt"]
+    assert entry.body["left"][-1] == "Und 2500 weitere Dateien."
+
+
+def test_files_that_are_written_as_text_are_files_too(space: Space) -> None:
+    old = b"begin 644 alt.pdf\n" + binascii.b2a_uu(b"%PDF-1.4 uralt") + b"`\nend\n"
+    head = b"From: a@example.org\nSubject: Beleg\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=B\n\n--B\n"
+    xml = b"Content-Type: text/xml; charset=utf-8\n\n<Invoice/>"
+    mail = head + b"Content-Type: text/plain\n\nHallo\n" + old + b"\n--B\n" + xml + b"\n--B--\n"
+    children = process(space, hand_in(space, mail, "mail.eml").eingangsnummer)
+    assert [space.intake.get(child).scan.name for child in children] == ["Anhang.xml", "alt.pdf"]
 
 
 def test_boxes_in_boxes_are_opened_twice_and_no_more(space: Space) -> None:

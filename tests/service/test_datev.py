@@ -18,8 +18,10 @@ from lxml import etree
 
 from archive.booking import Accounts, Booking, Bookings, objection
 from archive.content import Correction
+from archive.document import Document, Finding
 from archive.order import Supplier
 from archive.problems import Invalid, TooHeavy
+from archive.scan import Scan
 from export.datev import NAMESPACE, XSI, Month, Picture, batch, pictures_zip
 from export.datev_columns import COLUMNS
 from export.datev_rows import Row, belegfeld, guid, rows
@@ -141,6 +143,64 @@ def invoices(live: Live) -> dict[str, str]:
         live.space.documents.correct(number, decision, ANNA)
         found[name] = number
     return found
+
+
+def _document(number: str, doctype: str = "rechnung", reason: str = "‚Rechnung‘ groß im Kopf steht", **fields: str) -> Document:
+    usual = {"lieferant": STEEL.name, "rechnungsnummer": "RE-1", "rechnungsdatum": "2026-10-14"}
+    values = {**usual, "netto": "100.00", "steuer": "19.00", "brutto": "119.00", **fields}
+    scan = Scan("a" * 64, "x.pdf", "application/pdf", "web", datetime(2026, 10, 14, tzinfo=UTC))
+    findings = tuple(Finding(key, value, value, 1, None, 1.0, "test") for key, value in values.items())
+    return Document(number, scan, "filed", "", doctype, reason, "", 1, findings, (), (), (), (), scan.received)
+
+
+@pytest.mark.parametrize(
+    ("doctype", "sign", "side"), [("rechnung", "", "H"), ("rechnung", "-", "S"), ("gutschrift", "", "S"), ("gutschrift", "-", "S")]
+)
+def test_a_credit_note_takes_money_back_however_it_is_printed(doctype: str, sign: str, side: str) -> None:
+    amounts = {"netto": f"{sign}100.00", "steuer": f"{sign}19.00", "brutto": f"{sign}119.00"}
+    ([one], left) = rows([_document("E-1", doctype, **amounts)], BOOKING, [STEEL])
+    assert (one.side, one.amount, left) == (side, Decimal("119.00"), [])
+
+
+@pytest.mark.parametrize(
+    ("changed", "why"),
+    [
+        ({"steuer": "7.00", "brutto": "107.00"}, "anderen Steuersatz als 19 %"),
+        ({"rechnungsdatum": "2026-02-30"}, "kein Tag"),
+        ({"doctype": "gutschrift", "reason": "‚Rechnungskorrektur‘ groß im Kopf steht"}, "ohne Minus"),
+        ({"doctype": "gutschrift", "reason": "die Rechnungsdaten (XML) nennen die Art 389 (Gutschrift)"}, "bucht ein Mensch"),
+        ({"waehrung": "USD"}, "USD"),
+        ({"brutto": ""}, "fehlt"),
+    ],
+)
+def test_what_is_not_plain_is_left_to_a_person(changed: dict[str, str], why: str) -> None:
+    found, [left] = rows([_document("E-1", **changed)], BOOKING, [STEEL])
+    assert found == []
+    assert why in left.why
+
+
+def test_accounts_are_for_one_tax_rate() -> None:
+    reduced = replace(BOOKING, suppliers={"70001": Accounts("70001", "3300", rate="7")})
+    ([one], left) = rows([_document("E-1", steuer="7.00", brutto="107.00")], reduced, [STEEL])
+    assert (one.accounts.costs, left) == ("3300", [])
+    assert "anderen Steuersatz als 7 %" in rows([_document("E-1")], reduced, [STEEL])[1][0].why
+    assert "19 oder 7" in objection(replace(BOOKING, usual=Accounts(rate="12")))
+
+
+@pytest.mark.parametrize(
+    ("numbers", "other", "why"),
+    [
+        (("RE-1", "RE-1"), {}, "Gebucht wird sie einmal"),
+        (("RE-1", "RE-1"), {"netto": "200.00", "steuer": "38.00", "brutto": "238.00"}, "mit anderem Tag oder Betrag"),
+        (("RE_100_1", "RE_10_01"), {}, "Für DATEV hat diese Rechnung dieselbe Nummer wie E-1"),
+        (("R" * 36 + "1", "R" * 36 + "2"), {}, "Für DATEV hat diese Rechnung dieselbe Nummer"),
+    ],
+)
+def test_two_invoices_count_as_one_only_when_they_are(numbers: tuple[str, str], other: dict[str, str], why: str) -> None:
+    first, second = numbers
+    found, [left] = rows([_document("E-1", rechnungsnummer=first), _document("E-2", rechnungsnummer=second, **other)], BOOKING, [STEEL])
+    assert [row.eingangsnummer for row in found] == ["E-1"]
+    assert why in left.why
 
 
 def test_the_screen_tells_what_is_proposed_and_what_is_not(client: httpx2.Client, live: Live, invoices: dict[str, str]) -> None:
