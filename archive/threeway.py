@@ -13,7 +13,7 @@ from decimal import Decimal
 from archive import advances, bank, certificates, elsewhere, prices, proofs, quantities, receipts, unordered
 from archive.deviation import Deviation, Place, Tolerances
 from archive.document import Document
-from archive.order import PurchaseOrder, plain
+from archive.order import PurchaseOrder, folded, plain
 from archive.pairing import Paired, Slot, named, pair, slots
 from archive.places import at_paper, titled
 from archive.quantities import Standing
@@ -59,7 +59,7 @@ def match(order: str, purchases: Sequence[PurchaseOrder], documents: Sequence[Do
     deviations += quantities.unread(standings)
     arrived = deliveries(list(papers.values()), spoken)
     deviations += receipts.judged(arrived)
-    notes = {plain(document.value("lieferscheinnummer")) for document in counted if document.doctype == "lieferschein"}
+    notes = {folded(number) for document in counted if document.doctype == NOTE for number in _noted(document)}
     missing = {number: _not_here(paper.document, notes) for number, paper in papers.items()}
     shared = {number for number, paper in papers.items() if missing[number] and _about_several(paper.document)}
     away = elsewhere.Away(shared, missing)
@@ -78,9 +78,13 @@ def match(order: str, purchases: Sequence[PurchaseOrder], documents: Sequence[Do
 
 
 def _not_here(document: Document, notes: set[str]) -> list[str]:
-    """The delivery notes a paper names that are not among ``notes``."""
-    named = {plain(f.value): f.value for f in document.findings if f.field == "lieferscheinnummer"}
-    return [value for key, value in named.items() if key and key not in notes]
+    """The delivery notes a paper names that are not among ``notes``, however OCR may have read a letter there."""
+    return [number for number in _noted(document) if folded(number) not in notes]
+
+
+def _noted(document: Document) -> list[str]:
+    """All delivery notes a paper names, or is: a stack that nobody parted yet bears several numbers, an unsure one two readings."""
+    return list({plain(f.value): f.value for f in document.findings if f.field == "lieferscheinnummer" and plain(f.value)}.values())
 
 
 def _about_several(document: Document) -> bool:

@@ -142,6 +142,12 @@ def _missing(seen: Seen, about: set[str]) -> str:
     return _found(any(name in f"{gap.number} {gap.core}" for gap in gaps for name in named))
 
 
+def _told_twice(seen: Seen) -> bool:
+    """The folder says that the paper is there twice: a delivery note is told by its rows too, which only the folder compares."""
+    numbers = {entry.eingangsnummer for entry in seen.entries}
+    return any(each.deviation.type == "doppelt" and each.deviation.about in numbers for judged_ in seen.folders for each in judged_.judged)
+
+
 def _stack(seen: Seen, _about: set[str]) -> str:
     """Somebody is asked to part the papers, or they are parted already."""
     entry = seen.entries[-1]
@@ -150,7 +156,7 @@ def _stack(seen: Seen, _about: set[str]) -> str:
 
 
 SIGNS: Mapping[str, Callable[[Seen, set[str]], str]] = {
-    "doubt": lambda seen, about: _found(about & seen.abouts),
+    "doubt": lambda seen, about: _found(about & seen.abouts or ("paper" in about and _told_twice(seen))),
     "deviation": lambda seen, about: _found(about & seen.deviations),
     "state": lambda seen, about: _found(seen.entries[-1].state in about),
     "links": _links,

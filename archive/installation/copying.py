@@ -11,6 +11,7 @@ from sqlalchemy import insert, select
 
 from archive.catalog.database import Database
 from archive.installation import events, tables
+from archive.installation.tables_identity import identity
 from archive.problems import Tampered
 
 _TABLES = (tables.space, tables.person, tables.recovery, tables.membership, tables.api_key)
@@ -20,7 +21,7 @@ _PROOFS = tables.certificate
 def dump(database: Database) -> bytes:
     """All rows as JSON. Holds hashes of passwords and the secrets of second factors: to be kept like the backup itself."""
     with database.read() as connection:
-        rows = {table.name: [dict(row) for row in connection.execute(select(table)).mappings()] for table in (*_TABLES, _PROOFS)}
+        rows = {table.name: [dict(row) for row in connection.execute(select(table)).mappings()] for table in (*_TABLES, identity, _PROOFS)}
     return (json.dumps(rows, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
 
 
@@ -29,7 +30,8 @@ def load(database: Database, data: bytes, who: str) -> bool:
     try:
         held = json.loads(data)
         rows = {table: [{column.name: row[column.name] for column in table.columns} for row in held[table.name]] for table in _TABLES}
-        # Files of before there were certificates have none.
+        # Files of before there were identities or certificates have none.
+        rows[identity] = [{column.name: row[column.name] for column in identity.columns} for row in held.get(identity.name, ())]
         proofs = [{column.name: row[column.name] for column in _PROOFS.columns} for row in held.get(_PROOFS.name, ())]
     except (ValueError, KeyError, TypeError) as error:
         raise Tampered("Die Liste der Personen in der Sicherung ist nicht lesbar.", cause=f"installation file: {error}") from error

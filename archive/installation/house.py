@@ -10,6 +10,7 @@ from archive.installation.attempts import Attempts
 from archive.installation.brands import Brands
 from archive.installation.courses import Courses
 from archive.installation.events import Events
+from archive.installation.identities import Identities
 from archive.installation.keys import Keys
 from archive.installation.people import People
 from archive.installation.records import Records
@@ -18,7 +19,7 @@ from archive.installation.spaces import Spaces
 from archive.installation.tallies import Tallies
 from archive.locations import Locations
 
-NEWEST = "0005"
+NEWEST = "0006"
 """The newest migration; a test holds it against ``versions``."""
 
 # No space can have these names: they begin with a letter there, and their schemas with "mappe_".
@@ -32,6 +33,7 @@ class Installation:
         self._database = database
         self.spaces = Spaces(database)
         self.people = People(database)
+        self.identities = Identities(database)
         self.sessions = Sessions(database)
         self.attempts = Attempts(database)
         self.keys = Keys(database)

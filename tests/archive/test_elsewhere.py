@@ -38,3 +38,10 @@ def test_a_delivery_note_that_is_not_here_explains_what_was_billed_beyond() -> N
     assert (
         found(order, paper("lieferschein", "L1", [row(*BOLT, 60, "ST")]), paper("lieferschein", "L2", [row(*BOLT, 40, "ST")]), bill) == ()
     )
+
+
+def test_a_note_whose_number_was_read_with_a_wrong_letter_is_here() -> None:
+    order = purchase("B-26-00401", wanted(*BOLT, 100, "ST", "2.50"))
+    bill = paper("rechnung", "R1", [row(*BOLT, 100, "ST", "2.50")], lieferscheinnummer="ZL262556")
+    note = paper("lieferschein", "21262556", [row(*BOLT, 60, "ST")])
+    assert "menge" in [each.type for each in found(order, note, bill)]
