@@ -17,6 +17,7 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 
@@ -29,8 +30,10 @@ from archive import codec, reading_json
 from archive.order import Earlier, Firm, Known, PurchaseOrder, Supplier
 from archive.scan import EInvoice, Page, Reading, Scan, Word
 from ingest.pages import survey
+from ingest.printed import Print
 from ingest.quality import Labelled, Report, labelled, verdicts
 from ingest.read import read
+from ingest.row_numbers import as_number
 from ingest.understand import understand
 
 DATA = Path(os.environ.get("MAPPE_TRIALS", Path(__file__).resolve().parent.parent.parent / "shared" / "data"))
@@ -101,13 +104,20 @@ def samples() -> Iterator[Labelled]:
 
 
 def told_lines(path: Path) -> tuple[dict[str, str], ...]:
-    """Quantity, total and article of each row in the invoice data of a PDF; none where it has none."""
+    """Quantity, total and article of each row in the invoice data of a PDF; none where it has none.
+
+    As with fields only what is printed counts: data may hold totals with tax where the paper has them without, and rows of nothing.
+    """
     seen = survey(str(path), "application/pdf")
     if not seen["einvoice"]:
         return ()
     invoice = codec.decode(EInvoice, seen["einvoice"])
     names = {"BT-126": "position", "BT-129": "quantity", "BT-131": "total", "BT-155": "article", "BT-153": "text"}
-    return tuple({name: line[term] for term, name in names.items() if line.get(term)} for line in invoice.lines)
+    told = [{name: line[term] for term, name in names.items() if line.get(term)} for line in invoice.lines]
+    pages = text_layer(path).pages
+    amounts, numbers = Print(pages), {number for page in pages for word in page.words if (number := as_number(word.text)) is not None}
+    shown = {"total": amounts.amount, "quantity": lambda value: abs(Decimal(value)) in numbers}
+    return tuple({k: v for k, v in line.items() if k not in shown or (Decimal(v) and shown[k](v))} for line in told)
 
 
 def main() -> None:

@@ -13,6 +13,7 @@ from archive.scan import Word
 from ingest.confusions import alike
 from ingest.facts import Facts, money
 from ingest.line_arithmetic import Read, adds_up
+from ingest.row_numbers import discount
 
 _ROUNDED = Decimal("0.01")
 _MOST_CHARGES = 8
@@ -27,7 +28,7 @@ def rows(facts: Facts) -> Iterator[Doubt]:
         name = f"In Zeile {line.position}" if line.position else "In einer Zeile"
         if line.quantity is None or line.unit_price is None or line.total is None:
             continue
-        if not adds_up(Read(line.quantity, line.unit_price, line.price_base, line.total, _discount(line))):
+        if not adds_up(Read(line.quantity, line.unit_price, line.price_base, line.total, discount(line.evidence.raw))):
             wanted = line.quantity * line.unit_price / line.price_base
             guess = f" Stimmt {money(wanted)}?" if alike(f"{line.total:.2f}", f"{wanted:.2f}") else " Welche Zahl stimmt?"
             reason = f"{name} ergeben {line.quantity:f} × {line.unit_price:f} nicht {money(line.total)}."
@@ -36,17 +37,15 @@ def rows(facts: Facts) -> Iterator[Doubt]:
             yield Doubt(
                 "zeilen", f"{name} ist die Menge nicht zu lesen. Aus Preis und Betrag errechnet: {line.quantity:f}.", "Stimmt die Menge?"
             )
+        elif abs(line.total) not in _printed(line):
+            worked_out = f"{name} ist der Betrag nicht zu lesen. Aus Menge und Preis errechnet: {money(line.total)}."
+            yield Doubt("zeilen", worked_out, "Stimmt der Betrag?")
 
 
 def _printed(line: Line) -> set[Decimal]:
     """The numbers of the row, "1.000" in both of its meanings."""
     found = {Decimal(p.value) for part in re.findall(r"\d[\d.,]*", line.evidence.raw) if (p := quantity.parse(part.rstrip(".,")))}
     return found | {n * 1000 for n in found} | {n / 1000 for n in found}
-
-
-def _discount(line: Line) -> Decimal:
-    match = re.search(r"(\d{1,2}(?:[.,]\d{1,2})?)\s*%", line.evidence.raw)
-    return Decimal(match[1].replace(",", ".")) if match else Decimal(0)
 
 
 def rows_make_net(facts: Facts) -> Iterator[Doubt]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 _CENT = Decimal("0.01")
 _BASES = (Decimal(1), Decimal(100), Decimal(1000), Decimal(10))
@@ -44,6 +44,13 @@ def settled(read: Read, printed: Sequence[Decimal]) -> Read:
         return read
     fitting = next((other for other in _others(read, printed) if other.quantity is not None and adds_up(other)), None)
     return fitting or (read if read.quantity is not None else replace(read, quantity=_worked_out(read)))
+
+
+def multiplied(read: Read) -> Read:
+    """A total that can not be read, worked out from quantity and price; the checks tell so."""
+    if read.quantity is None or read.price is None or read.total is not None:
+        return read
+    return replace(read, total=(read.quantity * read.price / read.base * (100 - read.discount) / 100).quantize(_CENT, ROUND_HALF_UP))
 
 
 def _worked_out(read: Read) -> Decimal | None:

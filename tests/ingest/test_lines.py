@@ -7,7 +7,10 @@ from decimal import Decimal
 import pytest
 
 from archive.document import Line
+from archive.scan import Word
+from ingest.column_places import leaning, levelled
 from ingest.line_arithmetic import Read, adds_up, settled
+from ingest.row_numbers import products
 from ingest.understand import understand
 from tests.papers import REGISTER, reading
 
@@ -111,3 +114,59 @@ def test_a_number_glued_to_its_unit_goes_before_what_stands_behind_it() -> None:
     text = "#Rechnung\nRechnungs-Nr.: R-1\n\nPos   Beschreibung      Nettopreis    Menge\n"
     found = understand(reading(text + "10    Obermonteur       43,20         3Std 19% 129,60"), REGISTER).lines
     assert [str(line.quantity) for line in found] == ["3"]
+
+
+LOST = "Pos   Artikel-Nr.   Bezeichnung               Menge   Einzelpreis\n"
+
+
+def test_totals_whose_heading_was_lost_are_found_by_arithmetic() -> None:
+    rows = (
+        "10    RD60          Rundstahl                 2 Stk      40,00       19 %      80,00\n"
+        "20    FL80          Flachstahl                4 Stk       5,00       19 %      20,00\n"
+        "30    FL90          Flachstahl                1 Stk       7,50       19 %       7,50"
+    )
+    assert [line.total for line in _lines(HEAD + LOST + rows + FOOT)] == [Decimal(80), Decimal(20), Decimal("7.5")]
+
+
+def test_a_table_without_a_heading_is_found_by_its_products_and_keeps_rows_in_line_with_them() -> None:
+    rows = (
+        "1     Rundstahl blank           2 kg       40,00      80,00     19\n"
+        "2     Flachstahl verzinkt       4 kg        5,00      20,00     19\n"
+        "3     Vierkantstahl             1 kg        7,50       7,50     19"
+    )
+    assert [(line.quantity, line.total) for line in _lines(HEAD + rows + FOOT)] == [
+        (Decimal(2), Decimal(80)),
+        (Decimal(4), Decimal(20)),
+        (Decimal(1), Decimal("7.5")),
+    ]
+
+
+@pytest.mark.parametrize("line", ["Positionen EUR", "Zwischensumme", "Warenwert netto", "Übertrag", "Sous-total"])
+def test_a_line_of_totals_is_neither_a_row_nor_the_text_of_one(line: str) -> None:
+    row = "10    RD60          Rundstahl                 2 Stk      50,00      100,00\n"
+    (only,) = _lines(HEAD + TITLE + row + f"{line}                                               100,00" + FOOT)
+    assert only.text == "Rundstahl"
+
+
+def test_a_total_that_can_not_be_read_is_worked_out_and_asked_for() -> None:
+    proposal = understand(reading(HEAD + TITLE + "10    RD60          Rundstahl                 2 Stk      50,00       7" + FOOT), REGISTER)
+    assert proposal.lines[0].total == Decimal("100.00")
+    assert any("Aus Menge und Preis errechnet" in doubt.reason for doubt in proposal.doubts)
+
+
+def test_rates_of_tax_are_no_discounts() -> None:
+    (line,) = products((_word("3"), _word("Stk", 20), _word("10,00", 60), _word("19%", 120), _word("30,00", 160)))
+    assert (line.quantity.value, line.price.value, line.total.value) == (Decimal(3), Decimal(10), Decimal(30))
+    assert not list(products((_word("3"), _word("Stk", 20), _word("10,00", 60), _word("19%", 120), _word("24,30", 160))))
+    assert list(products((_word("3"), _word("Stk", 20), _word("10,00", 60), _word("10%", 120), _word("27,00", 160))))
+
+
+def test_columns_lean_with_a_skewed_page_and_evidence_lies_where_it_is_printed() -> None:
+    word = Word("80,00", (100.0, 500.0, 130.0, 510.0), 1.0)
+    (straight,) = levelled((word,), 0.05)
+    assert straight.box[0] == pytest.approx(100 - 0.05 * 505)
+    assert leaning(straight.box, 0.05) == pytest.approx(word.box)
+
+
+def _word(text: str, left: float = 0.0) -> Word:
+    return Word(text, (left, 0.0, left + 6.0 * len(text), 10.0), 1.0)
