@@ -6,7 +6,7 @@ What can not be compared (pieces ordered, kilograms invoiced; rows that could no
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -59,7 +59,7 @@ def match(order: str, purchases: Sequence[PurchaseOrder], documents: Sequence[Do
     deviations += quantities.unread(standings)
     arrived = deliveries(list(papers.values()), spoken)
     deviations += receipts.judged(arrived)
-    notes = {folded(number) for document in counted if document.doctype == NOTE for number in _noted(document)}
+    notes = {d.eingangsnummer: {folded(number) for number in _noted(d)} for d in counted if d.doctype == NOTE}
     missing = {number: _not_here(paper.document, notes) for number, paper in papers.items()}
     shared = {number for number, paper in papers.items() if missing[number] and _about_several(paper.document)}
     away = elsewhere.Away(shared, missing)
@@ -77,9 +77,10 @@ def match(order: str, purchases: Sequence[PurchaseOrder], documents: Sequence[Do
     return Match(standings, tuple(weighed), papers, spoken, arrived)
 
 
-def _not_here(document: Document, notes: set[str]) -> list[str]:
+def _not_here(document: Document, notes: Mapping[str, set[str]]) -> list[str]:
     """The delivery notes a paper names that are not among ``notes``, however OCR may have read a letter there."""
-    return [number for number in _noted(document) if folded(number) not in notes]
+    here = {folded(document.value("lieferscheinnummer"))}.union(*(own for key, own in notes.items() if key != document.eingangsnummer))
+    return [number for number in _noted(document) if folded(number) not in here]
 
 
 def _noted(document: Document) -> list[str]:
