@@ -30,6 +30,7 @@ def line_of(page: int, row: Row, columns: Sequence[Column]) -> Line | None:
     prices = by_name.get("unit_price", [])
     price, total = value(prices), value(by_name.get("total", [])[-2:])
     text, article, position = (text_of(by_name.get(key, [])) for key in ("text", "article", "position"))
+    article, text = _named(article, text)
     per = priced_for(text_of((*prices, *by_name.get("price_base", ())))) or value(by_name.get("price_base", [])) or Decimal(1)
     read = _decided(Read(amount, price, per, total, discount(text_of(row))), row)
     if not (text or article):
@@ -55,6 +56,13 @@ def line_of(page: int, row: Row, columns: Sequence[Column]) -> Line | None:
         total=read.total,
         evidence=Evidence(page, around(row), text_of(row)),
     )
+
+
+def _named(article: str, text: str) -> tuple[str, str]:
+    """A number of goods has digits, or capitals only: other words in its column are the name, under a heading for both."""
+    if any(c.isdigit() for c in article) or article == article.upper():
+        return article, text
+    return "", f"{article} {text}".strip()
 
 
 def _decided(read: Read, row: Row) -> Read:

@@ -170,3 +170,9 @@ def test_columns_lean_with_a_skewed_page_and_evidence_lies_where_it_is_printed()
 
 def _word(text: str, left: float = 0.0) -> Word:
     return Word(text, (left, 0.0, left + 6.0 * len(text), 10.0), 1.0)
+
+
+@pytest.mark.parametrize(("article", "kept"), [("RD60", True), ("ZUSCHN", True), ("Zeugnis,", False)])
+def test_words_in_the_column_of_articles_are_the_name(article: str, kept: bool) -> None:
+    (line,) = _lines(HEAD + TITLE + f"10    {article:14}nachberechnet             2 Stk      50,00      100,00" + FOOT)
+    assert (line.article, line.text) == ((article, "nachberechnet") if kept else ("", f"{article} nachberechnet"))
