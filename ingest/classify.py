@@ -35,7 +35,9 @@ class Verdict:
 
 _LETTER, _HEAD = 2.0, 1.5
 """How much must speak for our letterhead: on letters more than one sign, on papers of drawing office and workshop our name alone."""
-_IN_HOUSE = frozenset({"zeichnung", "stueckliste", "laufkarte", "pruefprotokoll", "stundenzettel", "wareneingangsschein", "kalkulation"})
+_IN_HOUSE = frozenset(
+    {"zeichnung", "stueckliste", "laufkarte", "pruefprotokoll", "stundenzettel", "wareneingangsschein", "kalkulation", "nc_programm"}
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ PERIODS = {
     "anfrage": 6, "angebot": 6, "auftragsbestaetigung": 6, "bestellung": 6, "mahnung": 6, "lieferschein": 6, "kalkulation": 6,
     "rechnung": 8, "gutschrift": 8, "frachtbrief": 8, "wareneingangsschein": 8, "stundenzettel": 8, "laufkarte": 8,
     "stueckliste": 10, "zeichnung": 10, "sonstiges": 10,
+    "konformitaetserklaerung": 10, "betriebsanleitung": 10, "lieferantenerklaerung": 10, "nc_programm": 8,
     "eigener_lieferschein": 6, "eigene_auftragsbestaetigung": 6, "ausgangsrechnung": 8,
 }  # fmt: skip
 FROM_DELIVERY = {"pruefbescheinigung": 10, "pruefprotokoll": 10}

@@ -1,0 +1,34 @@
+"""Declarations, instructions and programs are told from the papers that only mention them."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest.understand import understand
+from tests.papers import REGISTER, reading
+
+SENDER = "#Stahlhandel Düren GmbH\n\nStahlhandel Düren GmbH · Hafenweg 3 · 52349 Düren\n\n"
+
+
+@pytest.mark.parametrize(
+    ("heading", "kind"),
+    [
+        ("EU Declaration of Conformity", "konformitaetserklaerung"),
+        ("Einbauerklärung", "konformitaetserklaerung"),
+        ("Leveranciersverklaring", "lieferantenerklaerung"),
+        ("Warenverkehrsbescheinigung EUR.1", "lieferantenerklaerung"),
+        ("Montageanleitung", "betriebsanleitung"),
+        ("Sicherheitsdatenblatt", "betriebsanleitung"),
+        ("Werkzeugeinstellblatt", "nc_programm"),
+    ],
+)
+def test_a_heading_names_the_type_and_is_its_reason(heading: str, kind: str) -> None:
+    proposal = understand(reading(f"{SENDER}#{heading}\nKommission: A-26-0112"), REGISTER)
+    assert proposal.doctype == kind
+    assert heading.split(" ", maxsplit=1)[0] in proposal.doctype_reason
+
+
+@pytest.mark.parametrize("enclosed", ["Konformitätserklärung", "Lieferantenerklärung", "Betriebsanleitung"])
+def test_a_delivery_note_with_a_declaration_enclosed_stays_one(enclosed: str) -> None:
+    note = f"{SENDER}#Lieferschein 80015599\nIhre Bestellung: B-26-00417\n\n10   Hydraulikaggregat   1 Stk\n\n{enclosed} liegt bei"
+    assert understand(reading(note), REGISTER).doctype == "lieferschein"
