@@ -32,7 +32,7 @@ from service.readable import enclosed
 from service.rendering import render
 from service.routes import readable
 from service.sheet import bare_sheet, sheet_of
-from service.spotting import with_sightings
+from service.spotting import sought, with_sightings
 
 router = APIRouter(prefix="/belege")
 router.include_router(readable.router)
@@ -42,9 +42,9 @@ router.include_router(readable.router)
 def paper(request: Request, parts: Here, number: str, seite: int = 1, erledigt: str = "") -> Response:
     """The paper with everything that is known about it; ``erledigt`` offers to take the last decision back.
 
-    The parameter ``suche`` is the question it was found with: its words are shown on the pages.
+    The parameters ``suche`` and ``aus`` are the question it was found with: its words are shown on the pages, the way back leads to it.
     """
-    asked = request.query_params.get("suche", "").strip()[:500]
+    asked = sought(request.query_params)
     entry = parts.space.intake.get(number)
     document = document_of(parts.space, number)
     reading = reading_of(parts.space, document) if document else None

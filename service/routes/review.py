@@ -23,7 +23,7 @@ from service.reason_spots import with_reasons
 from service.rendering import render
 from service.routes.papers import document_of
 from service.sheet import Sheet, ShownValue, bare_sheet, fields_to_edit, sheet_of
-from service.spotting import Sighting, with_sightings
+from service.spotting import Sighting, sought, with_sightings
 
 router = APIRouter(prefix="/klaerung")
 
@@ -126,9 +126,9 @@ def screen(request: Request, parts: Parts, number: str, *, problem: Problem | No
 
 def _sought(request: Request, space: Space, document: Document | None, sheet: Sheet | None) -> tuple[Sheet | None, dict[str, Any]]:
     """The question the paper was found with: its words are shown on the pages."""
-    asked = request.query_params.get("suche", "").strip()[:500]
+    asked = sought(request.query_params)
     sightings: list[Sighting] = []
-    if sheet and document and asked:
+    if sheet and document and asked.back:
         sheet, sightings = with_sightings(sheet, reading_of(space, document), asked)
     return sheet, {"asked": asked, "sightings": sightings}
 

@@ -24,6 +24,7 @@ from service.names import attachment
 from service.parts import AtHouse, Here, Parts
 from service.rendering import render
 from service.search_state import lacks
+from service.spotting import leading_back
 
 router = APIRouter(prefix="/suche")
 FOLDERS, SIZE, MOST_NAMED, LONGEST_LIST, MOST_FILTERS, MOST_KNOWN = 10, 20, 8, 1000, 12, 3
@@ -90,6 +91,7 @@ def search(request: Request, house: AtHouse, asking: Asking, parts: Here, addres
         known=library.search(house, asking, question.words)[:MOST_KNOWN] if question.words and question.page == 1 else [],
         facets=[*facets(question, results), *gaps(question, lacking(parts.space))] if results else [],
         forms=forms(question),
+        trail=leading_back(question),
         unclear=address.unclear,
         typed=address.model_dump() if address.unclear else {},
         more=results is not None and _shown(question, results) < _total(question, results),
