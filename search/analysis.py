@@ -15,7 +15,7 @@ from search.compounds import parts
 from search.fold import fold, stem, word_list
 from search.numbers import IBAN, WRITTEN_DATE, forms, is_identifier, joined, misread
 
-ANALYSIS_VERSION = 3
+ANALYSIS_VERSION = 4
 """Raised with every change of terms; an index written with another version is rebuilt."""
 
 Kind = Literal["word", "number", "joined"]
