@@ -109,7 +109,7 @@ def _once() -> None:
 
 if __name__ == "__main__":
     place, number, *engines = sys.argv[1:]
-    if int(number) > MOST_ANALYSED:
+    if int(number) >= MOST_ANALYSED:
         _once()
     print("| engine | papers | CPU ms per paper | wall ms per paper | MB | MB of memory, at most |\n| --- | --- | --- | --- | --- | --- |")
     for chosen in engines:

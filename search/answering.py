@@ -70,18 +70,19 @@ def answer(reader: Reader[R], text: str, page: Page) -> Results:
         return Results(0, ())
     question = understood(asked, parsed, reader, page.lacking)
     match = reader.match(question)
-    if not match.total:
-        return Results(0, (), meant=_meant(reader, asked, parsed, page))
     by_day = page.sort == "datum" or not asked.required
     shown = _Shown(reader, question.wanted)
+    size = max(1, min(page.size, _LARGEST))
+    first, last = (0, _DEEPEST) if page.by_folder else ((max(page.number, 1) - 1) * size, min(max(page.number, 1) * size, _DEEPEST))
+    # How many there are may still be being counted while the best are looked at: it is asked for last.
+    ranked = match.ranked(first, last, by_day=by_day) if first < last else []
+    if not ranked and not match.total:
+        return Results(0, (), meant=_meant(reader, asked, parsed, page))
     if page.by_folder:
-        ranked = match.ranked(0, _DEEPEST, by_day=by_day)
         groups = _grouped(ranked, reader.folders([paper for _, paper in ranked]), question, page.first)
         return shown.by_folder(match, groups, page)
-    size = max(1, min(page.size, _LARGEST))
-    first = (max(page.number, 1) - 1) * size
-    last = min(first + size, _DEEPEST, match.total)
-    return Results(match.total, shown.hits(match.ranked(first, last, by_day=by_day) if first < last else []), match.facets())
+    hits = shown.hits(ranked)
+    return Results(match.total, hits, match.facets())
 
 
 Ranked = list[tuple[float, R]]

@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from itertools import islice
 
 from search.analysis import tokens
@@ -42,6 +42,8 @@ def explain(document: IndexDocument, wanted: Sequence[Wanted]) -> tuple[str, Sni
 
 def _fact(document: IndexDocument, wanted: Sequence[Wanted]) -> str:
     numeric = [each for each in wanted if each.numeric]
+    if not numeric:
+        return ""
     facts = (*document.numbers, Fact("eingangsnummer", document.eingangsnummer))
     for fact in facts:
         if any(joined(fact.value) in each.terms for each in numeric):
@@ -106,16 +108,24 @@ def german(cents: int) -> str:
 def _snippet(document: IndexDocument, wanted: Sequence[Wanted]) -> Snippet:
     terms = frozenset().union(*(each.terms for each in wanted)) if wanted else frozenset[str]()
     sure = frozenset().union(*(each.sure for each in wanted)) if wanted else frozenset[str]()
-    left = _MOST_SCANNED if terms else 0
+    pages = list(_scanned(document.text)) if terms else []
     most = _MOST_SPOTS if len(wanted) > 1 else 1
-    for page, whole in enumerate(document.text, 1):
-        text = whole[:left]
-        spots = _quick(text, sure, most) or _spots(text, terms, most)
-        if spots:
-            return _window(text, _best(spots, wanted), terms, page)
-        left -= len(text)
+    # What was asked for itself, wherever it stands, before what is merely like it; the costly way only where neither is found.
+    for look in (partial(_quick, terms=sure), partial(_quick, terms=terms), partial(_thorough, terms=terms)):
+        for page, text in pages:
+            spots = list(islice(look(text), most))
+            if spots:
+                return _window(text, _best(spots, wanted), terms, page)
     first = document.text[0] if document.text else ""
     return Snippet(_flat(first[: _BEFORE + _AFTER]), page=1 if first else 0)
+
+
+def _scanned(pages: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """The pages with their numbers, as far as they are looked through."""
+    left = _MOST_SCANNED
+    for page, whole in enumerate(pages, 1):
+        yield page, whole[:left]
+        left -= len(whole[:left])
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,19 +139,20 @@ def _terms_of(raw: str) -> frozenset[str]:
     return frozenset(term for token in tokens(raw) for term in token.terms)
 
 
-def _spots(text: str, terms: frozenset[str], most: int) -> list[_Spot]:
-    """Where something asked for stands.
-
-    Analysing every paper of a result would cost more than finding it: so only the runs of characters that may be it are
-    analysed, and the whole page only when it is none of them (a number printed with blanks, a word broken at a line's end).
-    """
-    found = _quick(text, terms, most)
-    return found or [_Spot(token.start, terms.intersection(token.terms)) for token in tokens(text) if terms.intersection(token.terms)]
+def _quick(text: str, terms: frozenset[str]) -> Iterator[_Spot]:
+    """Where something asked for stands, without analysing the whole page: that would cost more than finding the paper."""
+    for start, end in _candidates(text, terms):
+        own = _terms_of(text[start:end])
+        if not terms.isdisjoint(own):
+            yield _Spot(start, own & terms)
 
 
-def _quick(text: str, terms: frozenset[str], most: int) -> list[_Spot]:
-    candidates = ((start, _terms_of(text[start:end])) for start, end in _candidates(text, terms)) if terms else iter(())
-    return list(islice((_Spot(start, own & terms) for start, own in candidates if not terms.isdisjoint(own)), most))
+def _thorough(text: str, terms: frozenset[str]) -> Iterator[_Spot]:
+    """The same for what has blanks in it: a number printed in groups, a word broken at a line's end."""
+    if any(not term.isalpha() for term in terms) or _BROKEN.search(text):
+        for token in tokens(text):
+            if terms.intersection(token.terms):
+                yield _Spot(token.start, terms.intersection(token.terms))
 
 
 def _candidates(text: str, terms: frozenset[str]) -> Iterator[tuple[int, int]]:
@@ -149,26 +160,30 @@ def _candidates(text: str, terms: frozenset[str]) -> Iterator[tuple[int, int]]:
     plain = text.lower().translate(_SHAPES)
     if len(plain) != len(text):  # A rare letter that is two in lower case: no shortcut.
         return
-    reached = 0
-    for match in _pattern(terms).finditer(plain):
-        if match.start() >= reached:
-            reached = (plain.find(" ", match.start()) + 1 or len(plain) + 1) - 1
-            yield plain.rfind(" ", 0, match.start()) + 1, reached
+    whole, (begun, digits) = _narrow(plain), _beginnings(terms)
+    present = [each for each in begun if each in whole]
+    if not present and not digits:
+        return
+    for match in _RUN.finditer(plain):
+        run = _narrow(match[0])
+        if any(each in run for each in present) or (digits and _DIGIT.search(run)):
+            yield match.span()
 
 
 _SHAPES = str.maketrans("äöüß\n\r\t", "aous   ")
+_RUN, _DIGIT = re.compile(r"[^ ]+"), re.compile(r"\d")
+_BROKEN = re.compile(r"-[ ]?\r?\n")
 
 
 @lru_cache(maxsize=256)
-def _pattern(terms: frozenset[str]) -> re.Pattern[str]:
-    """Written-out umlauts and ß count as the folded letters; four letters are enough to tell most words apart."""
-    begun = {"".join(_LETTER.get(char, re.escape(char)) for char in term[:4]) for term in terms if term.isalpha()}
-    if any(not term.isalpha() for term in terms):
-        begun.add(r"\d")
-    return re.compile("|".join(sorted(begun)))
+def _beginnings(terms: frozenset[str]) -> tuple[tuple[str, ...], bool]:
+    """Four letters of each word are enough to tell most runs apart; and whether there are numbers."""
+    return tuple({_narrow(term[:4]) for term in terms if term.isalpha()}), any(not term.isalpha() for term in terms)
 
 
-_LETTER = {"a": "ae?", "o": "oe?", "u": "ue?", "s": "s+"}
+def _narrow(text: str) -> str:
+    """Written-out umlauts and ß as the folded letters."""
+    return text.replace("ae", "a").replace("oe", "o").replace("ue", "u").replace("ss", "s")
 
 
 def _best(spots: list[_Spot], wanted: Sequence[Wanted]) -> int:

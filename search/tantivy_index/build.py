@@ -12,7 +12,7 @@ from tantivy import Searcher
 
 from search.index import IndexDocument
 from search.tantivy_index.questions import Questions
-from search.tantivy_index.reading import TantivyReader
+from search.tantivy_index.reading import Homes, TantivyReader
 from search.tantivy_index.schema import MARK, mark, paper, schema
 
 _MEMORY = 64_000_000
@@ -33,7 +33,7 @@ class TantivyBuild:
         self._index = tantivy.Index.open(str(build))
         self._index.config_reader("manual")
         self._questions = Questions(self._index.schema)
-        self._homes: dict[int, tuple[str, ...]] = {}
+        self._homes: Homes = {}
         self._lock = threading.Lock()
         self._seen: tuple[int, ...] = ()
 

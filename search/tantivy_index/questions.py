@@ -14,6 +14,9 @@ _MOST = 2**62
 _MOST_ROWS = 64
 """Ways a row of words may stand apart that are asked for one by one; beyond that tantivy's own slop has to do."""
 
+_MOST_SINGLE = 200
+"""Terms that are asked for one by one: a set of terms makes an automaton of them first and walks through all words with it."""
+
 
 class Questions:
     """Queries over one schema."""
@@ -55,7 +58,9 @@ class Questions:
         """Who has one of the terms."""
         if not terms:
             return Query.empty_query()
-        return self.term(field, terms[0]) if len(terms) == 1 else Query.term_set_query(self.schema, field, terms)
+        if len(terms) > _MOST_SINGLE:
+            return Query.term_set_query(self.schema, field, terms)
+        return self._any([self.term(field, term) for term in terms])
 
     def _rows(self, terms: tuple[str, ...], slop: int) -> list[Query]:
         """The words at all distances that are allowed, because tantivy's slop would let them change places."""

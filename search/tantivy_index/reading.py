@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from typing import Any
 
@@ -14,12 +15,17 @@ from search.neighbours import far, misread, similar
 from search.question import Column, Node, Question
 from search.record import SEPARATOR, unpack
 from search.tantivy_index.questions import Questions
-from search.tantivy_index.schema import COLUMNS
+from search.tantivy_index.schema import COLUMNS, HOME, at_home
 
 _MOST_VALUES, _ALL_VALUES = 30, 100_000
 _LOOKED_THROUGH = 8
 """Papers with something like a word that are looked through for it, to offer what was meant."""
 _FACETS = {**COLUMNS, "jahr": "year"}
+
+
+Homes = dict[tuple[int, ...], tuple[str, ...]]
+_COUNTING = ThreadPoolExecutor(2, "facets")
+"""tantivy lets go of the interpreter while it works, so counting goes on beside ranking and the reasons."""
 
 
 class TantivyMatch:
@@ -28,6 +34,8 @@ class TantivyMatch:
     def __init__(self, searcher: Searcher, query: Query) -> None:
         self._searcher = searcher
         self._query = query
+        wanted = {name: {"terms": {"field": field, "size": _MOST_VALUES}} for name, field in _FACETS.items()}
+        self._counting = _COUNTING.submit(searcher.aggregate, query, wanted)
 
     @property
     def total(self) -> int:
@@ -44,8 +52,7 @@ class TantivyMatch:
 
     @cached_property
     def _counted(self) -> dict[str, Any]:
-        wanted = {name: {"terms": {"field": field, "size": _MOST_VALUES}} for name, field in _FACETS.items()}
-        return self._searcher.aggregate(self._query, wanted)
+        return self._counting.result()
 
     def ranked(self, first: int, last: int, *, by_day: bool) -> list[tuple[float, DocAddress]]:
         by = "day" if by_day else None
@@ -54,9 +61,9 @@ class TantivyMatch:
 
 
 class TantivyReader:
-    """A reader (see :mod:`search.answering`). ``homes`` keeps which orders stand behind a number; they never change."""
+    """A reader (see :mod:`search.answering`). ``homes`` keeps which orders stand behind numbers; they never change."""
 
-    def __init__(self, searcher: Searcher, questions: Questions, papers: int, homes: dict[int, tuple[str, ...]]) -> None:
+    def __init__(self, searcher: Searcher, questions: Questions, papers: int, homes: Homes) -> None:
         self._searcher = searcher
         self._questions = questions
         self._papers = papers
@@ -69,7 +76,11 @@ class TantivyReader:
         return bool(self._searcher.search(self._questions.node(node), 1, count=False).hits)
 
     def similar(self, word: str) -> Mapping[str, int]:
-        return {term: count for term in similar(word) if (count := self._searcher.doc_freq("text", term))}
+        return self._borne(similar(word))
+
+    def _borne(self, terms: Iterable[str]) -> dict[str, int]:
+        """Those of the terms that stand anywhere, with the number of papers each is in."""
+        return {term: count for term in terms if (count := self._searcher.doc_freq("text", term))}
 
     def misread(self, number: str) -> list[str]:
         return [term for term in sorted(misread(number)) if self._searcher.doc_freq("text", term)]
@@ -108,13 +119,14 @@ class TantivyReader:
         return [unpack(self._searcher.doc(address)["record"][0]) for address in papers]
 
     def folders(self, papers: Sequence[DocAddress]) -> list[tuple[str, ...]]:
-        found = []
-        for address, home in zip(papers, self._searcher.fast_field_values("home", list(papers)), strict=True):
-            number = int(home or 0)
-            if number and number not in self._homes:
-                self._homes[number] = tuple(self._searcher.doc(address)["folders"][0].split(SEPARATOR))
-            found.append(self._homes.get(number, ()))
-        return found
+        columns = [self._searcher.fast_field_values(name, list(papers)) for name in HOME]
+        return [self._home(address, tuple(int(part or 0) for part in home)) for address, *home in zip(papers, *columns, strict=True)]
+
+    def _home(self, address: DocAddress, home: tuple[int, ...]) -> tuple[str, ...]:
+        if home not in self._homes:
+            found = at_home(home)
+            self._homes[home] = tuple(self._searcher.doc(address)["folders"][0].split(SEPARATOR)) if found is None else found
+        return self._homes[home]
 
     def completions(self, beginning: str, most: int) -> list[str]:
         return [key for key, _ in self._searcher.terms_with_prefix("completions", beginning, limit=most)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from hashlib import blake2b
 
 import tantivy
@@ -11,18 +12,21 @@ from search.heads import SHORTEST_COMPOUND
 from search.index import IndexDocument
 from search.record import RECORD_VERSION, SEPARATOR, entry
 
-VERSION = f"tantivy 3.{RECORD_VERSION}"
+VERSION = f"tantivy 4.{RECORD_VERSION}"
 """Layout and analysis an index was written with; another one means rebuild."""
 
 MARK = "#stand"
 """The one document that is no paper: it carries the generation, so that both are one commit."""
 
 _TERMS = ("nr", "kind", "exact", "numbers", "orders", "supplier", "completions", "backwards")
+HOME = ("home1", "home2", "home3")
+"""Three columns of eight bytes each."""
+_WIDTH, _TOO_LONG = 8 * len(HOME), b"\xff"
 COLUMNS = {"typ": "doctype", "lieferant": "firm", "status": "state"}
 
 
 def schema() -> tantivy.Schema:
-    """``home`` stands for the orders of a paper (see :func:`home`); columns answer for filters, facets and sorting.
+    """``HOME`` are the orders of a paper (see :func:`home`); columns answer for filters, facets and sorting.
 
     ``backwards`` are the longer words from their end on, so that compounds are found by it.
     """
@@ -34,7 +38,8 @@ def schema() -> tantivy.Schema:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
     for name in ("day", "cents", "year"):
         builder.add_integer_field(name, indexed=True, fast=True)
-    builder.add_unsigned_field("home", fast=True)
+    for name in HOME:
+        builder.add_unsigned_field(name, fast=True)
     builder.add_text_field("folders", stored=True, tokenizer_name="raw", index_option="basic")
     builder.add_bytes_field("record", stored=True)
     return builder.build()
@@ -58,7 +63,8 @@ def paper(document: IndexDocument) -> tantivy.Document:
     found.add_integer("day", known.day)
     found.add_integer("year", known.day // 10_000)
     found.add_integer("cents", known.cents)
-    found.add_unsigned("home", home(known.orders))
+    for name, number in zip(HOME, home(known.orders), strict=True):
+        found.add_unsigned(name, number)
     if known.orders:
         found.add_text("folders", SEPARATOR.join(known.orders))
     found.add_bytes("record", known.record)
@@ -73,6 +79,18 @@ def mark(generation: int) -> tantivy.Document:
     return found
 
 
-def home(orders: tuple[str, ...]) -> int:
-    """A number for these orders, 0 for none: columns of texts can not be read for single papers."""
-    return int.from_bytes(blake2b(SEPARATOR.join(orders).encode(), digest_size=8).digest()) | 1 if orders else 0
+def home(orders: tuple[str, ...]) -> tuple[int, ...]:
+    """The orders as numbers, because columns of texts can not be read for single papers; a sum of them where they are too long."""
+    text = SEPARATOR.join(orders).encode()
+    if len(text) > _WIDTH:
+        text = _TOO_LONG + blake2b(text, digest_size=_WIDTH - len(_TOO_LONG)).digest()
+    text = text.ljust(_WIDTH, b"\0")
+    return tuple(int.from_bytes(text[place : place + 8]) for place in range(0, _WIDTH, 8))
+
+
+def at_home(numbers: Sequence[int]) -> tuple[str, ...] | None:
+    """The orders :func:`home` made these numbers of, ``None`` when they were too long for them."""
+    text = b"".join(number.to_bytes(8) for number in numbers).rstrip(b"\0")
+    if text.startswith(_TOO_LONG):
+        return None
+    return tuple(text.decode().split(SEPARATOR)) if text else ()
