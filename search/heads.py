@@ -21,7 +21,7 @@ _BEFORE = "werkzeug"
 """At the end of a longer word more of an ending is cut off than of the same word alone: *Fähigkeit*, *Arbeitsfähigkeit*."""
 _MOST_CUT = 2
 """Letters more that may be cut off a word of which only the shortest head is left: *Musik*, *Kirchenmus*, but not *Legende*, *Kabelleg*."""
-_SHORTEST_FRONT, _LONGEST_STEP = 3, 5
+SHORTEST_FRONT, _LONGEST_STEP = 3, 5
 _MOST = 300
 """Words that are looked at; of those that end alike the most frequent."""
 _LINKS = ("", "s", "n", "en", "es", "er", "e")
@@ -68,7 +68,7 @@ def _ending(stock: Words, word: str, sure: int) -> tuple[str, ...]:
 
 
 def _may_stand(front: str, word: str) -> bool:
-    if len(front) < _SHORTEST_FRONT or front in _UNSTRESSED:
+    if len(front) < SHORTEST_FRONT or front in _UNSTRESSED:
         return False
     return front not in _PARTICLES or len(word) >= _SEPARATE
 
@@ -78,7 +78,7 @@ def _longer(term: str, word: str) -> Iterator[str]:
     for more in range(1, min(_LONGEST_STEP, len(term) - len(word) - 1) + 1):
         longer = term[-len(word) - more :]
         step = longer[:more]
-        if more < _SHORTEST_FRONT or not _may_stand(step, word):
+        if more < SHORTEST_FRONT or not _may_stand(step, word):
             yield longer
 
 
@@ -86,6 +86,6 @@ def _front(front: str) -> Iterator[str]:
     """What stands in front, without what links words, and without its ending."""
     for link in _LINKS:
         bare = front.removesuffix(link)
-        if len(bare) >= _SHORTEST_FRONT and front.endswith(link):
+        if len(bare) >= SHORTEST_FRONT and front.endswith(link):
             yield bare
             yield stem(bare)

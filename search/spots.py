@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 from archive.scan import Page, Word
 from search.analysis import Token, tokens
-from search.fold import clean
-from search.plan import SHORTEST_ANY_START, Group, plan
+from search.fold import clean, stem
+from search.heads import SHORTEST_FRONT
+from search.plan import SHORTEST_ANY_START, SHORTEST_HEAD, Group, plan
 from search.query import parse
 
 MOST = 60
@@ -25,6 +26,7 @@ class Asked:
     terms: frozenset[str]
     similar: tuple[str, ...]
     beginnings: tuple[str, ...]
+    ends: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.terms)
@@ -37,6 +39,7 @@ class Asked:
         return (
             not self.terms.isdisjoint(token.terms)
             or (bool(self.beginnings) and own.isalpha() and own.startswith(self.beginnings))
+            or any(own.endswith(end) and len(own) - len(end) >= SHORTEST_FRONT for end in self.ends)
             or any(alike(own, term) for term in self.similar)
         )
 
@@ -46,7 +49,9 @@ def asked(query: str) -> Asked:
     groups = [inner for group in plan(parse(query)).required for inner in _all(group)]
     terms = frozenset(term for group in groups for term in (*group.misread, *(term for way in group.alternatives for term in way.terms)))
     similar = tuple(form for group in groups for form in (group.fuzzy, group.whole) if form)
-    return Asked(terms, similar, tuple(group.prefix for group in groups if group.prefix))
+    # Which of the short ends are heads of compounds only an index knows; of longer ones most are.
+    ends = tuple(end for group in groups if len(end := stem(group.head)) > SHORTEST_HEAD)
+    return Asked(terms, similar, tuple(group.prefix for group in groups if group.prefix), ends)
 
 
 def _all(group: Group) -> Iterator[Group]:

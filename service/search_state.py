@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 from archive.problems import Unavailable
 from search.engines import next_engine
+from search.index import Index
 from service.parts import Parts
 
 BEHIND = 20
 """Papers that may be on their way into the index without anybody being told."""
 _HEALING = 10
 """Seconds in which one job is enough."""
+_BELIEVED = 1.0
+"""Seconds for which it is believed that nothing was missing."""
+_whole: WeakKeyDictionary[Index, float] = WeakKeyDictionary()
 NAMES = {"whoosh": "Whoosh", "tantivy": "tantivy", "postgresql": "PostgreSQL"}
 
 
@@ -33,6 +38,8 @@ class SearchState:
 
 def lacks(parts: Parts) -> str:
     """What is not to be found yet, "" when nothing is missing. The worker is told to make it good now, not at its next look."""
+    if time.monotonic() - _whole.get(parts.index, -_BELIEVED) < _BELIEVED:
+        return ""
     state = parts.index.state()
     if state.problem:
         _heal(parts)
@@ -42,6 +49,7 @@ def lacks(parts: Parts) -> str:
     except Unavailable:
         return ""
     if len(behind) <= BEHIND:
+        _whole[parts.index] = time.monotonic()
         return ""
     _heal(parts)
     total = _papers(parts)

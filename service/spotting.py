@@ -65,4 +65,3 @@ def with_sightings(sheet: Sheet, reading: Reading | None, question: Sought) -> t
             boxes.append(spot_of(seen[-1].key, f"Gesucht: {word.text}", word.box))
         pages.append(replace(page, spots=(*page.spots, *boxes)))
     return replace(sheet, pages=tuple(pages), link=f"{sheet.link}{question.kept}"), seen
-

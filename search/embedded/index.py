@@ -98,9 +98,9 @@ class EmbeddedIndex:
                 work(build)
                 seals.seal(place)
 
-        self._ask(write)
+        self._ask(write, writing=True)
 
-    def _ask(self, work: Callable[[Build], _T]) -> _T:
+    def _ask(self, work: Callable[[Build], _T], *, writing: bool = False) -> _T:
         """Does ``work``, a second time with everything opened anew: a build may have been replaced or merged away meanwhile."""
         try:
             return work(self._opened())
@@ -113,13 +113,13 @@ class EmbeddedIndex:
         except Problem:
             raise
         except Exception as error:
-            raise self._told(error) from error
+            raise self._told(error, writing=writing) from error
 
-    def _told(self, error: Exception) -> Unavailable:
+    def _told(self, error: Exception, *, writing: bool) -> Unavailable:
         self._broken = self._damage(self._build())
         if self._broken:
             return self._unusable()
-        if isinstance(error, OSError):
+        if writing or isinstance(error, OSError):  # tantivy has no error of its own for a disk.
             return Unavailable(
                 "Der Suchindex ist gerade nicht erreichbar. Vielleicht ist die Platte voll. Es wird später noch einmal versucht.",
                 cause=f"index: {error}",

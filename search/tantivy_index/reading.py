@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
@@ -9,7 +10,7 @@ from typing import Any
 
 from tantivy import DocAddress, Query, Searcher
 
-from search.analysis import tokens
+from search.fold import fold, stem
 from search.index import IndexDocument
 from search.neighbours import far, misread, similar
 from search.question import Column, Node, Question
@@ -20,6 +21,8 @@ from search.tantivy_index.schema import COLUMNS, HOME, at_home
 _MOST_VALUES, _ALL_VALUES = 30, 100_000
 _LOOKED_THROUGH = 8
 """Papers with something like a word that are looked through for it, to offer what was meant."""
+_WORD, _FURTHER = re.compile(r"[^\W\d_]+"), 4
+"""An ending and written-out umlauts make a word so much longer than its term."""
 _FACETS = {**COLUMNS, "jahr": "year"}
 
 
@@ -58,6 +61,11 @@ class TantivyMatch:
         by = "day" if by_day else None
         hits = self._searcher.search(self._query, last - first, count=False, order_by_field=by, offset=first).hits
         return [(0.0 if by_day else float(score), address) for score, address in hits]
+
+
+def _perhaps(word: str, other: str) -> bool:
+    """Whether two words may differ in no more than two letters: as many are in only one of them. Quick to tell."""
+    return abs(len(word) - len(other)) <= 2 and len(set(word) ^ set(other)) <= 4  # each step takes one away and adds one
 
 
 class TantivyReader:
@@ -99,14 +107,9 @@ class TantivyReader:
     def guesses(self, word: str) -> Mapping[str, int]:
         query = Query.fuzzy_term_query(self._questions.schema, "text", word, distance=2)
         found = [address for _, address in self._searcher.search(query, _LOOKED_THROUGH, count=False).hits]
-        words = {
-            token.terms[0]
-            for document in self.documents(found)
-            for text in document.text
-            for token in tokens(text)
-            if token.kind == "word" and token.terms and abs(len(token.terms[0]) - len(word)) <= 2  # as far as asked
-        }
-        return {term: self._searcher.doc_freq("text", term) for term in words if far(word, term) <= 2}
+        texts = (text for document in self.documents(found) for text in document.text)
+        words = {stem(fold(raw)) for text in texts for raw in _WORD.findall(text) if abs(len(raw) - len(word)) <= _FURTHER}
+        return self._borne(term for term in words if _perhaps(word, term) and far(word, term) <= 2)
 
     def values(self, column: Column) -> list[str]:
         counted = self._searcher.aggregate(Query.all_query(), {"all": {"terms": {"field": COLUMNS[column], "size": _ALL_VALUES}}})

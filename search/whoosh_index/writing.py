@@ -1,18 +1,17 @@
-"""Writing batches into a build: one commit each, one writer at a time across all processes."""
+"""Writing batches into a build: one commit each. That there is one writer at a time the caller sees to (``places.writing``)."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import accumulate
 from pathlib import Path
 
 from whoosh.codec.base import Segment
-from whoosh.index import FileIndex, LockError
+from whoosh.index import FileIndex
 from whoosh.reading import SegmentReader
 from whoosh.writing import SegmentWriter
 
-from search.embedded.places import WAIT, busy
 from search.index import IndexDocument
 from search.whoosh_index.schema import MARK, fields
 from search.whoosh_index.words import keep
@@ -42,16 +41,15 @@ def remove(index: FileIndex, numbers: Collection[str]) -> None:
 
 @contextmanager
 def _writer(index: FileIndex) -> Iterator[SegmentWriter]:
-    try:
-        writer = index.writer(timeout=WAIT, delay=0.05, limitmb=_MEMORY)
-    except LockError as error:
-        raise busy(WAIT) from error
+    # Whoosh would keep a lock of its own for ever when it fails on a full disk; that of the build is held already.
+    writer = index.writer(limitmb=_MEMORY, _lk=False)
     try:
         yield writer
+        writer.commit(mergetype=_merge_few)
     except BaseException:
-        writer.cancel()
+        with suppress(Exception):  # What can not be written can not be ended in good order, either; what went wrong is told above.
+            writer.cancel()
         raise
-    writer.commit(mergetype=_merge_few)
     folder = Path(index.storage.folder)
     reader = index.reader()
     keep((leaf for leaf, _ in reader.leaf_readers() if leaf.doc_count_all()), folder)

@@ -18,6 +18,7 @@ MUST_HIT = [  # what is typed, what stands on the paper
         ("Vorrichtung", "Spezialvorrichtungen"),
         ("Ordnungen", "Zeitordnung"),
     ),
+    *(("Sicherheiten", "Trutzelsicherheit"), ("Musik", "Kirchenmusik"), ("Technik", "Trutzeltechniken")),
     *(("Typ", "Maschinentyp"), ("Tür", "Gehäusetüren"), ("Rat", "Maschinenrat")),
     *(("Schraubenschlüssel", "Schrauben schlüssel"), ("Rechnung", "Rech-\nnung"), ("CNC Fräse", "CNC-Fräse"), ("CNC-Fräse", "CNC Fräse")),
     *(("RE-2024/00317", "RE-2024/00317"), ("RE 2024 00317", "RE-2024/00317"), ("re202400317", "RE-2024/00317")),
@@ -65,6 +66,7 @@ MUST_NOT_HIT = [
     *(("80015511", "90015511"), ("RE-2024/00317", "RE-2025/00317"), ("RE-2024/00317", "RG-2024/00317"), ("RE-2024/0317", "RE-2024/00317")),
     *(("Solls", "50115"), ("Haltung", "Maltung")),
     *(("Preis Reis", "Kaufpreis"), ("Band", "Verband"), ("Stand", "Verstand"), ("Ende", "Sendende"), ("Lage", "Vorlage"), ("Eis", "Kreis")),
+    *(("Krankheit", "Liebeskranke"), ("Schönheit", "Wunderschön"), ("Sicherheit", "sich"), ("Neuheit", "Nagelneue")),
     *(("Tür", "Statur"), ("Rat", "Apparat"), ("Ende", "Legende"), ("Tag", "Vertag"), ("Legende", "Kabelleger")),
     *(("Werkszeugnis 3.1", "Werkszeugnis 2.2"), ("CNC-Fräse", "CNC Drehmaschine"), ("A-26-0112", "A-26-0113"), ("Teil", "Urteil")),
 ]

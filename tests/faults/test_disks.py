@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
@@ -16,7 +17,11 @@ from archive.problems import Problem, Unavailable
 from archive.space import Space, open_space
 from archive.verify import verify
 from ingest.pipeline import process
+from search.engines import open_index
+from search.indexing import keep_up
 from tests.cast import furnish, hand_in, proposal
+from tests.contracts.index_keeping import ROOT
+from tests.contracts.index_papers import finds
 from tests.pdfs import text_pdf
 
 INVOICE = text_pdf("Rechnung", "Rechnungsnummer: RE-00012", "Ihre Bestellung: B-26-00401", "Gesamtbetrag 119,00 EUR")
@@ -74,6 +79,53 @@ def test_tables_and_store_on_a_full_disk(disk: Path) -> None:
     again = opened(disk)
     assert verify(again).ok
     again.close()
+
+
+@pytest.mark.parametrize("engine", ["whoosh:", "tantivy:"])
+def test_an_index_on_a_full_disk_says_what_it_lacks_and_heals(disk: Path, tmp_path: Path, engine: str) -> None:
+    # In a process of its own, because Whoosh leaves files that it could not write to the collector of garbage.
+    program = (
+        "import sys; from pathlib import Path; from tests.faults.test_disks import cramped; cramped(*map(Path, sys.argv[2:]), sys.argv[1])"
+    )
+    command = [sys.executable, "-c", program, engine, disk, tmp_path / "daten"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def cramped(disk: Path, data: Path, engine: str) -> None:
+    """The index alone stands on the full disk."""
+    folder = disk / "index"
+    space, index = opened(data), open_index(engine, folder)
+    furnish(space)
+    first = filed(space, 1)
+    keep_up(space, engine, folder, index)
+    filler = fill(disk)
+    later: list[str] = []
+
+    def work() -> None:
+        for number in range(2, 60):
+            later.append(filed(space, number))
+            keep_up(space, engine, folder, index)
+
+    with pytest.raises(Unavailable, match="index_nicht_erreichbar"):
+        work()
+    later.append(filed(space, len(later) + 2))
+    assert space.documents.get(later[-1]).state == "filed"
+    assert first in finds(index, "RE-00001")
+    assert space.documents.changed_after(index.state().generation, limit=100)
+    filler.unlink()
+    keep_up(space, engine, folder, index)
+    assert not space.documents.changed_after(index.state().generation, limit=100)
+    assert [finds(index, f"RE-{number:05}") for number in range(1, len(later) + 2)] == [{number} for number in (first, *later)]
+    index.close()
+    space.close()
+
+
+def filed(space: Space, number: int) -> str:
+    """A paper of its own words and number."""
+    nr = hand_in(space, f"%PDF {number}".encode()).eingangsnummer
+    space.documents.file(nr, proposal(space, nr, fields={"rechnungsnummer": f"RE-{number:05}"}))
+    return nr
 
 
 def test_a_backup_onto_a_full_disk_is_none_and_says_so(disk: Path, tmp_path: Path) -> None:

@@ -28,6 +28,7 @@ def shown(query: str, *lines: str) -> list[str]:
         ("Rundstähle", "1 Rundstahl 30 mm", ["Rundstahl"]),
         ("RE 2024 00317", "Rechnung RE-2O24/OO317 vom", ["RE-2O24/OO317"]),
         ("80015511", "Lieferschein 8001 5511 vom", ["8001", "5511"]),
+        ("Schlüssel", "ein Trutzelschlüssel", ["Trutzelschlüssel"]),
         ("Dichtunq Lager", "Dichtung für Lager", ["Dichtung", "Lager"]),
         ("Schraubensch", "ein Schraubenschlüssel", ["Schraubenschlüssel"]),
         ("Gehäuse", "(Gehäuse) Ge\u00adhäuse", ["(Gehäuse)", "Ge\u00adhäuse"]),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx2
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -60,6 +61,25 @@ def test_the_box_searches_within_what_waits_and_shows_the_words_there(page: Page
     page.get_by_role("link", name="Zurück zur Suche").click()
     expect(page.locator(".chip")).to_have_text(["Stand: Wartet ×"])
     expect(page.locator("#suchfeld")).to_have_value("Rundstahl")
+
+
+def test_the_way_back_leads_to_the_same_result(page: Page, place: Live, papers: list[str]) -> None:
+    where = f"{place.address}/suche?q=Rundstahl&f=typ%3Arechnung&f=betrag%3E10&sortierung=datum&ansicht=belege"
+    page.goto(where)
+    page.get_by_role("link", name="Rechnung rechnung.pdf").click()
+    page.get_by_role("link", name="Zurück zur Suche").click()
+    expect(page).to_have_url(where)
+    page.goto(f"{place.address}/suche?q=typ:lieferschein")
+    page.locator(".hits a").first.click()
+    page.get_by_role("link", name="Zurück zur Suche").click()
+    expect(page).to_have_url(f"{place.address}/suche?f=typ%3Alieferschein")
+
+
+@pytest.mark.parametrize("came", ["https://example.org/", "//example.org/x?q=1", "javascript:alert(1)", "seite=%00&f=%22%22&q=%3Cb%3E"])
+def test_the_way_back_leads_nowhere_else(place: Live, papers: list[str], came: str) -> None:
+    shown = httpx2.get(f"{place.address}/belege/{papers[0]}", params={"suche": "Rundstahl", "aus": came}).text
+    assert re.findall(r'class="back" href="([^"]*)"', shown)[-1].startswith("/suche")
+    assert "example.org" not in shown
 
 
 def test_papers_in_folders_that_lack_one(page: Page, place: Live, papers: list[str]) -> None:
