@@ -100,12 +100,21 @@ def compare(space: Space, order: str, papers: list[Document], counts: Counter[st
     except NotFound:
         found = []
     counts["rows"] += len(truth.standings)
-    expected = {(d.type, d.about): d for d in truth.deviations}
-    seen = {(d.type, d.about): d for d in found}
+    expected = {_key(d): d for d in truth.deviations}
+    seen = {_key(d): d for d in found}
     for key in sorted(expected.keys() | seen.keys()):
         outcome = verdict(key, expected, seen)
         counts[outcome] += 1
         print(f"{order} {outcome}: {(seen.get(key) or expected[key]).sentence}")
+
+
+def _key(deviation: Deviation) -> tuple[str, str]:
+    """What it is about; a row that was not ordered is known by its paper and text, whatever was read as its position."""
+    about = deviation.about
+    if deviation.type == "nicht_bestellt" and about.count("/") >= 2:
+        number, _, text = about.split("/", 2)
+        about = f"{number}/{text}"
+    return deviation.type, about
 
 
 def verdict(key: tuple[str, str], expected: dict[tuple[str, str], Deviation], seen: dict[tuple[str, str], Deviation]) -> str:
