@@ -110,7 +110,7 @@ def _broken(child: context.ForkServerProcess, limits: Bounds) -> Problem:
 
 
 def end(child: context.ForkServerProcess) -> None:
-    """Kills the child and every program it started: they share its session."""
+    """Kills the child and every program it started: they share its group."""
     if child.pid is None:
         return
     for kill in (os.killpg, os.kill):
@@ -139,7 +139,8 @@ def _child(pipe: connection.Connection, folder: str, limits: Bounds, function: C
 
 def confine(folder: str, limits: Bounds) -> None:
     """Makes this process a child as they all are: bounded, at home in ``folder``, gone when its parent is."""
-    os.setsid()
+    # A group and not a session: Linux gives every session the same share of the processor, whatever its niceness (autogroup).
+    os.setpgid(0, 0)
     walls.enclose((folder, *limits.folders))  # before there is a second thread: walls stand around one
     threading.Thread(target=_die_with_parent, daemon=True).start()
     _limit(limits)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import sys
 import threading
+from contextlib import suppress
 from multiprocessing import context, get_context
 from pathlib import Path
 from types import ModuleType
 
 _MAIN = "__main__"
 _starting = threading.Lock()
+_NICER, _NICEST = 10, 19
 
 
 def start(child: context.ForkServerProcess) -> None:
@@ -22,6 +24,15 @@ def start(child: context.ForkServerProcess) -> None:
             child.start()
         finally:
             sys.modules[_MAIN] = main
+    _step_back(child)
+
+
+def _step_back(child: context.ForkServerProcess) -> None:
+    """Who works behind the pages lets its readers work behind itself: it writes into the tables that pages wait for, they do not."""
+    own = os.getpriority(os.PRIO_PROCESS, 0)
+    if own > 0 and child.pid is not None:
+        with suppress(ProcessLookupError):  # it is done already
+            os.setpriority(os.PRIO_PROCESS, child.pid, min(_NICEST, own + _NICER))
 
 
 def _findable() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import json
 import os
 import socket
 import subprocess
@@ -218,3 +219,29 @@ def test_a_child_does_not_run_its_callers_main_module(tmp_path: Path) -> None:
     done = subprocess.run([sys.executable, script], capture_output=True, text=True, check=True, env=os.environ | {"PYTHONPATH": root})
     assert "script.py" not in done.stdout
     assert (tmp_path / "runs").read_text() == "x"
+
+
+_STANDING = """
+import json, os, sys
+os.nice(int(sys.argv[1]))
+from ingest import bounded
+from tests.ingest.test_bounded import standing
+print(json.dumps([bounded.run(standing), os.getsid(0)]))
+"""
+
+
+def standing() -> list[int]:
+    """How nice a child is, how nice what it starts is, and in whose session it works."""
+    started = subprocess.run([sys.executable, "-c", "import os; print(os.nice(0))"], capture_output=True, text=True, check=True)
+    return [os.nice(0), int(started.stdout), os.getsid(0)]
+
+
+@pytest.mark.parametrize("nice", [0, 5, 12])
+def test_readers_of_a_worker_come_behind_it_in_the_same_session(nice: int) -> None:
+    """In a session of their own niceness would count for nothing: the kernel shares the processor between sessions first."""
+    asking = os.nice(0) + nice
+    reader = min(19, asking + 10) if asking > 0 else asking
+    done = subprocess.run([sys.executable, "-c", _STANDING, str(nice)], capture_output=True, text=True, check=True)
+    (own, below, session), mine = json.loads(done.stdout)
+    assert (own, below) == (reader, reader)
+    assert session == mine
