@@ -105,7 +105,9 @@ def must_be_open(space: Space, sha256: str) -> None:
 
 def veiled(space: Space, location: str) -> Space:
     """The same space as people see it who lack the right to confidential papers."""
-    return Space(space.name, VeiledCatalog(location, space.catalog), space.store)
+    seen = Space(space.name, VeiledCatalog(location, space.catalog), space.store)
+    seen.journal.copier = space.journal.copier
+    return seen
 
 
 def unveiled(space: Space) -> Space:

@@ -19,6 +19,7 @@ from archive import codec
 from archive.catalog import tables as t
 from archive.catalog.apply import apply
 from archive.catalog.engine import Catalog
+from archive.copier import Copier
 from archive.entry import START, Entry, object_key, seal, to_object
 from archive.problems import Unavailable
 from archive.store.seam import Store
@@ -78,6 +79,12 @@ class Journal:
     def __init__(self, catalog: Catalog, store: Store) -> None:
         self._catalog = catalog
         self._store = store
+        self.copier: Copier | None = None
+        """Where people wait for the answer: who copies behind their backs. Without one a change returns when its entries are copied."""
+
+    def copy_behind(self) -> None:
+        """From now on changes return as soon as they are durable in the tables, and are copied right after that."""
+        self.copier = Copier(self.copy)
 
     @contextmanager
     def change(self, who: str) -> Iterator[Change]:
@@ -86,11 +93,17 @@ class Journal:
             change = Change(connection, who)
             yield change
         if change._head is not None:  # noqa: SLF001 — the class beside us
-            try:
-                self.copy(AT_ONCE)
-            except Unavailable as problem:
-                # The entry is durable in the tables; the worker copies it as soon as the store is back.
-                log.warning("journal not copied to the store yet: %s", problem.cause)
+            self._copy_new()
+
+    def _copy_new(self) -> None:
+        if self.copier is not None:
+            self.copier.soon()
+            return
+        try:
+            self.copy(AT_ONCE)
+        except Unavailable as problem:
+            # The entry is durable in the tables; the worker copies it as soon as the store is back.
+            log.warning("journal not copied to the store yet: %s", problem.cause)
 
     def copy(self, most: int | None = None) -> int:
         """Copies entries that are not in the store yet, ``most`` of them or all, and tells how many. Safe to run anywhere at any time."""

@@ -49,6 +49,8 @@ class Space:
 
     def close(self) -> None:
         """Gives connections back; the space can not be used afterwards."""
+        if self.journal.copier is not None:
+            self.journal.copier.wait()
         self.catalog.close()
 
 

@@ -19,9 +19,9 @@ from service.routes import ROUTERS
 from service.settings import Settings
 
 
-def create_app(settings: Settings) -> FastAPI:
+def create_app(settings: Settings, *, people_wait: bool = False) -> FastAPI:
     """The application over one installation. Opens its parts at once, so that a bad start is a loud one; closes them at shutdown."""
-    house = House(settings)
+    house = House(settings, people_wait=people_wait)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:

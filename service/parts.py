@@ -64,8 +64,8 @@ class Parts:
 class House:
     """All spaces of an installation as one process has them open, its people, and its waiting line."""
 
-    def __init__(self, settings: Settings) -> None:
-        """Raises ``Unavailable`` when a part does not answer."""
+    def __init__(self, settings: Settings, *, people_wait: bool = False) -> None:
+        """``people_wait``: what need not be done before an answer is done after it. Raises ``Unavailable`` when a part does not answer."""
         settings.data.mkdir(parents=True, exist_ok=True)
         self.settings = settings
         self.installation: Installation = open_installation(settings.locations)
@@ -75,6 +75,7 @@ class House:
         self._veiled: dict[str, Parts] = {}
         self._lock = threading.Lock()
         self._recent = Recent()
+        self._people_wait = people_wait
         own = self.parts(settings.space)
         if settings.space not in {entry.name for entry in self.installation.spaces.all()}:
             entry = SpaceEntry(settings.space, own.space.orders.firm().name or "Unsere Firma", "firma")
@@ -91,7 +92,10 @@ class House:
         with self._lock:
             if space not in self._open:
                 index = open_index(self.settings.index, self.settings.index_folder_of(space))
-                self._open[space] = Parts(self.settings, open_space(self.settings.locations, space), self.jobs, index)
+                opened = open_space(self.settings.locations, space)
+                if self._people_wait:
+                    opened.journal.copy_behind()
+                self._open[space] = Parts(self.settings, opened, self.jobs, index)
             return self._open[space]
 
     def veiled(self, space: str) -> Parts:

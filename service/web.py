@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import logging
 import resource
+import threading
 
 import uvicorn
 
+from archive.jobs import Jobs
+from archive.problems import Problem
 from service.app import create_app
 from service.connections import MOST, Connection
 from service.serve import follow_parent
 from service.settings import Settings
+
+log = logging.getLogger(__name__)
+
+SETTLED = 2.0
+"""Seconds after which the first pages are out and there is time for what comes later."""
 
 
 def run(settings: Settings) -> None:
@@ -17,8 +26,12 @@ def run(settings: Settings) -> None:
     follow_parent()
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))  # one file for each connection, and the archive's own
+    app = create_app(settings, people_wait=True)
+    later = threading.Timer(SETTLED, _load_engine, [app.state.house.jobs])
+    later.daemon = True
+    later.start()
     uvicorn.run(
-        create_app(settings),
+        app,
         host=settings.host,
         port=settings.port,
         log_config=None,
@@ -30,3 +43,11 @@ def run(settings: Settings) -> None:
         http=Connection,
         limit_concurrency=MOST,
     )
+
+
+def _load_engine(jobs: Jobs) -> None:
+    """Before the first paper comes, not with it: that takes most of a second on a busy machine."""
+    try:
+        jobs.engine()
+    except Problem as problem:
+        log.info("the engine of the jobs has to wait: %s", problem.cause)

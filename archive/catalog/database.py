@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,6 +12,9 @@ from sqlalchemy import Connection, inspect, text
 
 from archive.catalog.connecting import answering, connect
 from archive.problems import Problem
+
+PATIENCE = 30.0
+"""Seconds after which SQLite itself is asked, which then says that it is busy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,7 @@ class Database:
     def __init__(self, location: str, blueprint: Blueprint) -> None:
         """``location`` is ``sqlite:FOLDER`` or a PostgreSQL URL. Raises ``Unavailable`` when it does not answer."""
         self._blueprint = blueprint
+        self._turn = threading.Lock()
         self.engine = connect(location, blueprint.file, blueprint.schema, shared=self.shares_connections)
         # SQLite shows one state within a transaction anyway; PostgreSQL has to be asked for it.
         self._reader = self.engine if self._is_sqlite else self.engine.execution_options(isolation_level="REPEATABLE READ")
@@ -50,12 +55,22 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """A transaction for writing that no other writer enters before it ends. Commits unless an error leaves it."""
-        with answering(), self.engine.connect() as connection:
+        with self._in_turn(), answering(), self.engine.connect() as connection:
             writer = connection.execution_options(mappe_write=True)
             with writer.begin():
                 if not self._is_sqlite:
                     writer.execute(text("SELECT value FROM meta WHERE key = 'writer' FOR UPDATE"))
                 yield writer
+
+    @contextmanager
+    def _in_turn(self) -> Iterator[None]:
+        """SQLite lets who waits sleep and try again, up to a tenth of a second too long: threads of one process wait here instead."""
+        mine = self._is_sqlite and self._turn.acquire(timeout=PATIENCE)
+        try:
+            yield
+        finally:
+            if mine:
+                self._turn.release()
 
     def is_whole(self) -> bool:
         """Whether the file of the tables holds together; a server sees to that itself."""

@@ -6,6 +6,7 @@ Knows that table by name and column only. Writes nothing into it; that is ``engi
 from __future__ import annotations
 
 import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ ENQUEUED = "ENQUEUED"
 RUNNING = "PENDING"
 """The engine's word for a job that a worker has taken."""
 
+_PATIENCE = 10.0
 _OUTAGES = (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.InternalError, sa.exc.TimeoutError)
 
 jobs_table = sa.Table(
@@ -87,6 +89,7 @@ class Database:
         self.engine = sa.create_engine(self.url, pool_size=5, max_overflow=5, pool_pre_ping=True)
         if self.is_sqlite:
             sa.event.listen(self.engine, "connect", _prepare_sqlite)
+        self._turn = threading.Lock()
         self._own = self.engine.execution_options(schema_translate_map={SCHEMA: None} if self.is_sqlite else {})
 
     @property
@@ -96,8 +99,14 @@ class Database:
     @contextmanager
     def begin(self) -> Iterator[sa.Connection]:
         """One transaction."""
-        with reachable(), self._own.begin() as connection:
-            yield connection
+        # SQLite lets who waits sleep too long: threads of one process wait here instead, but not for ever.
+        mine = self.is_sqlite and self._turn.acquire(timeout=_PATIENCE)
+        try:
+            with reachable(), self._own.begin() as connection:
+                yield connection
+        finally:
+            if mine:
+                self._turn.release()
 
     def is_ready(self) -> bool:
         """Whether all tables exist. A newer engine may still want to change them; workers see to that."""

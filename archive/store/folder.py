@@ -22,6 +22,8 @@ from archive.store.keys import checked, checked_prefix, fitting, is_derived, ori
 from archive.store.seam import Stored
 
 _UNDERWAY = ".unterwegs"
+_REMEMBERED = 1000
+"""Page images have a folder for each paper; the few that are written to again and again come back soon."""
 
 
 class FolderStore:
@@ -30,6 +32,8 @@ class FolderStore:
     def __init__(self, root: Path) -> None:
         self._root = root
         self._underway = root / _UNDERWAY
+        self._durable: set[Path] = set()
+        """Folders whose own name is known to be on the disk; folders are made once and never renamed."""
         with disk_answers():
             missing = [folder for folder in (root, *root.parents) if not folder.exists()]
             for folder in (*reversed(missing), self._underway):
@@ -89,6 +93,7 @@ class FolderStore:
         """Removes everything, originals too: for a sandbox that is thrown away, never for a firm."""
         with disk_answers():
             shutil.rmtree(self._root)
+        self._durable.clear()
 
     def publish(self, key: str, draft: Draft) -> None:
         """Makes a finished draft visible under its key, for good unless the key is a derived one."""
@@ -101,8 +106,18 @@ class FolderStore:
                 draft.path.replace(path)
             else:
                 _link(draft, path, key)
-            for folder in path.parents[: len(Path(key).parts)]:
+            self._sync_above(path, key)
+
+    def _sync_above(self, path: Path, key: str) -> None:
+        """The folder that got a name, and those above it as far as they may be new."""
+        _sync(path.parent)
+        above = path.parents[1 : len(Path(key).parts)]
+        if path.parent not in self._durable:
+            for folder in above:
                 _sync(folder)
+            if len(self._durable) >= _REMEMBERED:
+                self._durable.clear()
+            self._durable.add(path.parent)
 
     def _path(self, key: str) -> Path:
         return self._root / checked(key)

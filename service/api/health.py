@@ -26,7 +26,7 @@ def readyz(house: AtHouse) -> Response:
     """Tables, store and jobs answer. A missing index is told but does no harm to the archive."""
     parts = house.parts(house.settings.space)
     checks: dict[str, Callable[[], object]] = {
-        "tables": parts.space.intake.counts,
+        "tables": parts.space.intake.waiting,
         "store": partial(parts.space.store.size, page_key("bereit", 1)),
         "jobs": parts.jobs.waiting,
     }
