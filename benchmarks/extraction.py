@@ -27,7 +27,7 @@ from PIL import Image
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from archive import codec, reading_json
-from archive.order import Earlier, Firm, Known, PurchaseOrder, Supplier
+from archive.order import Earlier, Firm, Known, Lying, Order, PurchaseOrder, Supplier
 from archive.scan import EInvoice, Page, Reading, Scan, Word
 from ingest.pages import survey
 from ingest.printed import Print
@@ -54,6 +54,12 @@ class Nobody:
         return []
 
     def papers_with(self, field: str, number: str, before: Scan) -> list[Earlier]:  # noqa: ARG002 - the protocol's shape
+        return []
+
+    def recent(self) -> list[Order]:
+        return []
+
+    def lying(self, field: str, numbers: object) -> list[Lying]:  # noqa: ARG002 - the protocol's shape
         return []
 
     def suppliers(self) -> list[Supplier]:

@@ -20,6 +20,7 @@ _USUAL = tuple(
     Decimal(r) for r in ["19", "7", "16", "5", "20", "10", "5.5", "21", "9", "6", "12", "8.1", "2.6", "17", "8", "3", "13", "22", "15"]
 )
 _MANY = 150
+_LEGIBLE = 0.85
 _PERCENT = re.compile(r"(\d{1,2}(?:[.,]\d{1,2})?)\s*%")
 PROPOSED = SURE - 0.2
 """How far a sum that was worked out is believed, until a person confirms it."""
@@ -54,7 +55,7 @@ def totals(paper: Paper) -> list[Finding]:
     rates = rate_rows(paper, found)
     best = max(_triples(_worth(found), rates), key=lambda t: t.score, default=None)
     if best:
-        return list(_proved(best, doubtful=_only_a_part(best, found, rates)))
+        return list(_proved(best, doubtful=_only_a_part(best, found, rates) or _nothing_added(best)))
     every = (*found, *commaless(paper))
     fitting = (t for t in _triples(_worth(every), rates) if t.exact) if len(every) > len(found) else iter(())
     commas = max(fitting, key=lambda t: t.score, default=None)
@@ -72,11 +73,12 @@ def _printed_rates(paper: Paper) -> list[Decimal]:
 
 
 def _mended(made: Mended) -> Iterator[Finding]:
-    """What was read and fits is nearly proved; what was changed or worked out waits for a person."""
+    """What was read and fits is nearly proved where two of the three do; what was changed or worked out waits for a person."""
     anywhere = next(a for _, _, a in made.parts() if a)
+    sure = 0.9 if sum(read is not None and read.value == value for _, value, read in made.parts()) > 1 else PROPOSED
     for key, value, read in made.parts():
         if read and read.value == value:
-            yield _finding(key, (read,), 0.9, "passt mit dem Steuersatz zu den anderen Summen")
+            yield _finding(key, (read,), sure, "passt mit dem Steuersatz zu den anderen Summen")
             continue
         was = f"gelesen ist {quoted(text_of(read.words))}" if read else "nicht gelesen"
         found = _finding(key, (read or anywhere,), PROPOSED, "")
@@ -173,6 +175,11 @@ def _only_a_part(best: Triple, found: tuple[Amount, ...], rates: tuple[RateRow, 
         return True
     unique = {(r.rate, r.base.value) for r in rates if r.tax.value}
     return len(unique) > 1 and len(best.tax) == 1 and any(r.base.value == best.net.value for r in rates)
+
+
+def _nothing_added(best: Triple) -> bool:
+    """Without tax one number is only printed twice, and both prints may be misread alike ("$4.11" as 84.11)."""
+    return best.net.value == best.gross.value and min(best.net.confidence, best.gross.confidence) < _LEGIBLE
 
 
 def _proved(best: Triple, *, doubtful: bool) -> Iterator[Finding]:

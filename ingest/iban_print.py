@@ -17,6 +17,8 @@ _MOST_LETTERS = 4
 _LETTERS = str.maketrans("0158627", "OISBGZT")
 _USUAL = ("DE", "NL", "BE", "AT", "FR", "LU", "CH", "IT", "ES", "PL", "CZ", "DK", "GB", "LI")
 _WITH_BANK = {"NL": 4, "GB": 4}  # letters that begin the account
+_ALIKE = {"D": "0OQ", "E": "£€8F3", "N": "MH", "L": "1I", "B": "8", "A": "4", "T": "7"}
+"""What the letters of a country are taken for."""
 _BROKEN = re.compile(r"[?*&%$§!/\\]")
 
 
@@ -26,27 +28,32 @@ def proposed(print_: str) -> str:
     What is plainly damaged (letters for digits, a broken character, one too many) is doubted first, well read digits only
     where there is no other damage.
     """
-    text = re.sub(r"[\s.,;:'-]", "", print_).upper()
+    text = re.sub(r"[\s.,;:'©®|-]", "", print_).upper()
     for country in _countries(text):
         for way in (_by_letters, _broken, _one_too_many, _confused):
-            found = {value for value in way(text, country) if iban.valid(value)}
+            found = {value for value in way(text, country) if iban.valid(value) and _bank_in_letters(value)}
             if found:
                 return found.pop() if len(found) == 1 else ""
     return ""
 
 
 def _countries(text: str) -> Iterator[str]:
-    """The country that is printed, else usual ones of which one letter is right; with a length that may be theirs."""
+    """The country that is printed, else usual ones of which one letter is right or both look so; with a length that may be theirs."""
     head = text[:2].translate(_LETTERS)
-    others = () if head in iban.LENGTHS else (c for c in _USUAL if any(a == b for a, b in zip(c, head, strict=False)))
+    others = () if head in iban.LENGTHS else (c for c in _USUAL if _looks_like(c, head) or _looks_like(c, text[:2]))
     for country in (head, *others):
         if iban.LENGTHS.get(country) in (len(text), len(text) - 1):
             yield country
 
 
+def _looks_like(country: str, head: str) -> bool:
+    pairs = list(zip(country, head, strict=False))
+    return any(a == b for a, b in pairs) or all(b in _ALIKE.get(a, "") for a, b in pairs)
+
+
 def _by_letters(text: str, country: str) -> Iterator[str]:
     """Letters read where only digits can stand, each as any digit it is taken for."""
-    if len(text) != iban.LENGTHS[country] or not text.isalnum():
+    if len(text) != iban.LENGTHS[country] or not text[2:].isalnum():
         return
     spots = [at for at in _digit_places(country, len(text)) if text[at].isalpha()]
     choices = [_AS_DIGIT.get(text[at], "") for at in spots]
@@ -75,6 +82,11 @@ def _confused(text: str, country: str) -> Iterator[str]:
     """One well read character that may be another."""
     if len(text) == iban.LENGTHS[country] and text.isalnum() and text[2:].isdigit():
         yield from readings(country + text[2:])
+
+
+def _bank_in_letters(value: str) -> bool:
+    bank = value[4 : 4 + _WITH_BANK.get(value[:2], 0)]
+    return not bank or bank.isalpha()
 
 
 def _digit_places(country: str, length: int) -> list[int]:

@@ -174,3 +174,25 @@ def test_the_day_of_a_cash_discount_is_not_the_last_day_to_pay() -> None:
     assert read(text).value("faellig_am") == "2026-12-22"
     assert read("2 % Skonto bei Zahlung bis 02.12.2026").value("faellig_am") == ""
     assert read("Zahlbar netto bis 22.12.2026, 3% Skonto innerhalb 10 Tagen").value("faellig_am") == "2026-12-22"
+
+
+@pytest.mark.parametrize("printed", ["0£91100000000123456789", "© 0E91 1000 0000 0123 4567 89", "D£91100000000123456789"])
+def test_the_letters_of_a_country_that_look_like_others_are_proposed(printed: str) -> None:
+    assert proposed(printed) == "DE91100000000123456789"
+
+
+def test_british_and_dutch_accounts_begin_with_the_letters_of_a_bank() -> None:
+    assert proposed("IB02120300000000202051") == ""
+
+
+@pytest.mark.parametrize(("confidence", "doubted"), [(1.0, False), (0.6, True)])
+def test_one_number_printed_twice_is_no_proof_in_poor_print(confidence: float, *, doubted: bool) -> None:
+    proposal = read("Netto     84,11\nSteuer 0 %     0,00\nGesamtbetrag     84,11\nReverse charge", confidence=confidence)
+    assert proposal.value("brutto") == "84.11"
+    assert any(d.about == "brutto" for d in proposal.doubts) == doubted
+
+
+def test_a_sum_that_only_fits_two_that_were_worked_out_is_not_sure() -> None:
+    proposal = read("Netto     1,67\nzzgl. 7 % MwSt     0,92\nBruttosumme     8,79", confidence=0.5)
+    assert [proposal.value(key) for key in ("netto", "steuer", "brutto")] == ["1.67", "0.12", "1.79"]
+    assert all(any(d.about == key for d in proposal.doubts) for key in ("netto", "steuer", "brutto"))
