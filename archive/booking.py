@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from archive import codec
 from archive.catalog import tables as t
 from archive.catalog.engine import Catalog
-from archive.document import Document
+from archive.document import Document, State
 from archive.journal import Journal
 from archive.problems import Invalid
 
@@ -19,6 +19,7 @@ KIND = "buchhaltung"
 MOST_ACCOUNTS = 5000
 RATES = ("19", "7")
 USUAL_RATE = "19"
+_DAYS = select(t.finding.c.eingangsnummer).where(t.finding.c.field == "rechnungsdatum")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,9 @@ class Booking:
         """The accounts of a supplier, "" for what nobody knows."""
         own = self.suppliers.get(supplier, Accounts())
         creditor = own.creditor or (supplier if re.fullmatch(rf"[1-9]\d{{{self.length}}}", supplier) else self.usual.creditor)
-        return Accounts(creditor, own.costs or self.usual.costs, own.key or self.usual.key, own.rate or self.usual.rate)
+        # A key is for the account it was set with: another one may know its tax by itself.
+        key = own.key if own.costs else own.key or self.usual.key
+        return Accounts(creditor, own.costs or self.usual.costs, key, own.rate or self.usual.rate)
 
 
 class Bookings:
@@ -82,19 +85,18 @@ class Bookings:
             with self._journal.change(who) as change:
                 change.record(KIND, KIND, codec.encode(booking))
 
-    def numbers(self, month: str) -> list[str]:
-        """The Eingangsnummern of filed invoices and credit notes dated in a month (``2026-03``), oldest first."""
-        dated = select(t.finding.c.eingangsnummer).where(
-            t.finding.c.field == "rechnungsdatum", t.finding.c.value.between(f"{month}-00", f"{month}-99")
-        )
-        query = (
-            select(t.document.c.eingangsnummer)
-            .where(t.document.c.doctype.in_(("rechnung", "gutschrift")), t.document.c.state == "filed")
-            .where(t.document.c.eingangsnummer.in_(dated))
-            .order_by(t.document.c.eingangsnummer)
-        )
+    def numbers(self, month: str, state: State = "filed") -> list[str]:
+        """The Eingangsnummern of filed (or waiting) invoices and credit notes dated in a month (``2026-03``), oldest first."""
+        return self._numbers(state, t.document.c.eingangsnummer.in_(_DAYS.where(t.finding.c.value.between(f"{month}-00", f"{month}-99"))))
+
+    def undated(self) -> list[str]:
+        """The Eingangsnummern of filed invoices and credit notes without a day: they belong to no month."""
+        return self._numbers("filed", t.document.c.eingangsnummer.not_in(_DAYS.where(t.finding.c.value != "")))
+
+    def _numbers(self, state: State, which: ColumnElement[bool]) -> list[str]:
+        query = select(t.document.c.eingangsnummer).where(t.document.c.doctype.in_(("rechnung", "gutschrift")), t.document.c.state == state)
         with self._catalog.read() as connection:
-            return list(connection.execute(query).scalars())
+            return list(connection.execute(query.where(which).order_by(t.document.c.eingangsnummer)).scalars())
 
 
 def in_month(documents: list[Document], month: str) -> Iterator[Document]:
@@ -114,7 +116,15 @@ def objection(booking: Booking) -> str:
         return "Sachkonten haben 4 bis 8 Stellen."
     if len(booking.suppliers) > MOST_ACCOUNTS:
         return f"Mehr als {MOST_ACCOUNTS} Lieferanten mit eigenen Konten sind nicht möglich."
-    return next((wrong for accounts in (booking.usual, *booking.suppliers.values()) if (wrong := _wrong(accounts, booking.length))), "")
+    everywhere = (booking.usual, *booking.suppliers.values())
+    return next((wrong for accounts in everywhere if (wrong := _wrong(accounts, booking.length) or _baseless(accounts, booking.usual))), "")
+
+
+def _baseless(accounts: Accounts, usual: Accounts) -> str:
+    """Another tax rate needs another account, or another key for the usual one."""
+    if accounts.rate and accounts.percent != usual.percent and not accounts.costs and not accounts.key:
+        return f"{accounts.percent} %: Bitte tragen Sie auch das Aufwandskonto oder den Steuerschlüssel für diesen Satz ein."
+    return ""
 
 
 def _wrong(accounts: Accounts, length: int) -> str:

@@ -18,6 +18,7 @@ from archive.booking import Booking
 from archive.problems import Invalid, TooHeavy
 from export.datev_columns import COLUMNS, FIGURES
 from export.datev_rows import Row, guid
+from export.datev_text import fitted
 from export.parcel import plain_name
 
 NAMESPACE = "http://xml.datev.de/bedi/tps/document/v06.0"
@@ -25,7 +26,7 @@ XSI = "http://www.w3.org/2001/XMLSchema-instance"
 MOST_BYTES, MOST_PAPERS = 400 << 20, 4999
 """DATEV takes 465 MB and 5000 papers, and asks not to go to the limit."""
 _PREFIXES: dict[str, str] = {None: NAMESPACE, "xsi": XSI}  # type: ignore[dict-item]  # the stubs know no default namespace
-_TEXT, _DESCRIPTION = 60, 30
+_TEXT, _DESCRIPTION, _INFO = 60, 30, 210
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ def batch(rows: Sequence[Row], booking: Booking, month: Month) -> bytes:
     if not booking.adviser or not booking.client:
         raise Invalid("Bitte tragen Sie zuerst Berater- und Mandantennummer ein.", cause="no adviser or client number")
     lines = [_header(booking, month), ";".join(COLUMNS), *(_line(row, month) for row in rows)]
-    return "".join(f"{line}\r\n" for line in lines).encode("cp1252", "replace")
+    return "".join(f"{line}\r\n" for line in lines).encode("cp1252")
 
 
 def _header(booking: Booking, month: Month) -> str:
@@ -69,20 +70,19 @@ def _line(row: Row, month: Month) -> str:
         "Belegdatum": f"{row.day:%d%m}",
         "Belegfeld 1": row.number,
         "Belegfeld 2": row.due,
-        "Buchungstext": row.text[:_TEXT],
+        "Buchungstext": fitted(row.text)[:_TEXT],
         "Beleglink": f'BEDI "{guid(month.space, row.eingangsnummer)}"',
         "Beleginfo - Art 1": "Eingangsnummer",
         "Beleginfo - Inhalt 1": row.eingangsnummer,
         "Beleginfo - Art 2": "Auftrag" if row.order else "",
-        "Beleginfo - Inhalt 2": row.order[:210],
+        "Beleginfo - Inhalt 2": fitted(row.order)[:_INFO],
     }
     cells = ((column, values.get(column, "")) for column in COLUMNS)
     return ";".join(value if not value or column in FIGURES else _quoted(value) for column, value in cells)
 
 
 def _quoted(text: str) -> str:
-    kept = "".join(letter if letter.isprintable() else " " for letter in text)
-    return '"' + kept.replace('"', '""') + '"'
+    return '"' + fitted(text).replace('"', '""') + '"'
 
 
 @dataclass(frozen=True, slots=True)

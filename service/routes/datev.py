@@ -5,14 +5,17 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
+from typing import Any, cast
+from urllib.parse import quote
 
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
 from archive.booking import Accounts, Booking, Bookings, in_month
-from archive.document import Document
-from archive.problems import Invalid, Problem
+from archive.document import Document, State
+from archive.problems import Invalid, NotFound, Problem
 from export.datev import Month, batch
 from export.datev_rows import Left, Row, rows
 from export.parcel import may_leave
@@ -68,12 +71,30 @@ def numbers(request: Request, parts: Here, gespeichert: str = "") -> Response:
 
 @settings.post("")
 def save(request: Request, parts: Here, form: Form) -> Response:
-    """Keeps them; what was typed stays when something is wrong with it."""
+    """Keeps the numbers and the usual accounts; what was typed stays when something is wrong with it."""
+    kept = _bookings(parts)
     try:
-        _bookings(parts).save(_entered(parts, form), parts.who)
+        kept.save(_entered(kept.get(), form), parts.who)
     except Invalid as problem:
-        return _settings(request, parts, dict(form), problem=problem)
+        return _settings(request, parts, {**_typed(kept.get()), **form}, problem=problem)
     return RedirectResponse("/verwaltung/datev?gespeichert=1", 303)
+
+
+@settings.post("/lieferant")
+def save_supplier(request: Request, parts: Here, form: Form) -> Response:
+    """Keeps the accounts of one supplier: a form for all of them has too many fields where there are many."""
+    kept, number = _bookings(parts), entered(form, "lieferant", 100)
+    if number not in {supplier.number for supplier in parts.space.orders.suppliers()}:
+        raise NotFound("Diesen Lieferanten gibt es nicht mehr.", cause=f"no supplier {number!r}")
+    booking = kept.get()
+    try:
+        others = {other: accounts for other, accounts in booking.suppliers.items() if other != number}
+        accounts = Accounts(*(entered(form, field, 20) for field in _FIELDS))
+        kept.save(replace(booking, suppliers=others | ({number: accounts} if accounts != Accounts() else {})), parts.who)
+    except Invalid as problem:
+        typed = {f"{field}_{number}": form.get(field, "") for field in _FIELDS}
+        return _settings(request, parts, {**_typed(booking), **typed}, problem=problem, at=number)
+    return RedirectResponse(f"/verwaltung/datev?gespeichert=1#lieferant-{quote(number)}", 303)
 
 
 def _bookings(parts: Parts) -> Bookings:
@@ -89,9 +110,13 @@ def _month(parts: Parts, typed: str) -> Month:
 
 
 def _documents(parts: Parts, asked: Month) -> list[Document]:
+    return may_leave(parts.space, _dated(parts, asked, "filed"))
+
+
+def _dated(parts: Parts, asked: Month, state: State) -> list[Document]:
     key = f"{asked.first:%Y-%m}"
-    found = [parts.space.documents.get(number) for number in _bookings(parts).numbers(key)]
-    return may_leave(parts.space, in_month(found, key))
+    found = [parts.space.documents.get(number) for number in _bookings(parts).numbers(key, state)]
+    return list(in_month(found, key))
 
 
 def _rows(parts: Parts, asked: Month) -> tuple[list[Row], list[Left]]:
@@ -99,7 +124,9 @@ def _rows(parts: Parts, asked: Month) -> tuple[list[Row], list[Left]]:
 
 
 def _screen(request: Request, parts: Parts, asked: Month, problem: Problem | None = None) -> Response:
-    found, left = _rows(parts, asked)
+    filed = _dated(parts, asked, "filed")
+    may = may_leave(parts.space, filed)
+    found, left = rows(may, _bookings(parts).get(), parts.space.orders.suppliers())
     return render(
         request,
         "datev.html",
@@ -108,6 +135,9 @@ def _screen(request: Request, parts: Parts, asked: Month, problem: Problem | Non
         months=_months(asked),
         rows=found,
         left=left,
+        kept_back=len(filed) - len(may),
+        waiting=[document.eingangsnummer for document in _dated(parts, asked, "waiting")],
+        undated=_bookings(parts).undated(),
         ready=bool(_bookings(parts).get().adviser),
         problem=problem,
     )
@@ -119,10 +149,18 @@ def _months(asked: Month) -> list[date]:
     return listed if asked.first in listed else [asked.first, *listed]
 
 
-def _settings(request: Request, parts: Parts, typed: Mapping[str, str], *, problem: Problem | None = None, saved: bool = False) -> Response:
+def _settings(request: Request, parts: Parts, typed: Mapping[str, str], problem: Problem | None = None, **shown: object) -> Response:
     suppliers = sorted(parts.space.orders.suppliers(), key=lambda supplier: supplier.name.casefold())
-    status = status_of(problem) if problem else 200
-    return render(request, "datev_settings.html", status=status, typed=typed, suppliers=suppliers, problem=problem, saved=saved)
+    return render(
+        request,
+        "datev_settings.html",
+        status=status_of(problem) if problem else 200,
+        typed=typed,
+        suppliers=suppliers,
+        own=_bookings(parts).get().suppliers,
+        problem=problem,
+        **cast("dict[str, Any]", {"saved": False, "at": "", **shown}),
+    )
 
 
 def _typed(booking: Booking) -> dict[str, str]:
@@ -135,21 +173,15 @@ def _typed(booking: Booking) -> dict[str, str]:
 _FIELDS = {"kreditor": "creditor", "aufwand": "costs", "schluessel": "key", "satz": "rate"}
 
 
-def _entered(parts: Parts, form: Mapping[str, str]) -> Booking:
-    values = dict(form)
-    suppliers = {supplier.number: _accounts(values, f"_{supplier.number}") for supplier in parts.space.orders.suppliers()}
+def _entered(before: Booking, form: dict[str, str]) -> Booking:
     return Booking(
-        entered(values, "berater", 20),
-        entered(values, "mandant", 20),
-        _whole(values, "beginn"),
-        _whole(values, "laenge"),
-        _accounts(values, ""),
-        {number: accounts for number, accounts in suppliers.items() if accounts != Accounts()},
+        entered(form, "berater", 20),
+        entered(form, "mandant", 20),
+        _whole(form, "beginn"),
+        _whole(form, "laenge"),
+        Accounts(*(entered(form, field, 20) for field in _FIELDS)),
+        before.suppliers,
     )
-
-
-def _accounts(form: dict[str, str], behind: str) -> Accounts:
-    return Accounts(*(entered(form, f"{field}{behind}", 20) for field in _FIELDS))
 
 
 def _whole(form: dict[str, str], field: str) -> int:

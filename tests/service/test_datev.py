@@ -17,15 +17,15 @@ import pytest
 from lxml import etree
 
 from archive.booking import Accounts, Booking, Bookings, objection
+from archive.confidence import mark
 from archive.content import Correction
-from archive.document import Document, Finding
 from archive.order import Supplier
 from archive.problems import Invalid, TooHeavy
-from archive.scan import Scan
 from export.datev import NAMESPACE, XSI, Month, Picture, batch, pictures_zip
 from export.datev_columns import COLUMNS
-from export.datev_rows import Row, belegfeld, guid, rows
-from tests.cast import ANNA
+from export.datev_rows import Row, guid, rows
+from export.datev_text import belegfeld
+from tests.cast import ANNA, hand_in, proposal
 from tests.service import papers
 from tests.service.conftest import Live
 from tests.service.papers import Paper
@@ -82,8 +82,9 @@ def test_a_row_keeps_the_rules_of_every_field_it_uses() -> None:
 
 
 def test_a_letter_that_the_code_page_has_not_breaks_nothing() -> None:
-    _, (line,), _ = cells(batch([row(text="Łódź 株式会社" + "x" * 99)], BOOKING, MARCH))
-    assert len(line[13]) == 60
+    _, (line,), _ = cells(batch([row(text="Łódź Ǎš 株式会社 ﬁ" + "x" * 99, order="Ö" * 300)], BOOKING, MARCH))
+    assert line[13] == "Lódz Aš ???? fi" + "x" * 45
+    assert line[23] == "Ö" * 210
 
 
 def test_without_numbers_there_is_no_batch() -> None:
@@ -93,7 +94,14 @@ def test_without_numbers_there_is_no_batch() -> None:
 
 @pytest.mark.parametrize(
     ("number", "taken"),
-    [("RE-2026/0001", "RE-2026/0001"), ("Nr. 4711 ä", "Nr4711a"), ("0" * 50, "0" * 36), ("12_34#5", "12345"), ("日本", "")],
+    [
+        ("RE-2026/0001", "RE-2026/0001"),
+        ("Nr. 4711 ä", "Nr4711a"),
+        ("0" * 50, "0" * 36),
+        ("12_34#5", "12345"),
+        ("日本", ""),
+        ("ß12É", "ss12E"),
+    ],
 )
 def test_invoice_numbers_are_cut_to_what_the_field_takes(number: str, taken: str) -> None:
     assert belegfeld(number) == taken
@@ -110,6 +118,8 @@ def test_invoice_numbers_are_cut_to_what_the_field_takes(number: str, taken: str
         ({"usual": Accounts(creditor="7001")}, "5 Ziffern"),
         ({"usual": Accounts(costs="34000")}, "höchstens 4"),
         ({"suppliers": {"1": Accounts(key="x")}}, "Steuerschlüssel"),
+        ({"usual": Accounts(rate="12")}, "19 oder 7"),
+        ({"suppliers": {"1": Accounts("70001", rate="7")}}, "7 %: Bitte tragen Sie auch"),
     ],
 )
 def test_settings_that_datev_would_not_take_are_named(wrong: dict[str, object], said: str) -> None:
@@ -129,6 +139,8 @@ def invoices(live: Live) -> dict[str, str]:
             ("stranger", {"lieferant": "Unbekannt KG"}, "rechnung"),
             ("twice", {"rechnungsnummer": "RE-2026-0"}, "rechnung"),
             ("november", {"rechnungsdatum": "2026-11-02"}, "rechnung"),
+            ("secret", {}, "rechnung"),
+            ("undated", {"rechnungsdatum": ""}, "rechnung"),
         )
     ):
         number = papers.file(live.space, Paper(number="9001234", order="A-26-0112"), f"{name}.pdf")
@@ -142,65 +154,11 @@ def invoices(live: Live) -> dict[str, str]:
         decision = Correction(doctype=doctype, fields={"lieferant": STEEL.name, **usual, **fields})
         live.space.documents.correct(number, decision, ANNA)
         found[name] = number
+    mark(live.space.journal, "beleg", found["secret"], "vertraulich", ANNA)
+    waiting = hand_in(live.space, b"%PDF-1.4 wartet").eingangsnummer
+    live.space.documents.file(waiting, proposal(live.space, waiting, order="", fields={"rechnungsdatum": "2026-10-30"}))
+    found["waiting"] = waiting
     return found
-
-
-def _document(number: str, doctype: str = "rechnung", reason: str = "‚Rechnung‘ groß im Kopf steht", **fields: str) -> Document:
-    usual = {"lieferant": STEEL.name, "rechnungsnummer": "RE-1", "rechnungsdatum": "2026-10-14"}
-    values = {**usual, "netto": "100.00", "steuer": "19.00", "brutto": "119.00", **fields}
-    scan = Scan("a" * 64, "x.pdf", "application/pdf", "web", datetime(2026, 10, 14, tzinfo=UTC))
-    findings = tuple(Finding(key, value, value, 1, None, 1.0, "test") for key, value in values.items())
-    return Document(number, scan, "filed", "", doctype, reason, "", 1, findings, (), (), (), (), scan.received)
-
-
-@pytest.mark.parametrize(
-    ("doctype", "sign", "side"), [("rechnung", "", "H"), ("rechnung", "-", "S"), ("gutschrift", "", "S"), ("gutschrift", "-", "S")]
-)
-def test_a_credit_note_takes_money_back_however_it_is_printed(doctype: str, sign: str, side: str) -> None:
-    amounts = {"netto": f"{sign}100.00", "steuer": f"{sign}19.00", "brutto": f"{sign}119.00"}
-    ([one], left) = rows([_document("E-1", doctype, **amounts)], BOOKING, [STEEL])
-    assert (one.side, one.amount, left) == (side, Decimal("119.00"), [])
-
-
-@pytest.mark.parametrize(
-    ("changed", "why"),
-    [
-        ({"steuer": "7.00", "brutto": "107.00"}, "anderen Steuersatz als 19 %"),
-        ({"rechnungsdatum": "2026-02-30"}, "kein Tag"),
-        ({"doctype": "gutschrift", "reason": "‚Rechnungskorrektur‘ groß im Kopf steht"}, "ohne Minus"),
-        ({"doctype": "gutschrift", "reason": "die Rechnungsdaten (XML) nennen die Art 389 (Gutschrift)"}, "bucht ein Mensch"),
-        ({"waehrung": "USD"}, "USD"),
-        ({"brutto": ""}, "fehlt"),
-    ],
-)
-def test_what_is_not_plain_is_left_to_a_person(changed: dict[str, str], why: str) -> None:
-    found, [left] = rows([_document("E-1", **changed)], BOOKING, [STEEL])
-    assert found == []
-    assert why in left.why
-
-
-def test_accounts_are_for_one_tax_rate() -> None:
-    reduced = replace(BOOKING, suppliers={"70001": Accounts("70001", "3300", rate="7")})
-    ([one], left) = rows([_document("E-1", steuer="7.00", brutto="107.00")], reduced, [STEEL])
-    assert (one.accounts.costs, left) == ("3300", [])
-    assert "anderen Steuersatz als 7 %" in rows([_document("E-1")], reduced, [STEEL])[1][0].why
-    assert "19 oder 7" in objection(replace(BOOKING, usual=Accounts(rate="12")))
-
-
-@pytest.mark.parametrize(
-    ("numbers", "other", "why"),
-    [
-        (("RE-1", "RE-1"), {}, "Gebucht wird sie einmal"),
-        (("RE-1", "RE-1"), {"netto": "200.00", "steuer": "38.00", "brutto": "238.00"}, "mit anderem Tag oder Betrag"),
-        (("RE_100_1", "RE_10_01"), {}, "Für DATEV hat diese Rechnung dieselbe Nummer wie E-1"),
-        (("R" * 36 + "1", "R" * 36 + "2"), {}, "Für DATEV hat diese Rechnung dieselbe Nummer"),
-    ],
-)
-def test_two_invoices_count_as_one_only_when_they_are(numbers: tuple[str, str], other: dict[str, str], why: str) -> None:
-    first, second = numbers
-    found, [left] = rows([_document("E-1", rechnungsnummer=first), _document("E-2", rechnungsnummer=second, **other)], BOOKING, [STEEL])
-    assert [row.eingangsnummer for row in found] == ["E-1"]
-    assert why in left.why
 
 
 def test_the_screen_tells_what_is_proposed_and_what_is_not(client: httpx2.Client, live: Live, invoices: dict[str, str]) -> None:
@@ -211,6 +169,9 @@ def test_the_screen_tells_what_is_proposed_and_what_is_not(client: httpx2.Client
     assert f"schon als {invoices['plain']} da" in page
     assert "kein bekannter Lieferant" in page
     assert "RE-2026-5" not in page
+    assert re.search(rf"1 Rechnung dieses Monats wartet noch .*/klaerung/{invoices['waiting']}", page)
+    assert "1 vertrauliche Rechnung bleibt hier." in page
+    assert re.search(rf"1 abgelegte Rechnung hat kein Datum .*/belege/{invoices['undated']}", page)
     _, lines, _ = cells(client.get("/datev/buchungsstapel.csv", params={"monat": "2026-10"}).content)
     assert [(line[0], line[1], line[6], line[10]) for line in lines] == [
         ("572,63", "H", "70001", "RE-2026-0"),
@@ -249,13 +210,39 @@ def test_settings_are_kept_and_wrong_ones_stay_typed(client: httpx2.Client, live
     wrong = client.post("/verwaltung/datev", data={"berater": "7", "mandant": "1", "beginn": "1", "laenge": "4"})
     assert wrong.status_code == 422
     assert 'value="7"' in wrong.text
-    good = {"berater": "29098", "mandant": "55003", "beginn": "7", "laenge": "5", "aufwand": "54000", "kreditor_70001": "700010"}
+    good = {"berater": "29098", "mandant": "55003", "beginn": "7", "laenge": "5", "aufwand": "54000", "satz": ""}
     assert client.post("/verwaltung/datev", data=good, follow_redirects=True).status_code == 200
-    kept = Bookings(live.space.catalog, live.space.journal).get()
-    assert kept == Booking("29098", "55003", 7, 5, Accounts(costs="54000"), {"70001": Accounts("700010")})
+    own = {"lieferant": "70001", "kreditor": "7001", "aufwand": "33000", "satz": "7"}
+    refused = client.post("/verwaltung/datev/lieferant", data=own)
+    assert (refused.status_code, "ist kein Kreditorenkonto" in refused.text, 'value="7001"' in refused.text) == (422, True, True)
+    page = client.post("/verwaltung/datev/lieferant", data={**own, "kreditor": "700010"}, follow_redirects=True).text
+    assert "eigene Konten: 700010, 33000, 7 %" in page
+    kept = Bookings(live.space.catalog, live.space.journal)
+    assert kept.get() == Booking("29098", "55003", 7, 5, Accounts(costs="54000"), {"70001": Accounts("700010", "33000", rate="7")})
+    assert client.post("/verwaltung/datev/lieferant", data={"lieferant": "gibt-es-nicht"}).status_code == 404
+    client.post("/verwaltung/datev/lieferant", data={"lieferant": "70001"})
+    assert kept.get().suppliers == {}
 
 
 def test_no_account_no_proposal() -> None:
     assert rows([], BOOKING, [STEEL]) == ([], [])
     assert BOOKING.accounts("70001") == Accounts("70001", "3400", "9")
     assert BOOKING.accounts("4711").creditor == ""
+
+
+def test_a_tax_key_is_for_the_account_it_was_set_with() -> None:
+    own = {"1": Accounts("70002", "3300", rate="7"), "2": Accounts("70003", key="8", rate="7")}
+    booking = replace(BOOKING, suppliers=own)
+    assert objection(booking) == ""
+    assert booking.accounts("1") == Accounts("70002", "3300", "", "7")
+    assert booking.accounts("2") == Accounts("70003", "3400", "8", "7")
+
+
+def test_more_suppliers_than_a_form_has_fields(client: httpx2.Client, live: Live) -> None:
+    many = [Supplier(f"{number}", f"Lieferant {number}") for number in range(80001, 80151)]
+    live.space.orders.save(many, ANNA)
+    assert client.get("/verwaltung/datev").text.count('action="/verwaltung/datev/lieferant"') >= 150
+    sent = {"lieferant": "80150", "aufwand": "3300", "kreditor": "", "satz": "", "schluessel": ""}
+    Bookings(live.space.catalog, live.space.journal).save(BOOKING, ANNA)
+    assert client.post("/verwaltung/datev/lieferant", data=sent, follow_redirects=True).status_code == 200
+    assert Bookings(live.space.catalog, live.space.journal).get().suppliers == {"80150": Accounts(costs="3300")}
