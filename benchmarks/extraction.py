@@ -122,8 +122,13 @@ def told_lines(path: Path) -> tuple[dict[str, str], ...]:
     told = [{name: line[term] for term, name in names.items() if line.get(term)} for line in invoice.lines]
     pages = text_layer(path).pages
     amounts, numbers = Print(pages), {number for page in pages for word in page.words if (number := as_number(word.text)) is not None}
-    shown = {"total": amounts.amount, "quantity": lambda value: abs(Decimal(value)) in numbers}
-    return tuple({k: v for k, v in line.items() if k not in shown or (Decimal(v) and shown[k](v))} for line in told)
+
+    def counts(name: str, value: str) -> bool:
+        if name == "total":
+            return bool(Decimal(value)) and amounts.amount(value) is not None
+        return name != "quantity" or (bool(Decimal(value)) and abs(Decimal(value)) in numbers)
+
+    return tuple({name: value for name, value in line.items() if counts(name, value)} for line in told)
 
 
 def main() -> None:
