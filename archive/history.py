@@ -82,6 +82,10 @@ def _confidential(body: Mapping[str, Any]) -> str:
     return "Als vertraulich gekennzeichnet." if body["choice"] == "vertraulich" else "Nicht mehr vertraulich."
 
 
+def _papers(count: int) -> str:
+    return "1 Papier" if count == 1 else f"{count} Papiere"
+
+
 _CHOICES = {
     "akzeptiert": "akzeptiert",
     "reklamiert": "beim Lieferanten reklamiert",
@@ -147,5 +151,6 @@ _SENTENCES: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "link_angelegt": lambda body: f"Link zum {body['link']['direction'].capitalize()} für „{body['link']['title']}“ angelegt.",
     "link_benutzt": lambda body: f"Über den Link: {body['eingangsnummer']}.",
     "link_zurueckgenommen": lambda _body: "Link zurückgenommen.",
+    "herausgegeben": lambda body: f"Herausgegeben als {body['how']}: {_papers(len(body['papers']))}.",
     "firma": lambda _body: "Angaben zur eigenen Firma geändert.",
 }

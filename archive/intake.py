@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Row, delete, func, insert, select
 from archive.catalog import tables as t
 from archive.catalog.engine import Catalog
 from archive.document import State
-from archive.journal import Change, Journal
+from archive.journal import Change, Journal, about
 from archive.problems import NotFound, Unavailable
 from archive.quota import Quota
 from archive.scan import Scan
@@ -84,9 +84,12 @@ class Intake:
     def acknowledge(self, stored: Stored, sender: Sender) -> Receipt:
         """Gives stored bytes their Eingangsnummer. When this returns the paper survives any crash.
 
-        Bytes that are already here get a number too, and are rejected at once with the place of the first.
+        Bytes that are already here get a number too, and are rejected at once with the place of the first. Bytes that were handed in
+        with the same ticket before are the same handing-in, told again because its answer was lost: the same receipt, no new entry.
         """
         with self._journal.change(sender.who) as change:
+            if known := _ticketed(change.connection, stored.sha256, sender.ticket):
+                return known
             receipt = enter(change, stored, sender)
             self.must_be_kept(change.connection, stored)
             return receipt
@@ -100,9 +103,8 @@ class Intake:
     def taken(self, sha256: str, ticket: str) -> str:
         """The Eingangsnummer these bytes were given when they were handed in with ``ticket``, "" when they never were."""
         with self._catalog.read() as connection:
-            query = select(t.intake.c.eingangsnummer).where(t.intake.c.sha256 == sha256)
-            numbers = connection.execute(query.order_by(t.intake.c.eingangsnummer.desc())).scalars().all()
-        return next((number for number in numbers if self._journal.about(number)[0].body.get("ticket") == ticket), "")
+            known = _ticketed(connection, sha256, ticket)
+        return known.eingangsnummer if known else ""
 
     def get(self, eingangsnummer: str) -> Intaken:
         """One line of the book. Raises ``NotFound``."""
@@ -214,6 +216,19 @@ def enter(change: Change, stored: Stored, sender: Sender) -> Receipt:
         sentence = f"Abgelehnt: Dieses Papier ist schon da, als Eingang {earlier}. Es wurde nichts doppelt abgelegt."
         change.record("abgelehnt", number, {"sentence": sentence, "problem": "doppelt", "duplicate_of": earlier})
     return Receipt(number, stored.sha256, earlier)
+
+
+def _ticketed(connection: Connection, sha256: str, ticket: str) -> Receipt | None:
+    """The receipt of an earlier handing-in of these bytes with this ticket; what was deleted since is forgotten."""
+    if not ticket:
+        return None
+    query = select(t.intake.c.eingangsnummer).where(t.intake.c.sha256 == sha256, t.intake.c.state != "deleted")
+    for number in connection.execute(query.order_by(t.intake.c.eingangsnummer.desc())).scalars().all():
+        first, *later = about(connection, number)
+        if first.body.get("ticket") == ticket:
+            first_of = next((entry.body["duplicate_of"] for entry in later if entry.body.get("duplicate_of")), "")
+            return Receipt(number, sha256, first_of)
+    return None
 
 
 def next_number(connection: Connection, year: int) -> str:

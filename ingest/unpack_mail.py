@@ -42,8 +42,8 @@ def unpack_mail(path: str, kind: str, folder: str, most: int) -> dict[str, Any]:
     for part in _parts(mail):
         _take(part, found, shows)
     for part in mail.walk():
-        if part.get_content_type() == "text/plain" and not _is_file(cast("EmailMessage", part)):
-            _in_the_text(_bytes(cast("EmailMessage", part)), found)
+        if part.get_content_type() == "text/plain" and not _is_file(part):
+            _in_the_text(_bytes(part), found)
     return told_of(found)
 
 

@@ -17,6 +17,8 @@ log = logging.getLogger(__name__)
 
 WAYS = {"/belege/": "angesehen", "/klaerung/": "in der Klärung", "/mappen/": "Mappe angesehen", "/api/v1/documents/": "Schnittstelle"}
 BUNDLES = {"/pruefung/z3.zip": "Datenträger Z3", "/herausgeben/mappe.zip": "Mappe als ZIP", "/herausgeben/mappe.pdf": "Mappe als PDF"}
+BUNDLES |= {"/datev/buchungsstapel.csv": "DATEV-Buchungsstapel", "/datev/belege.zip": "DATEV-Belege"}
+FILES = {"/suchbar.pdf": "durchsuchbares PDF", "/lesbar.pdf": "lesbares PDF", "/original": "Original"}
 QUIET = ("/seiten/", "/pages/", "/verlauf")
 
 
@@ -25,10 +27,10 @@ def note(house: House, visitor: Visitor, request: Request) -> None:
     if request.method != "GET" or visitor.training or (visitor.person is None and visitor.key is None):
         return
     path, number = request.url.path, str(request.path_params.get("number", ""))
-    how = BUNDLES.get(path, "")
-    what = request.query_params.get("mappe", "")[:100] if how else number
+    how, what = _bundle(request) if not number else ("", number)
     if not how and number and not any(part in path for part in QUIET):
-        how = "Original" if path.endswith("/original") else next((way for start, way in WAYS.items() if path.startswith(start)), "")
+        ways = (*(way for end, way in FILES.items() if path.endswith(end)), *(way for start, way in WAYS.items() if path.startswith(start)))
+        how = next(iter(ways), "")
     if not how:
         return
     try:
@@ -36,3 +38,13 @@ def note(house: House, visitor: Visitor, request: Request) -> None:
     except Problem as problem:
         # Whoever may look must not be kept from it because this can not be written now.
         log.warning("access of %s to %s not noted: %s", visitor.who, what, problem.cause)
+
+
+def _bundle(request: Request) -> tuple[str, str]:
+    """What leaves as a file that is no single paper, and what it is of: a folder, a month, a whole list."""
+    path, asked = request.url.path, request.query_params
+    if path in BUNDLES:
+        return BUNDLES[path], (asked.get("mappe") or asked.get("monat") or "")[:100]
+    if path.endswith(".csv"):
+        return "Liste als CSV", (asked.get("nummer") or path.removesuffix(".csv").strip("/"))[:100]
+    return "", ""

@@ -5,7 +5,9 @@ Looks at nothing but the first bytes. A sender who goes away leaves nothing.
 
 from __future__ import annotations
 
+import hashlib
 import logging
+import re
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -20,6 +22,8 @@ from service.multipart import ArrivingFile, Kept, Taking
 from service.parts import Parts
 
 log = logging.getLogger(__name__)
+
+_KEY = re.compile(r"[A-Za-z0-9._:-]{8,200}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +62,20 @@ def as_json(uploaded: Uploaded) -> dict[str, Any]:
 
 
 async def receive(request: Request, parts: Parts, source: str, who: str) -> Uploaded:
-    """Takes every file of a multipart request. Raises ``Invalid`` when there is none, ``ClientDisconnect`` when the sender left."""
+    """Takes every file of a multipart request. Raises ``Invalid`` when there is none, ``ClientDisconnect`` when the sender left.
+
+    A request that comes again with the same ``Idempotency-Key`` gets the same receipts: its first answer was lost.
+    """
+    key = request.headers.get("idempotency-key", "")
+    if key and not _KEY.fullmatch(key):
+        raise Invalid(
+            "Der Kopf „Idempotency-Key“ hat 8 bis 200 Zeichen: Buchstaben, Ziffern und . _ : -", cause="idempotency key of another kind"
+        )
     arrived: list[Arrived] = []
     advice = "Bitte teilen Sie die Datei auf oder scannen Sie mit 300 dpi."
-    taking = Taking(parts.space.intake.receive, _keeper(parts, Sender("", "", source, who), arrived), parts.settings.upload_mb, advice)
+    taking = Taking(
+        parts.space.intake.receive, _keeper(parts, Sender("", "", source, who, ticket=key), arrived), parts.settings.upload_mb, advice
+    )
     try:
         await multipart.receive(request, taking)
     except Problem as problem:
@@ -75,13 +89,20 @@ async def receive(request: Request, parts: Parts, source: str, who: str) -> Uplo
 
 def _keeper(parts: Parts, sender: Sender, arrived: list[Arrived]) -> Kept:
     def keep(file: ArrivingFile, stored: Stored) -> None:
-        told = Sender(file.name, media_type(file.head), sender.source, sender.who)
+        ticket = _ticket(parts, sender, len(arrived)) if sender.ticket else ""
+        told = Sender(file.name, media_type(file.head), sender.source, sender.who, ticket=ticket)
         receipt = parts.space.intake.acknowledge(stored, told)
         arrived.append(Arrived(file.name, without_secrets(parts, receipt)))
         if not receipt.duplicate_of:
             _queue(parts, receipt.eingangsnummer)
 
     return keep
+
+
+def _ticket(parts: Parts, sender: Sender, place: int) -> str:
+    """The key as ticket of one file: of this sender only, and of this place in the request, which may hold the same file twice."""
+    whole = "|".join((parts.space.name, sender.source, sender.who, sender.ticket, str(place)))
+    return hashlib.sha256(whole.encode()).hexdigest()[:32]
 
 
 def without_secrets(parts: Parts, receipt: Receipt) -> Receipt:

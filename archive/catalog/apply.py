@@ -179,7 +179,7 @@ def _released(connection: Connection, entry: Entry) -> None:
 
 
 def _kept_in_journal(_connection: Connection, _entry: Entry) -> None:
-    """Links for guests: they are read from the journal itself."""
+    """Links for guests, and what was handed out: they are read from the journal itself."""
 
 
 _KINDS: Mapping[str, Callable[[Connection, Entry], None]] = {
@@ -208,7 +208,7 @@ _KINDS: Mapping[str, Callable[[Connection, Entry], None]] = {
     "verlernt": _unlearned,
     "aufbewahrung_gesperrt": _held,
     "aufbewahrung_freigegeben": _released,
-    **dict.fromkeys(("link_angelegt", "link_benutzt", "link_zurueckgenommen"), _kept_in_journal),
+    **dict.fromkeys(("link_angelegt", "link_benutzt", "link_zurueckgenommen", "herausgegeben"), _kept_in_journal),
 }
 
 

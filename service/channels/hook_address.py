@@ -15,8 +15,11 @@ from dataclasses import dataclass
 from urllib.parse import SplitResult, urlsplit
 
 from archive.problems import Invalid, Unavailable
+from service.channels.deadline import Deadline
 
 PATIENCE = 15.0
+WHOLE = 30.0
+"""Seconds for one byte, and for one message with its answer."""
 _LONGEST = 500
 
 
@@ -84,7 +87,8 @@ def connected(to: Target) -> http.client.HTTPConnection:
         raise Unreached(said, cause="address is not public", code="nicht_erlaubt")
     try:
         plain = socket.create_connection((addresses[0], to.port), timeout=PATIENCE)
-        connection = http.client.HTTPConnection(to.host, to.port, timeout=PATIENCE)
+        connection = _Connection(to.host, to.port, timeout=PATIENCE)
+        connection.deadline = Deadline(plain, WHOLE)
         connection.sock = ssl.create_default_context().wrap_socket(plain, server_hostname=to.host) if to.secure else plain
     except ssl.SSLCertVerificationError as error:
         said = f"Das Zertifikat von {where} ist abgelaufen, gehört zu einem anderen Namen oder ist keinem Aussteller zuzuordnen."
@@ -96,6 +100,18 @@ def connected(to: Target) -> http.client.HTTPConnection:
     except OSError as error:
         raise Unreached(f"{where} antwortet nicht.", cause=repr(error), code="keine_antwort") from error
     return connection
+
+
+class _Connection(http.client.HTTPConnection):
+    """A connection that ends, whatever the other side does."""
+
+    deadline: Deadline | None = None
+
+    def close(self) -> None:
+        """As its parent does."""
+        if self.deadline:
+            self.deadline.over()
+        super().close()
 
 
 def public(address: str) -> bool:

@@ -8,50 +8,19 @@ from __future__ import annotations
 
 import imaplib
 import re
-import socket
-import ssl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import date
 from typing import Any
 
-from archive.problems import Unavailable
 from service.channels.folder_names import decoded, encoded
+from service.channels.imap_line import VISIT, Gone, Trouble, connected
 from service.channels.kept import Mailbox
 
 DONE, FAILED = "$AuftragsmappeDa", "$AuftragsmappeFehler"
 """Keywords that mark a mail as fetched, or as one that could not be."""
-PATIENCE = 30.0
 _AT_ONCE = 200
-_LARGEST = 1 << 30
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-imaplib._MAXLINE = 10_000_000  # type: ignore[attr-defined]  # noqa: SLF001 — a search in a full mailbox answers in one long line
-
-
-class Trouble(Unavailable):
-    """The mailbox can not be visited, or not used as it is set; ``code`` says which step failed."""
-
-    code = "postfach"
-
-
-class Gone(Trouble):
-    """The connection broke while a mail was fetched."""
-
-    code = "verbindung"
-
-
-class _Careful(imaplib.IMAP4):
-    """Believes no server that announces more than memory holds."""
-
-    def read(self, size: int) -> bytes:
-        """As its parent does."""
-        if size > _LARGEST:
-            raise self.abort("announced too much")
-        return super().read(size)
-
-
-class _CarefulTls(_Careful, imaplib.IMAP4_SSL):
-    """The same over TLS."""
 
 
 class Visit:
@@ -106,7 +75,12 @@ class Visit:
         status, lines = _asked(self._session.uid, "SEARCH", "UNDELETED", *asked)
         if status != "OK":
             raise Trouble("Der Mailserver konnte den Ordner nicht durchsuchen. Es wird später wieder versucht.", cause="SEARCH refused")
-        return sorted(int(number) for line in lines if line for number in line.split())
+        numbers = [number for line in lines if line for number in line.split()]
+        if not all(number.isdigit() for number in numbers):
+            raise Trouble(
+                "Der Server antwortet nicht wie ein Mailserver. Bitte prüfen Sie Name und Port.", cause="no numbers", code="unsinn"
+            )
+        return sorted(map(int, numbers))
 
     def sizes(self, numbers: list[int]) -> dict[int, int]:
         """The size of each mail in bytes, as the server tells it."""
@@ -158,52 +132,17 @@ class Visit:
 
 
 @contextmanager
-def visiting(box: Mailbox) -> Iterator[Visit]:
-    """A visit to a mailbox, logged in; whatever goes wrong on the way raises ``Trouble``."""
-    session = _connected(box)
+def visiting(box: Mailbox, most: int = 1 << 20, seconds: float = VISIT) -> Iterator[Visit]:
+    """A visit to a mailbox, logged in; whatever goes wrong on the way raises ``Trouble``. ``most``: bytes of the largest mail."""
+    session = connected(box, most, seconds)
     try:
         _log_in(session, box)
         yield Visit(session)
     finally:
-        with suppress(imaplib.IMAP4.error, OSError):
+        with suppress(imaplib.IMAP4.error, OSError, ValueError):
             session.logout()
-
-
-def _connected(box: Mailbox) -> imaplib.IMAP4:
-    try:
-        trust = ssl.create_default_context(cadata=box.certificate or None)
-        if box.security == "tls":
-            return _CarefulTls(box.host, box.port, ssl_context=trust, timeout=PATIENCE)
-        session = _Careful(box.host, box.port, timeout=PATIENCE)
-        if box.security == "starttls":
-            session.starttls(trust)
-    except (ssl.SSLError, imaplib.IMAP4.error, OSError, ValueError) as error:
-        raise _unreached(box, error) from error
-    return session
-
-
-def _unreached(box: Mailbox, error: Exception) -> Trouble:
-    where = f"„{box.host}“"
-    if isinstance(error, ssl.SSLCertVerificationError):
-        said = (
-            f"Das Zertifikat von {where} ist keinem bekannten Aussteller zuzuordnen, abgelaufen oder für einen anderen Namen. "
-            "Bitte prüfen Sie den Namen des Servers, oder tragen Sie bei einem eigenen Mailserver dessen Zertifikat ein."
-        )
-        return Trouble(said, cause=repr(error), code="zertifikat")
-    if isinstance(error, (ssl.SSLError, imaplib.IMAP4.error, ValueError)):
-        said = (
-            f"Unter {where}, Port {box.port}, antwortet kein Mailserver mit dieser Verschlüsselung. "
-            "Üblich sind TLS mit Port 993 und STARTTLS mit Port 143."
-        )
-        return Trouble(said, cause=repr(error), code="verschluesselung")
-    if isinstance(error, socket.gaierror):
-        said = f"Den Server {where} gibt es nicht, oder dieser Rechner hat keine Verbindung zum Netz. Bitte prüfen Sie den Namen."
-        return Trouble(said, cause=repr(error), code="name_unbekannt")
-    if isinstance(error, ConnectionRefusedError):
-        said = f"{where} nimmt auf Port {box.port} keine Verbindung an. Bitte prüfen Sie den Port; üblich ist 993."
-        return Trouble(said, cause=repr(error), code="port_zu")
-    said = f"{where} antwortet nicht. Bitte prüfen Sie Namen, Port und Firewall."
-    return Trouble(said, cause=repr(error), code="keine_antwort")
+        with suppress(OSError):
+            session.shutdown()  # a line that broke is not closed by the farewell
 
 
 def _log_in(session: imaplib.IMAP4, box: Mailbox) -> None:
@@ -229,7 +168,7 @@ def _log_in(session: imaplib.IMAP4, box: Mailbox) -> None:
 def _asked(verb: Callable[..., tuple[str, list[Any]]], *words: str) -> tuple[str, list[Any]]:
     try:
         return verb(*words)
-    except (imaplib.IMAP4.error, OSError) as error:
+    except (imaplib.IMAP4.error, OSError, ValueError) as error:
         raise Gone("Die Verbindung zum Mailserver ist abgebrochen. Es wird später wieder versucht.", cause=repr(error)) from error
 
 

@@ -49,6 +49,11 @@ class Mailbox:
         """What people call it."""
         return self.user if "@" in self.user else f"{self.user} auf {self.host}"
 
+    @property
+    def place(self) -> str:
+        """Where its mails lie, as one word: two entries with the same one fetch the same mails."""
+        return f"{self.host.lower()}|{self.user}|{self.folder}"
+
 
 @dataclass(frozen=True, slots=True)
 class Hook:

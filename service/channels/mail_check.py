@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from service.channels.imap import Trouble, Visit, visiting
+from service.channels.imap import Visit, visiting
+from service.channels.imap_line import Trouble
 from service.channels.kept import Mailbox
 from service.names import display_name
 from service.watch.diagnosis import Step
 
+TRIAL = 45.0
+"""Seconds of a trial: a person waits for it."""
 _NAMED = 12
 
 
@@ -14,7 +17,7 @@ def tried(box: Mailbox) -> list[Step]:
     """Every step up to the first that fails."""
     steps: list[Step] = []
     try:
-        with visiting(box) as visit:
+        with visiting(box, seconds=TRIAL) as visit:
             steps.append(Step(True, f"„{box.host}“ antwortet, und die Anmeldung klappt."))
             _look(visit, box, steps)
     except Trouble as problem:
@@ -41,7 +44,7 @@ def _look(visit: Visit, box: Mailbox, steps: list[Step]) -> None:
 
 def _folders(box: Mailbox) -> list[Step]:
     try:
-        with visiting(box) as visit:
+        with visiting(box, seconds=TRIAL) as visit:
             names = [display_name(name.replace("/", "\u2215")).replace("\u2215", "/") for name in visit.folders()]
     except Trouble:
         return []

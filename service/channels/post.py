@@ -21,7 +21,8 @@ from archive.intake import Sender
 from archive.jobs import Jobs
 from archive.problems import Problem, Unavailable
 from archive.space import Space
-from service.channels.imap import DONE, FAILED, Gone, Trouble, Visit, visiting
+from service.channels.imap import DONE, FAILED, Visit, visiting
+from service.channels.imap_line import Gone, Trouble
 from service.channels.kept import Mailbox
 from service.channels.state import Aside, Notes, Run
 from service.names import display_name
@@ -32,6 +33,8 @@ log = logging.getLogger(__name__)
 SOURCE = "post"
 WHO = "das Postfach"
 MAIL = "message/rfc822"
+_ROOM = 64 << 10
+"""Bytes by which a mail may be larger than its server said: line ends are counted in different ways."""
 TRIES = 3
 """How often the line may break over one mail before it is put aside."""
 
@@ -50,7 +53,7 @@ class Post:
         trouble: Problem | None = None
         waiting = len(self._asides())
         try:
-            with visiting(self._box) as visit:
+            with visiting(self._box, (most_mb << 20) + _ROOM) as visit:
                 waiting = self._fetch(visit, most_mb << 20, stopped)
         except Problem as problem:
             log.warning("mailbox %s: %s", self._box.id, problem)
@@ -102,7 +105,7 @@ class Post:
         with self._space.intake.receive() as incoming:
             incoming.write(mail)
             stored = incoming.keep()
-        place = hashlib.sha256(f"{self._box.host.lower()}|{self._box.user}|{self._box.folder}".encode()).hexdigest()[:16]
+        place = hashlib.sha256(self._box.place.encode()).hexdigest()[:16]
         ticket = f"{place}-{validity}-{number}"
         if known := self._space.intake.taken(stored.sha256, ticket):
             return known

@@ -13,6 +13,7 @@ from urllib.parse import quote
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
+from archive import handed_out
 from archive.booking import Accounts, Booking, Bookings, in_month
 from archive.document import Document, State
 from archive.problems import Invalid, NotFound, Problem
@@ -44,6 +45,7 @@ def bookings(request: Request, parts: Here, monat: str = "") -> Response:
     try:
         found, _ = _rows(parts, asked)
         data = batch(found, _bookings(parts).get(), asked)
+        _noted(parts, asked, "Buchungsstapel (DATEV)", [row.eingangsnummer for row in found])
     except Invalid as problem:
         return _screen(request, parts, asked, problem)
     name = f"EXTF_Buchungsstapel_{asked.first:%Y_%m}.csv"
@@ -58,9 +60,15 @@ def papers(request: Request, parts: Here, monat: str = "") -> Response:
         documents = _documents(parts, asked)
         if not documents:
             raise Invalid("In diesem Monat gibt es keine Rechnungen.", cause="empty month")
-        return pictures(parts.space, documents, asked, f"DATEV Belege {asked.first:%Y-%m}.zip")
+        made = pictures(parts.space, documents, asked, f"DATEV Belege {asked.first:%Y-%m}.zip")
     except Problem as problem:
         return _screen(request, parts, asked, problem)
+    _noted(parts, asked, "Belege (DATEV)", [document.eingangsnummer for document in documents])
+    return made
+
+
+def _noted(parts: Parts, asked: Month, how: str, papers: list[str]) -> None:
+    handed_out.note(parts.space, f"DATEV {asked.first:%Y-%m}", how, papers, parts.who)
 
 
 @settings.get("")

@@ -6,6 +6,7 @@ A link that never was, is over or was taken back gets the same answer, so that n
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, cast
@@ -17,8 +18,8 @@ from starlette.responses import Response
 from archive import guest_links
 from archive.guest_links import SOURCE, Standing
 from archive.intake import Intaken, Sender
-from archive.problems import Invalid, NotFound, Problem
-from archive.store.seam import Stored
+from archive.problems import Invalid, NotFound, Problem, TooHeavy
+from archive.store.seam import Incoming, Stored
 from service import multipart
 from service.errors import status_of
 from service.media import media_type
@@ -58,13 +59,13 @@ class _Guest:
 @router.get("/{token}")
 def look(request: Request, house: AtHouse, token: str) -> Response:
     """What the link is for."""
-    return _screen(request, _guest(request, house, token))
+    return _screen(request, _guest(house, token))
 
 
 @router.post("/{token}")
 async def hand_in(request: Request, house: AtHouse, token: str) -> Response:
     """Takes files, each acknowledged when it is durable, until the link is full."""
-    guest = await run_in_threadpool(_guest, request, house, token)
+    guest = await run_in_threadpool(_guest, house, token)
     if guest is None or guest.standing.link.direction != "hochladen":
         return _screen(request, None)
     arrived: list[str] = []
@@ -81,7 +82,7 @@ async def hand_in(request: Request, house: AtHouse, token: str) -> Response:
 @router.get("/{token}/{number}")
 def fetch(request: Request, house: AtHouse, token: str, number: int) -> Response:
     """One of the papers; ``number`` counts them from 1."""
-    guest = _guest(request, house, token)
+    guest = _guest(house, token)
     papers = {paper.eingangsnummer: paper for paper in guest.papers()} if guest else {}
     wanted = guest.standing.link.papers[number - 1 : number] if guest and number > 0 else ()
     if guest is None or not wanted or wanted[0] not in papers:
@@ -96,11 +97,11 @@ def fetch(request: Request, house: AtHouse, token: str, number: int) -> Response
     return answer
 
 
-def _guest(request: Request, house: House, token: str) -> _Guest | None:
-    """Who comes with this token, ``None`` when it opens nothing. Who tries many waits longer and longer."""
-    key = f"austausch:{request.client.host if request.client else ''}"
-    if house.installation.attempts.wait(key).total_seconds() > 0:
-        return None
+def _guest(house: House, token: str) -> _Guest | None:
+    """Who comes with this token, ``None`` when it opens nothing.
+
+    Nobody is made to wait: a token can not be guessed, and many honest guests share one address.
+    """
     today = datetime.now(UTC).astimezone().date()
     for entry in house.installation.spaces.all() if len(token) <= _LONGEST else ():
         if entry.kind != "firma":
@@ -110,7 +111,6 @@ def _guest(request: Request, house: House, token: str) -> _Guest | None:
         standing = guest_links.find(parts.space, token)
         if standing is not None:
             return _Guest(parts, token, standing) if standing.open(today) else None
-    house.installation.attempts.failed(key)
     return None
 
 
@@ -125,8 +125,36 @@ def _taking(guest: _Guest, arrived: list[str]) -> Taking:
         if not receipt.duplicate_of:
             queue(parts.jobs, parts.space.name, receipt.eingangsnummer)
 
-    left = max(1, -(-guest.standing.bytes_left >> 20))
-    return Taking(parts.space.intake.receive, keep, min(parts.settings.upload_mb, left), "Bitte teilen Sie die Datei auf.")
+    return Taking(lambda: _receiving(guest), keep, parts.settings.upload_mb, "Bitte teilen Sie die Datei auf.")
+
+
+@contextmanager
+def _receiving(guest: _Guest) -> Iterator[Incoming]:
+    """A place for one file that takes no more than the link still has: what is refused must not be kept first."""
+    now = guest_links.find(guest.parts.space, guest.token)
+    if now is None or not now.open(datetime.now(UTC).astimezone().date()):
+        raise Invalid("Dieser Link nimmt nichts mehr an.", cause="link is closed", code="link_zu")
+    with guest.parts.space.intake.receive() as incoming:
+        yield _Measured(incoming, now.bytes_left)
+
+
+class _Measured:
+    """Bytes on their way in, up to a number."""
+
+    def __init__(self, incoming: Incoming, left: int) -> None:
+        self._incoming = incoming
+        self._left = left
+
+    def write(self, chunk: bytes) -> None:
+        """As the store does. Raises ``TooHeavy`` beyond the number."""
+        self._left -= len(chunk)
+        if self._left < 0:
+            raise TooHeavy("Die Datei ist zu groß: So viel nimmt dieser Link nicht mehr an.", cause="link is full")
+        self._incoming.write(chunk)
+
+    def keep(self) -> Stored:
+        """As the store does."""
+        return self._incoming.keep()
 
 
 def _after(request: Request, guest: _Guest, arrived: list[str], problem: Problem | None) -> Response:

@@ -87,6 +87,8 @@ def _save(request: Request, house: House, asking: Visitor, form: dict[str, str],
         known = bool(before.host)
         return _screen(request, house, asking, before if known else replace(before, id=""), problem=problem.message, typed=form)
     kept.keep_mailbox(house.settings.data, asking.space, box)
+    if before.place != box.place:  # what waits there are mails of another mailbox
+        notes_of(house.settings.data, asking.space, box.id).forget()
     verb = "geändert" if before.host else "eingerichtet"
     house.installation.events.tell(asking.who, asking.space, f"Postfach „{box.shown}“ {verb}")
     return _screen(request, house, asking, box, saved=True, steps=mail_check.tried(box))

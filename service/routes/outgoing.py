@@ -7,6 +7,7 @@ from typing import Annotated, get_args
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
+from archive import handed_out
 from archive.problems import Invalid, Problem
 from export.parcel import AUDIENCES, Audience, chosen, items, may_leave, plain_name
 from service.errors import status_of
@@ -55,9 +56,12 @@ def _made(request: Request, parts: Parts, asked: tuple[str, list[str], Audience]
         if not bundle.items:
             raise Invalid("Bitte wählen Sie mindestens ein Papier aus.", cause="nothing chosen")
         name = f"{plain_name('Mappe ' + mappe)}{'' if audience == 'alle' else ' ' + audience}.{kind}"
-        return (as_zip if kind == "zip" else as_pdf)(parts.space, bundle, name)
+        made = (as_zip if kind == "zip" else as_pdf)(parts.space, bundle, name)
     except Problem as problem:
         return _screen(request, parts, mappe, audience, problem)
+    handed = [item.document.eingangsnummer for item in bundle.items]
+    handed_out.note(parts.space, bundle.order.number, f"{kind.upper()} ({AUDIENCES[audience]})", handed, parts.who)
+    return made
 
 
 def _screen(request: Request, parts: Parts, mappe: str, audience: Audience, problem: Problem | None = None) -> Response:

@@ -34,10 +34,13 @@ class Sight:
         return "" if self.path.parent == Path() else self.path.parent.as_posix()
 
 
-def sights(root: Path) -> Iterator[Sight]:
-    """Every file that may be picked up, in order of name. Raises ``Unavailable`` when the folder does not answer."""
+def sights(root: Path, passed_by: dict[Path, str]) -> Iterator[Sight]:
+    """Every file that may be picked up, in order of name. Raises ``Unavailable`` when the folder does not answer.
+
+    ``passed_by`` takes up folders below it that can not be looked into, and why: they keep nothing else waiting.
+    """
     try:
-        yield from sorted(_below(root, Path(), 0), key=lambda sight: sight.path)
+        yield from sorted(_below(root, Path(), 0, passed_by), key=lambda sight: sight.path)
     except OSError as error:
         raise Unavailable(missing(root), cause=str(error)) from error
 
@@ -47,19 +50,35 @@ def missing(root: Path) -> str:
     return f"Der Scan-Ordner „{root}“ ist nicht erreichbar. Bitte prüfen Sie, ob es ihn gibt und ob das Netzlaufwerk eingehängt ist."
 
 
-def _below(root: Path, inside: Path, depth: int) -> Iterator[Sight]:
-    with os.scandir(root / inside) as entries:
-        for entry in entries:
-            if ignored(entry.name) or (depth == 0 and entry.name.lower() in (DONE, FAILED, WORK)):
-                continue
-            try:
-                about = entry.stat(follow_symlinks=False)
-            except FileNotFoundError:  # renamed or taken away between the listing and now
-                continue
-            if stat.S_ISDIR(about.st_mode) and depth < DEEPEST:
-                yield from _below(root, inside / entry.name, depth + 1)
-            elif stat.S_ISREG(about.st_mode) or stat.S_ISLNK(about.st_mode):
-                yield Sight(inside / entry.name, about.st_size, about.st_mtime_ns, about.st_ino)
+def _below(root: Path, inside: Path, depth: int, passed_by: dict[Path, str]) -> Iterator[Sight]:
+    for entry in _listed(root, inside, passed_by):
+        if ignored(entry.name) or (depth == 0 and entry.name.lower() in (DONE, FAILED, WORK)):
+            continue
+        try:
+            about = entry.stat(follow_symlinks=False)
+        except FileNotFoundError:  # renamed or taken away between the listing and now
+            continue
+        if stat.S_ISDIR(about.st_mode) and depth < DEEPEST:
+            yield from _below(root, inside / entry.name, depth + 1, passed_by)
+        elif stat.S_ISDIR(about.st_mode):
+            passed_by[inside / entry.name] = f"Dieser Ordner liegt tiefer als {DEEPEST} Ebenen. Bitte legen Sie die Dateien weiter oben ab."
+        elif stat.S_ISREG(about.st_mode) or stat.S_ISLNK(about.st_mode):
+            yield Sight(inside / entry.name, about.st_size, about.st_mtime_ns, about.st_ino)
+
+
+def _listed(root: Path, inside: Path, passed_by: dict[Path, str]) -> list[os.DirEntry[str]]:
+    try:
+        with os.scandir(root / inside) as entries:
+            return list(entries)
+    except PermissionError:
+        if inside == Path():
+            raise
+        if inside.name != "lost+found":  # every disk has one
+            passed_by[inside] = "Dieser Ordner lässt sich nicht öffnen. Bitte geben Sie dem Dienst das Recht, ihn zu lesen."
+    except FileNotFoundError:
+        if inside == Path():
+            raise  # else it was renamed or taken away meanwhile
+    return []
 
 
 def ignored(name: str) -> bool:

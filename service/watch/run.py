@@ -58,8 +58,10 @@ class Watcher:
         return self._state
 
     def _take(self, now: float, stopped: Callable[[], bool]) -> list[Waiting]:
-        waiting = []
-        for sight, rest in self._quiet.rests(sights(self._root), now):
+        passed_by: dict[Path, str] = {}
+        found = list(sights(self._root, passed_by))
+        waiting = [Waiting(display_name(path.name), why) for path, why in passed_by.items()]
+        for sight, rest in self._quiet.rests(found, now):
             if stopped():
                 break
             if why := self._not_yet(sight, rest):

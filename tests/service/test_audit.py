@@ -89,6 +89,11 @@ def test_looks_are_noted_once_and_shown_to_the_administration(house: Live) -> No
         for path in (f"/belege/{number}", f"/belege/{number}", f"/belege/{number}/original", f"/belege/{number}/seiten/1.webp"):
             auditor.get(path)
         auditor.get("/mappen/A-26-0112")
+        anna.get("/listen/lieferanten.csv")
+        anna.get("/datev/buchungsstapel.csv?monat=2026-10")
+        anna.get(f"/belege/{number}/suchbar.pdf")
+        taken = {(look.what, look.how) for look in house_looks(house, "Anna Amsel")}
+        assert taken >= {("listen/lieferanten", "Liste als CSV"), ("2026-10", "DATEV-Buchungsstapel"), (number, "durchsuchbares PDF")}
         found = [(look.what, look.how) for look in house_looks(house, "Frau Prüfer")]
         assert sorted(found.count(each) for each in set(found)) == [1] * len(set(found))
         assert {(number, "angesehen"), (number, "Original"), ("A-26-0112", "Mappe angesehen")} <= set(found)

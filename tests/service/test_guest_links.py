@@ -22,6 +22,7 @@ from archive.problems import Invalid
 from archive.rebuild import rebuild
 from archive.space import open_space
 from archive.stack import split
+from archive.store.seam import ORIGINALS
 from tests.cast import hand_in, proposal
 from tests.service.conftest import Live, serving
 
@@ -104,12 +105,22 @@ def test_over_and_revoked_and_unknown_look_the_same(guest: tuple[Live, httpx2.Cl
     assert papers(live) == []
 
 
-def test_whoever_tries_tokens_has_to_wait(guest: tuple[Live, httpx2.Client]) -> None:
+def test_who_guesses_keeps_no_honest_guest_out(guest: tuple[Live, httpx2.Client]) -> None:
     live, client = guest
     token = guest_links.make(live.space, link(), "Anna")
     for number in range(30):
-        client.get(f"/austausch/versuch-{number}")
-    assert client.get(f"/austausch/{token}").status_code == 404
+        assert client.get(f"/austausch/versuch-{number}").status_code == 404
+    assert client.get(f"/austausch/{token}").status_code == 200
+
+
+def test_what_a_full_link_refuses_leaves_no_byte(guest: tuple[Live, httpx2.Client]) -> None:
+    live, client = guest
+    token = guest_links.make(live.space, link(megabytes=1), "Anna")
+    assert send(client, token, PDF % 1 + b"x" * 700_000).status_code == 200
+    before = set(live.space.store.keys(ORIGINALS))
+    for number in range(3):
+        assert send(client, token, PDF % number + b"y" * 500_000).status_code == 413
+    assert set(live.space.store.keys(ORIGINALS)) == before
 
 
 def test_a_guest_fetches_the_chosen_papers_and_no_others(guest: tuple[Live, httpx2.Client]) -> None:

@@ -12,6 +12,7 @@ import pytest
 from PIL import Image
 
 from archive.confidence import mark
+from archive.history import sentence
 from archive.stack import split
 from export.parcel import plain_name
 from ingest.codes import find
@@ -170,3 +171,12 @@ def test_a_cover_sheet_opens_from_its_folder(client: httpx2.Client, filled: dict
     assert unknown.status_code == 404
     assert 'value="&lt;b&gt;X"' in unknown.text
     assert faults(client.get("/deckblaetter/trennblatt.pdf").content) == []
+
+
+def test_what_was_handed_out_stands_in_the_history_of_the_folder(client: httpx2.Client, live: Live, filled: dict[str, str]) -> None:
+    assert bundle(client, "pdf", filled["note"], audience="kunde").status_code == 200
+    assert bundle(client, "zip").status_code == 422
+    last = live.space.journal.about("A-26-0112")[-1]
+    assert (last.kind, last.body["papers"]) == ("herausgegeben", [filled["note"]])
+    assert sentence(last).startswith("Herausgegeben als PDF (")
+    assert sentence(last).endswith("1 Papier.")

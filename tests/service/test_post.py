@@ -18,7 +18,7 @@ from archive.history import sentence
 from archive.jobs import Jobs, open_jobs
 from archive.space import Space, open_space
 from ingest.pipeline import process
-from service.channels import imap, kept, mail_check
+from service.channels import imap, imap_line, kept, mail_check
 from service.channels.imap import Visit
 from service.channels.kept import Mailbox
 from service.channels.post import Post, notes_of
@@ -171,7 +171,7 @@ def test_a_mail_over_which_the_line_breaks_comes_last_and_then_aside(firm: Firm,
 
     def breaks(visit: Visit, number: int) -> bytes | None:
         if number == 1:
-            raise imap.Gone("Die Verbindung ist abgebrochen.", cause="test")
+            raise imap_line.Gone("Die Verbindung ist abgebrochen.", cause="test")
         return whole(visit, number)
 
     monkeypatch.setattr(Visit, "mail", breaks)

@@ -6,6 +6,7 @@ import re
 import socket
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import urlsplit
 
 import httpx2
@@ -48,6 +49,27 @@ def test_the_same_bytes_again_are_told_as_a_duplicate(client: httpx2.Client) -> 
     first = upload(client, "doppelt.pdf", PDF + b"twice").json()["receipts"][0]
     again = upload(client, "kopie.pdf", PDF + b"twice").json()["receipts"][0]
     assert again["duplicate_of"] == first["eingangsnummer"] != again["eingangsnummer"]
+
+
+@pytest.mark.parametrize("address", ["/eingang", "/api/v1/documents"])
+def test_a_request_that_is_repeated_gets_the_same_answer_and_no_second_paper(client: httpx2.Client, live: Live, address: str) -> None:
+    key = {"Accept": "application/json", "Idempotency-Key": f"scanner-4711{address.replace('/', '.')}"}
+    one, two = (PDF + f"{text} {address}".encode() for text in ("one", "two"))
+
+    def send(*contents: bytes, headers: dict[str, str] = key) -> httpx2.Response:
+        return client.post(address, files=[("datei", ("scan.pdf", content)) for content in contents], headers=headers)
+
+    first = send(one, two, one)
+    before = live.space.intake.counts()
+    assert send(one, two, one).json() == first.json()
+    assert live.space.intake.counts() == before
+    assert len({receipt["eingangsnummer"] for receipt in first.json()["receipts"]}) == 3
+    with ThreadPoolExecutor(4) as pool:
+        numbers = list(pool.map(lambda _: send(one + b"x").json()["receipts"][0]["eingangsnummer"], range(4)))
+    assert len(set(numbers)) == 1
+    other = send(one, headers={**key, "Idempotency-Key": "another-key"}).json()["receipts"][0]
+    assert other["duplicate_of"] == first.json()["receipts"][0]["eingangsnummer"] != other["eingangsnummer"]
+    assert send(one, headers={**key, "Idempotency-Key": "kurz"}).status_code == 422
 
 
 def test_a_file_over_the_limit_is_refused_in_german_and_leaves_nothing(client: httpx2.Client, live: Live) -> None:
