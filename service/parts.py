@@ -24,6 +24,7 @@ from search.engines import open_index
 from search.index import Index
 from search.veiled import VeiledIndex, beside
 from service.access_log import note
+from service.auth.provider import Provider
 from service.recent import IDLE, Recent
 from service.settings import Settings
 
@@ -71,6 +72,7 @@ class House:
         self.installation: Installation = open_installation(settings.locations)
         self.accesses = Accesses(settings.locations)
         self.jobs = open_jobs(settings.jobs)
+        self.provider = Provider(settings.oidc_issuer, settings.oidc_client, settings.oidc_secret) if settings.oidc_issuer else None
         self._open: dict[str, Parts] = {}
         self._veiled: dict[str, Parts] = {}
         self._lock = threading.Lock()

@@ -1,4 +1,4 @@
-"""Settings that hold passwords may stand in files instead: ``MAPPE_DB_FILE``, ``MAPPE_STORE_FILE``, ``MAPPE_INDEX_FILE``.
+"""Settings that hold passwords may stand in files instead: ``MAPPE_DB_FILE``, ``MAPPE_STORE_FILE`` and so on.
 
 Containers and systemd hand secrets over as files; what stands in the environment is easily shown by accident.
 """
@@ -10,7 +10,7 @@ from pathlib import Path
 
 from archive.problems import Invalid
 
-SECRET = ("MAPPE_DB", "MAPPE_STORE", "MAPPE_INDEX")
+SECRET = ("MAPPE_DB", "MAPPE_STORE", "MAPPE_INDEX", "MAPPE_OIDC_SECRET")
 
 
 def with_files(environ: Mapping[str, str]) -> Mapping[str, str]:

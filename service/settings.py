@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from archive.locations import Locations
 from archive.problems import Invalid
 from ingest.scanner import checked_place
 from service.night import checked_hours
+from service.provider_settings import checked_provider
 from service.secret_files import with_files
 
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -41,6 +42,11 @@ class Settings:
     proxies: str
     night: str
     clamav: str
+    oidc_issuer: str
+    oidc_client: str
+    oidc_secret: str = field(repr=False)
+    oidc_role: str
+    oidc_name: str
 
     @property
     def locations(self) -> Locations:
@@ -83,7 +89,7 @@ class Settings:
 
     def environment(self) -> dict[str, str]:
         """The settings as variables, for child processes."""
-        return {f"MAPPE_{field.name.upper()}": str(getattr(self, field.name)) for field in fields(self)}
+        return {f"MAPPE_{each.name.upper()}": str(getattr(self, each.name)) for each in fields(self)}
 
 
 def from_environment(environ: Mapping[str, str] = os.environ, *, data: str = "./daten") -> Settings:
@@ -111,10 +117,16 @@ def from_environment(environ: Mapping[str, str] = os.environ, *, data: str = "./
         "proxies": "",
         "night": "",
         "clamav": "",
+        "oidc_issuer": "",
+        "oidc_client": "",
+        "oidc_secret": "",
+        "oidc_role": "",
+        "oidc_name": "Firmenkonto",
     }
     values = {name: _value(name, environ.get(f"MAPPE_{name.upper()}", ""), default) for name, default in defaults.items()}
     checked_place(values["clamav"])
     checked_hours(values["night"])
+    checked_provider(values["oidc_issuer"], values["oidc_client"], values["oidc_role"])
     return Settings(**values | {"index": _index(values["index"], values["db"])})
 
 

@@ -20,7 +20,7 @@ def ask(request: Request, house: AtHouse, weiter: str = "/") -> Response:
     try:
         visitor_of(request, house.installation, house.settings)
     except LoginNeeded:
-        return render(request, "login.html", quiet=True, onward=inside(weiter), login="", problem="", step="kennwort")
+        return door(request, house, onward=inside(weiter))
     except SetupNeeded:
         return RedirectResponse("/einrichten", 303)
     return RedirectResponse(inside(weiter), 303)
@@ -33,10 +33,9 @@ def log_in(request: Request, house: AtHouse, form: Form) -> Response:
     try:
         person, token = entrance.with_password(login, form.get("kennwort", ""))
     except Invalid as problem:
-        values = {"onward": onward, "login": login, "problem": problem.message, "step": "kennwort"}
-        return render(request, "login.html", status=401, quiet=True, **values)
+        return door(request, house, 401, onward=onward, login=login, problem=problem.message)
     if person.totp:
-        return entrance.let_in(render(request, "login.html", quiet=True, onward=onward, login=login, problem="", step="code"), token)
+        return entrance.let_in(door(request, house, onward=onward, login=login, step="code"), token)
     return entrance.let_in(RedirectResponse(onward, 303), token)
 
 
@@ -47,7 +46,7 @@ def second(request: Request, house: AtHouse, form: Form) -> Response:
     try:
         _, token = entrance.with_code(entrance.token, entered(form, "code", 40))
     except Invalid as problem:
-        return render(request, "login.html", status=401, quiet=True, onward=onward, login="", problem=problem.message, step="code")
+        return door(request, house, 401, onward=onward, problem=problem.message, step="code")
     return entrance.let_in(RedirectResponse(onward, 303), token)
 
 
@@ -57,6 +56,13 @@ def log_out(request: Request, house: AtHouse) -> Response:
     entrance = _entrance(request, house)
     house.installation.sessions.end_token(entrance.token)
     return entrance.let_out(RedirectResponse("/anmelden", 303))
+
+
+def door(request: Request, house: House, status: int = 200, **said: str) -> Response:
+    """The form for the password, or with ``step="code"`` for the second factor."""
+    shown = {"onward": "/", "login": "", "problem": "", "step": "kennwort"} | said
+    elsewhere = house.settings.oidc_name if house.provider else ""
+    return render(request, "login.html", status=status, quiet=True, elsewhere=elsewhere, **shown)
 
 
 def inside(address: str) -> str:

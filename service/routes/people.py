@@ -43,7 +43,7 @@ def add(request: Request, house: AtHouse, asking: Asking, form: Form) -> Respons
 @router.get("/{number}")
 def one(request: Request, house: AtHouse, asking: Asking, number: str) -> Response:
     """One person, to change."""
-    return _one(request, asking, _here(house, asking, number))
+    return _one(request, house, asking, _here(house, asking, number))
 
 
 @router.post("/{number}")
@@ -54,7 +54,7 @@ def change(request: Request, house: AtHouse, asking: Asking, number: str, form: 
         others = [m for m in person.memberships if m.space != asking.space]
         house.installation.people.change(person.id, _name(form), [*others, _membership(form, asking.space)], asking.who)
     except Invalid as problem:
-        return _one(request, asking, person, problem=problem.message)
+        return _one(request, house, asking, person, problem=problem.message)
     return RedirectResponse("/verwaltung/personen", 303)
 
 
@@ -75,7 +75,19 @@ def lock(request: Request, house: AtHouse, asking: Asking, number: str, form: Fo
     try:
         house.installation.people.set_active(person.id, asking.who, active=form.get("aktiv") == "1")
     except Invalid as problem:
-        return _one(request, asking, person, problem=problem.message)
+        return _one(request, house, asking, person, problem=problem.message)
+    return RedirectResponse("/verwaltung/personen", 303)
+
+
+@router.post("/{number}/firmenkonto")
+def elsewhere(request: Request, house: AtHouse, asking: Asking, number: str, form: Form) -> Response:
+    """The address under which the login service knows a person; whoever has it there comes in as this person."""
+    person = _own(_here(house, asking, number), asking)
+    try:
+        house.installation.identities.set_mail(person.id, entered(form, "adresse", 200))
+    except Invalid as problem:
+        return _one(request, house, asking, person, problem=problem.message)
+    house.installation.events.tell(asking.who, asking.space, f"Adresse von {person.name} beim Anmeldedienst geändert")
     return RedirectResponse("/verwaltung/personen", 303)
 
 
@@ -101,11 +113,19 @@ def _screen(request: Request, house: House, asking: Visitor, *, problem: str = "
     )
 
 
-def _one(request: Request, asking: Visitor, person: Person, *, problem: str = "") -> Response:
-    membership = next(m for m in person.memberships if m.space == asking.space)
-    status = 422 if problem else 200
-    own = asking.person is not None and asking.person.id == person.id
-    return render(request, "person.html", status=status, person=person, membership=membership, roles=ROLE_NAMES, problem=problem, own=own)
+def _one(request: Request, house: House, asking: Visitor, person: Person, *, problem: str = "") -> Response:
+    return render(
+        request,
+        "person.html",
+        status=422 if problem else 200,
+        person=person,
+        membership=next(m for m in person.memberships if m.space == asking.space),
+        roles=ROLE_NAMES,
+        problem=problem,
+        own=asking.person is not None and asking.person.id == person.id,
+        elsewhere=house.settings.oidc_name if house.provider else "",
+        mail=house.installation.identities.mail_of(person.id),
+    )
 
 
 def _here(house: House, asking: Visitor, number: str) -> Person:

@@ -29,6 +29,8 @@ OPEN_ROUTES = {
     "/readyz",
     "/anmelden",
     "/anmelden/code",
+    "/anmelden/firmenkonto",
+    "/anmelden/firmenkonto/zurueck",
     "/abmelden",
     "/einrichten",
     "/platz",
