@@ -36,12 +36,15 @@ class Installation:
         self._process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Self:
+        self._start()
+        self.wait_until_answering()
+        return self
+
+    def _start(self) -> None:
         with self._log.open("ab") as log:
             command = [sys.executable, "-m", "service.cli", "serve"]
             environment = {**os.environ, **self.environment}
             self._process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
-        self.wait_until_answering()
-        return self
 
     def __exit__(self, *_: object) -> None:
         assert self._process is not None
@@ -52,6 +55,24 @@ class Installation:
             self._process.kill()
             self._process.wait()
             raise
+
+    @property
+    def pid(self) -> int:
+        """The supervisor's process id."""
+        assert self._process is not None
+        return self._process.pid
+
+    def start_again(self) -> None:
+        """Starts it once more, after its supervisor was killed; what was left of it gives way first."""
+        assert self._process is not None
+        self._process.wait()
+        for _ in range(60):
+            self._start()
+            time.sleep(2)
+            if self._process.poll() is None:
+                self.wait_until_answering(300)
+                return
+        raise AssertionError(self.log())
 
     def wait_until_answering(self, seconds: float = 60) -> None:
         """Waits until pages are answered; fails with the log when that takes too long."""
@@ -72,9 +93,7 @@ class Installation:
 
     def children(self) -> list[int]:
         """The process ids of web and workers."""
-        assert self._process is not None
-        pid = self._process.pid
-        return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+        return [int(child) for child in Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()]
 
     def kill(self, pid: int) -> None:
         """Kill -9, as the out-of-memory killer does it."""
