@@ -10,6 +10,7 @@ import statistics
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
 
@@ -82,6 +83,22 @@ class Tesseract:
 def for_lines(engine: Engine, letters: str) -> Engine:
     """The engine for sheets of one line each that hold nothing but these letters; engines that do not know such a way stay as they are."""
     return replace(engine, layout=7, letters=letters) if isinstance(engine, Tesseract) else engine
+
+
+def for_tongue(engine: Engine, language: str) -> Engine | None:
+    """The engine with the words of one more language; ``None`` when its data are not installed or it is an engine without languages."""
+    if not isinstance(engine, Tesseract) or language not in _installed(engine.program):
+        return None
+    return replace(engine, languages=f"{engine.languages}+{language}")
+
+
+@lru_cache(maxsize=8)
+def _installed(program: str) -> frozenset[str]:
+    pytesseract.pytesseract.tesseract_cmd = program
+    try:
+        return frozenset(pytesseract.get_languages())
+    except (pytesseract.TesseractError, RuntimeError, OSError):
+        return frozenset()  # the first reading stands
 
 
 def checked(answer: object, sheets: Sequence[Sheet]) -> list[list[Word]]:

@@ -6,23 +6,28 @@ Which way is up is decided by the better reading, never by one threshold of an o
 from __future__ import annotations
 
 import math
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from PIL import Image
 
+from archive.problems import Unavailable
 from archive.scan import Word
 from ingest import deskew
-from ingest.ocr import Engine, checked
+from ingest.ocr import Engine, checked, for_tongue
 from ingest.plausible import quality
 from ingest.second_look import looked_again
 from ingest.sheet import COARSE, Sheet
+from ingest.tongue import GERMAN, tongue
 
 GOOD = 0.45
 """Quality above which a reading is believed at once."""
 _BLANK = 0.0001
 """Share of dark points. A page with nothing but a page number has 0.0002; rather a doubt too many than a page lost."""
+_PATIENCE = 30
+"""Seconds of reading after which no page is read once more for its language: the child has to end in time."""
 _EDGE = 12
 _STRIP = 0.2
 
@@ -42,18 +47,43 @@ class Sighted:
 
 def read(sheets: Sequence[Sheet], engine: Engine) -> list[Sighted]:
     """Every sheet read the right way up."""
+    begun = time.monotonic()
     sheets = [sheet.enlarged() if sheet.dpi < COARSE else sheet for sheet in sheets]
     guesses = [_sideways(sheet.image) for sheet in sheets]
     first = _read_turned(sheets, guesses, engine)
+    if any(sighted.quality < GOOD and not sighted.blank for sighted in first):
+        _turned_better(sheets, guesses, first, engine)
+    for i, sheet in enumerate(sheets):
+        if time.monotonic() - begun < _PATIENCE:
+            first[i] = _in_its_tongue(sheet, first[i], engine)
+    return first
+
+
+def _turned_better(sheets: Sequence[Sheet], guesses: Sequence[int], first: list[Sighted], engine: Engine) -> None:
+    """Poor readings replaced by those of a better turn, if there is one."""
     poor = [i for i, sighted in enumerate(first) if sighted.quality < GOOD and not sighted.blank]
-    if not poor:
-        return first
     better = [_best_turn(sheets[i], guesses[i], engine) for i in poor]
     again = [(i, turn) for i, turn in zip(poor, better, strict=True) if turn != guesses[i]]
     second = _read_turned([sheets[i] for i, _ in again], [turn for _, turn in again], engine)
     for (i, _), sighted in zip(again, second, strict=True):
         first[i] = max(first[i], sighted, key=_worth)
-    return first
+
+
+def _in_its_tongue(sheet: Sheet, sighted: Sighted, engine: Engine) -> Sighted:
+    """A page in another language read once more with its words, if they are installed; of both readings the one that is surer of more."""
+    language = tongue(word.text for word in sighted.words)
+    other = for_tongue(engine, language) if language != GERMAN else None
+    if other is None:
+        return sighted
+    try:
+        (again,) = _read_turned([sheet], [sighted.rotation], other)
+    except Unavailable:
+        return sighted  # the first reading was whole
+    return max(sighted, again, key=_heard)
+
+
+def _heard(sighted: Sighted) -> float:
+    return sum(len(word.text) * word.confidence for word in sighted.words)
 
 
 def read_as(sheet: Sheet, rotation: int, engine: Engine) -> Sighted:
