@@ -1,7 +1,8 @@
 """Links with which somebody without an account hands papers in, or fetches a few: for a time, a number of files, an amount of bytes.
 
 Everything about a link is in the journal, under a key that is made of its token's hash: who reads the journal can not use the link, and
-who holds the link finds it at once. The tables know nothing of links. Who may make one is not decided here.
+who holds the link finds it at once. A token names its space, so that nobody has to look into all of them. The tables know nothing of
+links. Who may make one is not decided here.
 """
 
 from __future__ import annotations
@@ -18,12 +19,12 @@ from sqlalchemy import select
 from archive import codec
 from archive.catalog import tables as t
 from archive.entry import Entry
-from archive.intake import Receipt, Sender, enter
+from archive.intake import Intaken, Receipt, Sender, enter
 from archive.journal import about
 from archive.leaves import bound
-from archive.problems import Invalid, NotFound
+from archive.problems import Invalid, NotFound, TooHeavy
 from archive.space import Space
-from archive.store.seam import Stored
+from archive.store.seam import Incoming
 
 Direction = Literal["hochladen", "abholen"]
 SOURCE = "link"
@@ -36,7 +37,8 @@ _PREFIX = "L-"
 class GuestLink:
     """What was allowed. ``until`` is its last day; ``papers`` are the Eingangsnummern that may be fetched.
 
-    ``order`` is what it is about, "" for nothing in particular: shown to us as a hint, never used for filing.
+    ``order`` is what it is about, "" for nothing in particular: shown to us as a hint, never used for filing. Papers go out
+    only as long as they lie in its folder.
     """
 
     direction: Direction
@@ -80,7 +82,7 @@ class Standing:
 def make(space: Space, link: GuestLink, who: str) -> str:
     """A new link; returns its token, which can not be had again. Raises ``Invalid`` and ``NotFound``."""
     _must_make_sense(space, link)
-    token = secrets.token_urlsafe(32)
+    token = f"{space.name}.{secrets.token_urlsafe(32)}"
     with space.journal.change(who) as change:
         change.record(MADE, key_of(token), {"link": codec.encode(link)})
     return token
@@ -108,21 +110,49 @@ def all_links(space: Space) -> list[Standing]:
     return sorted((one for one in found if one), key=lambda one: one.made, reverse=True)
 
 
-def hand_in(space: Space, token: str, stored: Stored, sender: Sender) -> Receipt:
-    """Acknowledges stored bytes that came through a link and counts them. Raises ``Invalid`` when the link takes no more."""
+def space_of(token: str) -> str:
+    """The space a token names, "" for one that was made before they did."""
+    return token.partition(".")[0] if "." in token else ""
+
+
+def room(space: Space, token: str) -> int:
+    """How many bytes a link takes or gives now. Raises ``Invalid`` for one that is over."""
+    return _open(find(space, token)).bytes_left
+
+
+def too_large(left: int) -> TooHeavy:
+    """What to say of a file that is larger than what a link still takes."""
+    tenths = left * 10 >> 20  # rounded down: what is said fits
+    words = f"{tenths // 10},{tenths % 10} MB" if tenths else f"{left >> 10} kB"
+    return TooHeavy(f"Diese Datei ist zu groß: Der Link nimmt noch {words} an.", cause="more than the link takes")
+
+
+def hand_in(space: Space, token: str, arrived: Incoming, size: int, sender: Sender) -> Receipt:
+    """Keeps and acknowledges what came through a link, and counts it. Raises ``Invalid`` and ``TooHeavy`` when the link takes no more.
+
+    Within one transaction, so that nothing becomes durable that the link does not take, however many hand in at once.
+    """
     with space.journal.change(sender.who) as change:
-        _count(about(change.connection, key_of(token)), stored.size)
+        _count(about(change.connection, key_of(token)), size)
+        stored = arrived.keep()
         receipt = enter(change, stored, sender)
         space.intake.must_be_kept(change.connection, stored)
         change.record(USED, key_of(token), {"eingangsnummer": receipt.eingangsnummer, "size": stored.size})
     return receipt
 
 
+def papers(space: Space, link: GuestLink) -> dict[str, Intaken]:
+    """What may be fetched now, by Eingangsnummer: what was moved to another folder, rejected, cut up or hidden meanwhile is not there."""
+    inside = {paper.eingangsnummer for paper in space.documents.of_order(link.order)} if link.order else set()
+    there = [space.intake.get(number) for number in link.papers if number in inside]
+    return {paper.eingangsnummer: paper for paper in there if paper.state in ("filed", "waiting") and alone(space, paper.eingangsnummer)}
+
+
 def fetch(space: Space, token: str, eingangsnummer: str, size: int, who: str) -> None:
     """Counts a paper that is fetched through a link, before its first byte goes out. Raises ``Invalid`` when it may not."""
     with space.journal.change(who) as change:
         standing = _count(about(change.connection, key_of(token)), size)
-        if eingangsnummer not in standing.link.papers:
+        if eingangsnummer not in papers(space, standing.link):
             raise _closed()
         change.record(USED, key_of(token), {"eingangsnummer": eingangsnummer, "size": size})
 
@@ -138,8 +168,14 @@ def key_of(token: str) -> str:
 
 
 def _count(entries: Iterable[Entry], size: int) -> Standing:
-    standing = _standing(entries)
-    if standing is None or not standing.open(datetime.now(UTC).astimezone().date()) or size > standing.bytes_left:
+    standing = _open(_standing(entries))
+    if size > standing.bytes_left:
+        raise too_large(standing.bytes_left)
+    return standing
+
+
+def _open(standing: Standing | None) -> Standing:
+    if standing is None or not standing.open(datetime.now(UTC).astimezone().date()):
         raise _closed()
     return standing
 
@@ -161,10 +197,14 @@ def _must_make_sense(space: Space, link: GuestLink) -> None:
         raise Invalid(sentence, cause="link makes no sense")
     if link.order:
         space.orders.get(link.order)
+    there = papers(space, link)
     for number in link.papers:
-        space.intake.get(number)
-        if not alone(space, number):
+        if not alone(space, space.intake.get(number).eingangsnummer):
             raise Invalid(f"{number} ist ein Teil eines Stapels. Sein Original zeigt auch andere Papiere.", cause="bound paper in a link")
+        if number not in there:
+            raise Invalid(
+                f"{number} liegt nicht (mehr) in der Mappe {link.order}. Bitte wählen Sie noch einmal.", cause="not in the folder"
+            )
 
 
 def _wrong(link: GuestLink) -> Iterator[str]:
@@ -177,8 +217,8 @@ def _wrong(link: GuestLink) -> Iterator[str]:
         yield f"Die Zahl der Dateien muss zwischen 1 und {MOST_FILES} liegen."
     if not 1 <= link.megabytes <= MOST_MB:
         yield f"Die Größe muss zwischen 1 und {MOST_MB} MB liegen."
-    if link.direction == "abholen" and not link.papers:
-        yield "Bitte wählen Sie mindestens ein Papier aus."
+    if link.direction == "abholen" and not (link.papers and link.order):
+        yield "Bitte wählen Sie mindestens ein Papier einer Mappe aus."
 
 
 def _closed() -> Invalid:

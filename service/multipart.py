@@ -50,6 +50,10 @@ class Taking:
     advice: str
     look: Callable[[bytes], None] = lambda _head: None
     """Sees the first bytes while the rest is still on its way, and raises ``Problem`` for what is not wanted at all."""
+    grown: Callable[[int], None] = lambda _size: None
+    """Hears the size of a file at every piece, and raises ``Problem`` for one that is too large for another reason."""
+    store: Callable[[ArrivingFile, Incoming], Stored] = lambda _file, incoming: incoming.keep()
+    """Makes a whole file durable; what it refuses leaves nothing behind."""
 
 
 async def receive(request: Request, taking: Taking) -> dict[str, str]:
@@ -151,6 +155,7 @@ class _Form:
         if file.size > self.taking.largest_mb * MEGABYTE:
             limit = f"Erlaubt sind {self.taking.largest_mb} MB. {self.taking.advice}"
             raise TooHeavy(f"Die Datei „{file.name}“ ist zu groß. {limit}", cause="upload over the limit")
+        self.taking.grown(file.size)
         if len(file.head) < HEAD:
             file.head += chunk[: HEAD - len(file.head)]
             if len(file.head) == HEAD:
@@ -162,7 +167,7 @@ class _Form:
             return
         (file, incoming), self._file = self._file, None
         self.taking.look(file.head)
-        stored = incoming.keep()
+        stored = self.taking.store(file, incoming)
         self._open.close()
         self.taking.keep(file, stored)
 

@@ -1,27 +1,31 @@
 """Austausch: what a guest with a link sees. Shows nothing but the name of the firm and what the link is for; knows no session.
 
-A link that never was, is over or was taken back gets the same answer, so that nobody learns from it.
+A link that never was, is over or was taken back gets the same answer, so that nobody learns from it. Tries are not counted: a token
+has 256 random bits, and a lock would only shut out others behind the same address.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+import logging
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, cast
+from urllib.parse import quote
 
 from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from archive import guest_links
+from archive.confidence import must_be_open
 from archive.guest_links import SOURCE, Standing
 from archive.intake import Intaken, Sender
-from archive.problems import Invalid, NotFound, Problem, TooHeavy
+from archive.problems import Invalid, NotFound, Problem, Unavailable
 from archive.store.seam import Incoming, Stored
 from service import multipart
 from service.errors import status_of
+from service.handing_out import must_be_clean
 from service.media import media_type
 from service.multipart import ArrivingFile, Taking
 from service.parts import AtHouse, House, Parts
@@ -29,10 +33,16 @@ from service.queueing import queue
 from service.rendering import render
 from service.routes.papers import original_response
 
+log = logging.getLogger(__name__)
+
 router = APIRouter(prefix="/austausch")
 
 _QUIET = {"X-Robots-Tag": "noindex, nofollow"}
-_LONGEST = 100
+_LONGEST, _LONGEST_NUMBER = 120, 6
+_GONE = NotFound(
+    "Dieses Papier kann hier nicht mehr abgeholt werden. Bitte fragen Sie die Firma, die Ihnen den Link geschickt hat.",
+    cause="a paper of a link that does not go out",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +54,6 @@ class _Guest:
     @property
     def who(self) -> str:
         return f"der Link für {self.standing.link.title}"
-
-    def papers(self) -> Iterator[Intaken]:
-        """What may be fetched and can be: papers that went or are hidden meanwhile are not there."""
-        for number in self.standing.link.papers:
-            try:
-                entry = self.parts.space.intake.get(number)
-            except NotFound:
-                continue
-            if entry.state in ("filed", "waiting"):
-                yield entry
 
 
 @router.get("/{token}")
@@ -80,81 +80,79 @@ async def hand_in(request: Request, house: AtHouse, token: str) -> Response:
 
 
 @router.get("/{token}/{number}")
-def fetch(request: Request, house: AtHouse, token: str, number: int) -> Response:
+def back(token: str, number: str) -> Response:
+    """Where a reload after a fetch leads. Fetches nothing: programs that look at links in mails must not use them up."""
+    return RedirectResponse(f"/austausch/{quote(token, safe='')}#papier-{quote(number, safe='')}", 303)
+
+
+@router.post("/{token}/{number}")
+def fetch(request: Request, house: AtHouse, token: str, number: str) -> Response:
     """One of the papers; ``number`` counts them from 1."""
     guest = _guest(house, token)
-    papers = {paper.eingangsnummer: paper for paper in guest.papers()} if guest else {}
-    wanted = guest.standing.link.papers[number - 1 : number] if guest and number > 0 else ()
-    if guest is None or not wanted or wanted[0] not in papers:
-        return _screen(request, None)
-    paper = papers[wanted[0]]
-    answer = original_response(guest.parts.space, paper)
+    there = guest_links.papers(guest.parts.space, guest.standing.link) if guest else {}
+    at = int(number) if number.isascii() and number.isdecimal() and len(number) < _LONGEST_NUMBER else 0
+    wanted = guest.standing.link.papers[at - 1 : at] if guest and at else ()
+    if guest is None or not wanted or wanted[0] not in there:
+        return _screen(request, guest, problem=_GONE if guest else None)
     try:
-        guest_links.fetch(guest.parts.space, token, paper.eingangsnummer, paper.size, guest.who)
-    except Invalid:
-        return _screen(request, None)
+        answer = _fetched(guest, there[wanted[0]])
+    except Problem as problem:
+        log.info("not fetched through a link: %s", problem.cause)
+        return _screen(request, guest, problem=problem if isinstance(problem, Unavailable) else _GONE)
     answer.headers.update(_QUIET)
     return answer
 
 
-def _guest(house: House, token: str) -> _Guest | None:
-    """Who comes with this token, ``None`` when it opens nothing.
+def _fetched(guest: _Guest, paper: Intaken) -> Response:
+    """Looks first, then counts, then opens the original: what can not go out is not counted, and nothing stays open that was not."""
+    space = guest.parts.space
+    must_be_open(space, paper.scan.sha256)
+    must_be_clean(paper)
+    guest_links.fetch(space, guest.token, paper.eingangsnummer, paper.size, guest.who)
+    return original_response(space, paper)
 
-    Nobody is made to wait: a token can not be guessed, and many honest guests share one address.
-    """
-    today = datetime.now(UTC).astimezone().date()
-    for entry in house.installation.spaces.all() if len(token) <= _LONGEST else ():
-        if entry.kind != "firma":
-            continue
-        # Without what is confidential, whoever made the link.
-        parts = house.veiled(entry.name)
-        standing = guest_links.find(parts.space, token)
-        if standing is not None:
-            return _Guest(parts, token, standing) if standing.open(today) else None
-    return None
+
+def _guest(house: House, token: str) -> _Guest | None:
+    """Who comes with this token, ``None`` when it opens nothing. Opens no other space than the one the token names."""
+    if len(token) > _LONGEST:
+        return None
+    try:
+        entry = house.installation.spaces.get(guest_links.space_of(token) or house.settings.space)
+    except NotFound:
+        return None
+    if entry.kind != "firma":
+        return None
+    # Without what is confidential, whoever made the link.
+    parts = house.veiled(entry.name)
+    standing = guest_links.find(parts.space, token)
+    return _Guest(parts, token, standing) if standing and standing.open(datetime.now(UTC).astimezone().date()) else None
 
 
 def _taking(guest: _Guest, arrived: list[str]) -> Taking:
-    parts, link = guest.parts, guest.standing.link
+    parts, link, space = guest.parts, guest.standing.link, guest.parts.space
     about = f"{link.title}, Auftrag {link.order}" if link.order else link.title
+    left = guest.standing.bytes_left
 
-    def keep(file: ArrivingFile, stored: Stored) -> None:
+    def receive() -> AbstractContextManager[Incoming]:
+        nonlocal left
+        left = guest_links.room(space, guest.token)
+        return space.intake.receive()
+
+    def grown(size: int) -> None:
+        if size > left:
+            raise guest_links.too_large(left)
+
+    def store(file: ArrivingFile, incoming: Incoming) -> Stored:
         sender = Sender(file.name, media_type(file.head), SOURCE, guest.who, hint=about)
-        receipt = guest_links.hand_in(parts.space, guest.token, stored, sender)
-        arrived.append(file.name)
+        receipt = guest_links.hand_in(space, guest.token, incoming, file.size, sender)
         if not receipt.duplicate_of:
-            queue(parts.jobs, parts.space.name, receipt.eingangsnummer)
+            queue(parts.jobs, space.name, receipt.eingangsnummer)
+        return Stored(receipt.sha256, file.size)
 
-    return Taking(lambda: _receiving(guest), keep, parts.settings.upload_mb, "Bitte teilen Sie die Datei auf.")
+    def keep(file: ArrivingFile, _stored: Stored) -> None:
+        arrived.append(file.name)
 
-
-@contextmanager
-def _receiving(guest: _Guest) -> Iterator[Incoming]:
-    """A place for one file that takes no more than the link still has: what is refused must not be kept first."""
-    now = guest_links.find(guest.parts.space, guest.token)
-    if now is None or not now.open(datetime.now(UTC).astimezone().date()):
-        raise Invalid("Dieser Link nimmt nichts mehr an.", cause="link is closed", code="link_zu")
-    with guest.parts.space.intake.receive() as incoming:
-        yield _Measured(incoming, now.bytes_left)
-
-
-class _Measured:
-    """Bytes on their way in, up to a number."""
-
-    def __init__(self, incoming: Incoming, left: int) -> None:
-        self._incoming = incoming
-        self._left = left
-
-    def write(self, chunk: bytes) -> None:
-        """As the store does. Raises ``TooHeavy`` beyond the number."""
-        self._left -= len(chunk)
-        if self._left < 0:
-            raise TooHeavy("Die Datei ist zu groß: So viel nimmt dieser Link nicht mehr an.", cause="link is full")
-        self._incoming.write(chunk)
-
-    def keep(self) -> Stored:
-        """As the store does."""
-        return self._incoming.keep()
+    return Taking(receive, keep, parts.settings.upload_mb, "Bitte teilen Sie die Datei auf.", grown=grown, store=store)
 
 
 def _after(request: Request, guest: _Guest, arrived: list[str], problem: Problem | None) -> Response:
@@ -165,12 +163,12 @@ def _after(request: Request, guest: _Guest, arrived: list[str], problem: Problem
 def _screen(request: Request, guest: _Guest | None, **shown: Any) -> Response:
     problem = cast("Problem | None", shown.get("problem"))
     arrived = cast("list[str]", shown.get("arrived", []))
-    values: dict[str, Any] = {"firm": "", "link": None, "left": 0, "papers": [], "problem": problem, "arrived": arrived}
+    values: dict[str, Any] = {"firm": "", "link": None, "left": 0, "papers": [], "token": "", "problem": problem, "arrived": arrived}
     if guest:
         firm = guest.parts.space.orders.firm().name
-        there = {paper.eingangsnummer: paper for paper in guest.papers()}
+        there = guest_links.papers(guest.parts.space, guest.standing.link)
         papers = [(number, there[key]) for number, key in enumerate(guest.standing.link.papers, 1) if key in there]
-        values |= {"firm": firm, "link": guest.standing.link, "left": guest.standing.files_left, "papers": papers}
+        values |= {"firm": firm, "link": guest.standing.link, "left": guest.standing.files_left, "papers": papers, "token": guest.token}
     status = 404 if guest is None else status_of(problem) if problem else 200
     answer = render(request, "exchange.html", status=status, quiet=True, **values)
     answer.headers.update(_QUIET)
