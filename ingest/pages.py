@@ -40,7 +40,7 @@ _MOST_WORDS = 20_000
 
 @dataclass(frozen=True, slots=True)
 class _Task:
-    """A page on its way. With a ``sheet`` it has to be read from its image, and ``page`` is what its text layer gave, the fallback.
+    """A page on its way. With a ``sheet`` it has to be read from its image, ``page`` is its text layer; with neither nobody looks.
 
     Boxes of ``codes`` are those of the page before it is turned.
     """
@@ -99,10 +99,12 @@ def read_pages(path: str, media: str, numbers: Sequence[int], engine: Engine | N
     found = _Found()
     skipped: list[int] = []
     held: list[_Task] = []
-    for task in _tasks(path, media, numbers, found.notes):
+    for task in _tasks(path, media, numbers, found.notes, seeing=engine is not None):
         if task.sheet is None and task.page is not None:
             found.add(task, task.page)
-        elif task.sheet is not None and min(task.sheet.image.size) < _SMALLEST:
+        elif task.sheet is None:
+            skipped.append(task.number)
+        elif min(task.sheet.image.size) < _SMALLEST:
             found.add(task, Page(task.number, task.sheet.width, task.sheet.height, 0, (), "ocr"))
             found.notes[task.number] = f"Seite {task.number} ist zu klein, um etwas darauf zu lesen."
         elif engine is None:
@@ -120,6 +122,23 @@ def read_pages(path: str, media: str, numbers: Sequence[int], engine: Engine | N
         "codes": [codec.encode(code) for n in sorted(found.codes) for code in found.codes[n]],
         "skipped": skipped,
     }
+
+
+def draw_some(path: str, media: str, shown: Sequence[dict[str, Any]]) -> bytes:
+    """Several pages from one child, as :func:`drawn` takes them apart."""
+    images = [draw(path, media, page) for page in shown]
+    return b"".join(len(image).to_bytes(4, "big") + image for image in images)
+
+
+def drawn(together: bytes) -> Iterator[bytes]:
+    """The images of :func:`draw_some`, in their order. Raises ``Unreadable`` for what a child made up."""
+    at = 0
+    while at < len(together):
+        size = int.from_bytes(together[at : at + 4], "big")
+        if not 0 < size <= len(together) - at - 4:
+            raise Unreadable("Die Seiten ließen sich nicht zeichnen. Bitte geben Sie die Datei noch einmal ab.", cause="frame of images")
+        yield together[at + 4 : at + 4 + size]
+        at += 4 + size
 
 
 def draw(path: str, media: str, page: dict[str, Any]) -> bytes:
@@ -140,8 +159,11 @@ def draw(path: str, media: str, page: dict[str, Any]) -> bytes:
     return out.getvalue()
 
 
-def _tasks(path: str, media: str, numbers: Sequence[int], notes: dict[int, str]) -> Iterator[_Task]:
-    """The pages, those with a good text layer read already. A damaged page becomes a note, the others go on."""
+def _tasks(path: str, media: str, numbers: Sequence[int], notes: dict[int, str], *, seeing: bool) -> Iterator[_Task]:
+    """The pages, those with a good text layer read already. A damaged page becomes a note, the others go on.
+
+    Without ``seeing`` no page of a PDF is rendered: nobody would look at it.
+    """
     if MEDIA_TYPES[media] == "image":
         for number in numbers:
             try:
@@ -153,7 +175,7 @@ def _tasks(path: str, media: str, numbers: Sequence[int], notes: dict[int, str])
     with render.opened(path) as document, textlayer.Layers(path, numbers) as layers:
         for number in numbers:
             try:
-                yield _pdf_task(document[number - 1], number, layers)
+                yield _pdf_task(document[number - 1], number, layers, seeing=seeing)
             except (render.PdfiumError, ValueError) as error:
                 _refuse_only_page(numbers, notes, number, error)
 
@@ -168,7 +190,7 @@ def _refuse_only_page(numbers: Sequence[int], notes: dict[int, str], number: int
     notes[number] = f"Seite {number} ist beschädigt und konnte nicht gelesen werden."
 
 
-def _pdf_task(page: render.PdfPage, number: int, layers: textlayer.Layers) -> _Task:
+def _pdf_task(page: render.PdfPage, number: int, layers: textlayer.Layers, *, seeing: bool) -> _Task:
     width, height = page.get_size()
     if min(width, height) < 1:
         raise ValueError(f"page {number} measures {width} x {height}")
@@ -183,6 +205,8 @@ def _pdf_task(page: render.PdfPage, number: int, layers: textlayer.Layers) -> _T
     found = Page(number, width, height, layer.rotation, layer.words, "pdf-text")
     if textlayer.believable(layer.words, render.picture_share(page)):
         return _Task(number, None, found, codes.find(render.small(page), number))
+    if not seeing:
+        return _Task(number, None, None)
     sheet = render.grey(page)
     return _Task(number, sheet, found if layer.words else None, codes.find(sheet, number))
 

@@ -11,7 +11,7 @@ from archive.lesson import Lesson
 from archive.order import Earlier, Firm, Register
 from archive.policy import quoted
 from archive.scan import Reading
-from ingest import check_einvoice, covered, extract_einvoice, learn_type, mend, pile
+from ingest import check_einvoice, covered, extract_einvoice, learn_type, mend, pile, several
 from ingest.check import check
 from ingest.classify import Verdict, classify
 from ingest.clues import Understood
@@ -54,7 +54,7 @@ def understand(reading: Reading, register: Register, lessons: Sequence[Lesson] =
     twins = _twins(best, register, reading)
     codes = tuple(code.text for code in reading.codes)
     objections = check(Facts(paper, best, tuple(findings), sender, firm, rows, tuple(earlier), codes, twins))
-    told_off = check_einvoice.doubts(reading, _printed(paper, register))
+    told_off = (*several.doubts(reading, matched.links, firm), *check_einvoice.doubts(reading, _printed(paper, register)))
     return Proposal(
         scan=reading.scan,
         reading=reading,
