@@ -13,9 +13,11 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self
 from urllib.parse import parse_qs, urlencode, urlsplit
 
+import httpx2
 from joserfc import jwt
 from joserfc.jwk import KeySet, RSAKey
 
+BACK = "/anmelden/firmenkonto/zurueck"
 CLIENT, SECRET = "auftragsmappe", "ein langes Geheimnis: äöü"
 
 
@@ -117,3 +119,19 @@ def _handler(service: LoginService) -> type[BaseHTTPRequestHandler]:
             pass
 
     return Handler
+
+
+def setting(provider: LoginService, **more: str) -> dict[str, str]:
+    """What an installation needs to be told to use it."""
+    return {"MAPPE_OIDC_ISSUER": provider.issuer, "MAPPE_OIDC_CLIENT": CLIENT, "MAPPE_OIDC_SECRET": SECRET, **more}
+
+
+def way_back(client: httpx2.Client, provider: LoginService, onward: str = "/") -> str:
+    """Goes to the login service and logs in there; the address it leads back to."""
+    door = client.get("/anmelden/firmenkonto", params={"weiter": onward})
+    assert door.status_code == 303, door.text
+    return provider.log_in(door.headers["location"]).removeprefix(str(client.base_url).rstrip("/"))
+
+
+def is_in(client: httpx2.Client) -> bool:
+    return client.get("/mappen").status_code == 200

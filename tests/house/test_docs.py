@@ -8,6 +8,7 @@ from dataclasses import fields
 
 from service import __version__
 from service.cli.parser import COMMANDS
+from service.secret_files import SECRET
 from service.settings import Settings
 from tests.house.tree import OURS, ROOT, text, tracked
 
@@ -18,6 +19,7 @@ SETTING = re.compile(r"\bMAPPE_[A-Z0-9_]*[A-Z0-9]\b")
 def test_every_setting_is_documented_and_every_documented_one_exists() -> None:
     code = [path for path in tracked() if path.parts[0] in (*OURS, "mappe", "docker")]
     used = {name for path in code for name in SETTING.findall(text(path))} | {f"MAPPE_{field.name.upper()}" for field in fields(Settings)}
+    used |= {f"{name}_FILE" for name in SECRET}
     documented = set(SETTING.findall((ROOT / BETRIEB).read_text(encoding="utf-8")))
     assert used - documented == set(), f"explain in {BETRIEB}"
     assert documented - used == set(), f"gone from the code, still in {BETRIEB}"
