@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable, Iterator
 
 import httpx2
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Locator, Page, sync_playwright
 
 from tests.service.conftest import CHROMIUM, FLAGS
 from training.tasks import Mistake, Task, tasks
@@ -43,6 +43,13 @@ def found(page: Page, number: str, name: str) -> None:
     page.wait_for_url("**/belege/**")
 
 
+def sent(page: Page, button: Locator) -> None:
+    """Presses a button and waits until what it sends has been answered: a busy machine takes its time."""
+    with page.expect_response(lambda answer: answer.request.method == "POST"):
+        button.click()
+    page.wait_for_load_state()
+
+
 def counted(page: Page) -> None:
     page.locator("main").get_by_role("link", name="A-26-0112").first.click()
     page.wait_for_url("**/mappen/A-26-0112*")
@@ -53,9 +60,10 @@ def divided(page: Page, wanted: tuple[int, ...] = (2, 3, 4)) -> None:
     page.locator("main").get_by_role("link", name="scan_017.pdf").first.click()
     page.get_by_role("link", name=re.compile("Seiten ordnen")).first.click()
     for number in (2, 3, 4):
-        page.locator(f"[name=schnitt_{number}]").set_checked(number in wanted, force=True)
-    page.get_by_role("button", name="Teilen", exact=True).click()
-    page.wait_for_load_state()
+        box = page.locator(f"[name=schnitt_{number}]")
+        if box.is_checked() != (number in wanted):
+            page.locator("label.cut", has=box).click()
+    sent(page, page.get_by_role("button", name="Teilen", exact=True))
 
 
 def refused(page: Page) -> None:
@@ -68,16 +76,14 @@ def cleared(page: Page, order: str = "A-26-0117") -> None:
     found(page, "R201513", "Rechnung")
     page.get_by_role("link", name=re.compile("Klären|Ändern")).first.click()
     page.get_by_label("Auftragsnummer", exact=False).first.fill(order)
-    page.get_by_role("button", name=re.compile("Annehmen und ablegen|Speichern")).first.click()
-    page.wait_for_load_state()
+    sent(page, page.get_by_role("button", name=re.compile("Annehmen und ablegen|Speichern")).first)
 
 
 def same(page: Page) -> None:
     page.goto(f"{base(page)}/uebersicht/wartet?q=scan_295")
     page.locator("main").get_by_role("link", name="scan_295.pdf").first.click()
     page.get_by_role("link", name="Beide nebeneinander ansehen").first.click()
-    page.get_by_role("button", name="Dasselbe Papier").click()
-    page.wait_for_load_state()
+    sent(page, page.get_by_role("button", name="Dasselbe Papier"))
 
 
 def discarded(page: Page) -> None:
@@ -85,13 +91,12 @@ def discarded(page: Page) -> None:
     page.get_by_role("link", name="Klären").first.click()
     page.locator("#ablehnen > summary").click()
     page.locator("#ablehnen-warum").select_option("Schon vorhanden")
-    page.locator("#ablehnen").get_by_role("button", name="Ablehnen").click()
-    page.wait_for_load_state()
+    sent(page, page.locator("#ablehnen").get_by_role("button", name="Ablehnen"))
 
 
 def noted(page: Page, todo: str = "Bei Rurstahl steht unsere Bestellnummer klein unter der Anschrift.", *, attached: bool = True) -> None:
     page.locator("main").get_by_role("link", name=re.compile("Rurstahl")).first.click()
-    page.get_by_role("link", name="Tipp dazu schreiben").click()
+    page.get_by_role("link", name="Tipp zu dieser Seite schreiben").click()
     page.get_by_label("Titel").fill("Bestellnummer bei Rurstahl")
     page.get_by_label("Was tun").fill(todo)
     if not attached:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import Any, BinaryIO
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
 
 from archive.note import Film, Note
 from archive.problems import Invalid, NotFound
@@ -16,11 +17,14 @@ from archive.store.seam import ORIGINALS, Stored
 from service import multipart
 from service.arrivals import today
 from service.multipart import ArrivingFile, Taking
+from service.names import attachment
 from service.parts import Parts, entered
 from training.film import film_facts, must_be_film
+from training.film_cut import Cut, cut, handed_out
 from training.subtitles import LONGEST, chapters_of, cues_of, seconds_of
 
 LARGEST_STILL = 1024 * 1024
+_CHUNK = 1 << 20
 _ADVICE = "Bitte nehmen Sie kürzer auf, höchstens fünf Minuten, oder in 720p."
 _STILLS = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG": "image/png", b"RIFF": "image/webp"}
 
@@ -67,6 +71,30 @@ def with_still(space: Space, film: Film, data: bytes) -> Film:
         incoming.write(data)
         stored = incoming.keep()
     return dataclasses.replace(film, poster=stored.sha256)
+
+
+def can_be_cut(film: Film) -> bool:
+    """Whether the cut goes with the file when it is handed out; of others only the player here keeps to it."""
+    return film.media_type == "video/mp4"
+
+
+def cut_out(space: Space, film: Film) -> Response:
+    """The film to keep, with its cut where the kind of file allows one; nothing is encoded anew."""
+    stream = space.store.open(ORIGINALS + film.sha256)
+    made = cut(stream, film.size, film.start, film.end) if can_be_cut(film) else None
+    headers = {"Content-Disposition": attachment(film.name), "Content-Security-Policy": "sandbox"}
+    headers["Content-Length"] = str(made.size if made else film.size)
+    return StreamingResponse(_closing(stream, made), headers=headers, media_type=film.media_type)
+
+
+def _closing(stream: BinaryIO, made: Cut | None) -> Iterator[bytes]:
+    with stream:
+        if made:
+            yield from handed_out(stream, made)
+            return
+        stream.seek(0)
+        while chunk := stream.read(_CHUNK):
+            yield chunk
 
 
 def still_type(head: bytes) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from archive.installation.course import Course, Place, Step
@@ -93,6 +94,14 @@ def rows(house: House, place: Place) -> list[Row]:
     steps = {step.task: step for step in house.installation.courses.steps(place.course) if step.place == place.number}
     listed = enumerate(of_course(house, course), start=1)
     return [Row(n, each, _state(steps.get(each.key)), n <= course.open_up_to, steps.get(each.key)) for n, each in listed]
+
+
+def ranking(house: House, course: Course) -> list[tuple[int, Place, int]]:
+    """Each place with its rank and how many exercises were done there; as many done, the same rank."""
+    keys = {each.key for each in of_course(house, course)}
+    done = Counter(step.place for step in house.installation.courses.steps(course.id) if step.state == "fertig" and step.task in keys)
+    places = sorted(house.installation.courses.places(course.id), key=lambda place: (-done[place.number], place.number))
+    return [(1 + sum(done[other.number] > done[place.number] for other in places), place, done[place.number]) for place in places]
 
 
 def _state(step: Step | None) -> str:

@@ -73,7 +73,7 @@ def _checks(exercise: Task) -> list[str]:
     for check in every:
         wrong += objections(check)
     named = {*exercise.papers, *(str(check.needs["papier"]) for check in every if "papier" in check.needs)}
-    wrong += [f"Den Beleg „{key}“ gibt es in der Musterfirma nicht." for key in sorted(named - _papers())]
+    wrong += [f"Den Beleg „{key}“ gibt es in der Musterfirma nicht." for key in sorted(named - papers())]
     if exercise.ask.kind == "auswahl":
         known = {key for key, _ in exercise.ask.choices}
         chosen = {str(check.needs.get("wert")) for check in every if check.kind == "auswahl"}
@@ -93,7 +93,8 @@ def _sizes(exercise: Task) -> list[str]:
 
 
 @cache
-def _papers() -> frozenset[str]:
+def papers() -> frozenset[str]:
+    """The keys of the papers of the demo firm."""
     return frozenset(spec.key for spec in specs("voll"))
 
 

@@ -1,6 +1,7 @@
 """What came out of a course, for all together: exercises, how sure people feel before and after, what they say. Names no place.
 
-A figure that fewer than five people stand behind is not shown: it could be told whose it is.
+A figure that fewer than five people stand behind is not shown: it could be told whose it is. Nor can it be found by taking one
+report from another: over several courses only groups count that are shown for themselves, and sheets only once a course has ended.
 """
 
 from __future__ import annotations
@@ -43,25 +44,38 @@ class ItemResult:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """What is known of one course: how many places it has, whether it has ended, its steps and its sheets."""
+
+    places: int
+    ended: bool
+    steps: Sequence[Step]
+    answers: Sequence[SheetAnswer]
+
+
+@dataclass(frozen=True, slots=True)
 class Evaluation:
-    """Everything there is to say about a course, or about all."""
+    """Everything there is to say about a course, or about all; with ``waits`` sheets of a course that runs are still left out."""
 
     places: int
     exercises: tuple[ExerciseResult, ...]
     items: tuple[ItemResult, ...]
     said: tuple[str, ...]
+    waits: bool = False
 
 
-def evaluated(places: int, exercises: Sequence[Task], steps: Sequence[Step], answers: Sequence[SheetAnswer]) -> Evaluation:
-    """The evaluation of these steps and sheets."""
-    results = tuple(_exercise(number, each, steps) for number, each in enumerate(exercises, 1))
+def evaluated(exercises: Sequence[Task], groups: Sequence[Group]) -> Evaluation:
+    """The evaluation of one course, or of several together."""
+    results = tuple(_exercise(number, each, groups) for number, each in enumerate(exercises, 1))
+    over = [group for group in groups if group.ended]
     items = tuple(
-        _item(form.title, sentence, [int(a.value) for a in answers if (a.sheet, a.item) == (form.key, key)])
+        _item(form.title, sentence, [_values(group, form.key, key) for group in over])
         for form in SHEETS.values()
         for key, sentence in form.items.items()
     )
-    said = sorted(answer.value for answer in answers if answer.item == "frei")
-    return Evaluation(places, results, items, tuple(said) if len(said) >= LEAST else ())
+    words = [[answer.value for answer in group.answers if answer.item == "frei"] for group in over]
+    said = sorted(word for each in words if len(each) >= LEAST for word in each)
+    return Evaluation(sum(group.places for group in groups), results, items, tuple(said), waits=len(over) < len(groups))
 
 
 def as_csv(evaluation: Evaluation) -> str:
@@ -86,18 +100,25 @@ def shown(value: float | None) -> str:
     return str(value) if isinstance(value, int) else f"{value:.1f}".replace(".", ",")
 
 
-def _exercise(number: int, task: Task, steps: Iterable[Step]) -> ExerciseResult:
-    of_it = [step for step in steps if step.task == task.key]
-    if len(of_it) < LEAST:
+def _exercise(number: int, task: Task, groups: Sequence[Group]) -> ExerciseResult:
+    every = [[step for step in group.steps if step.task == task.key] for group in groups]
+    large = [steps for steps in every if len(steps) >= LEAST]
+    of_it = [step for steps in large for step in steps]
+    if not of_it:
         return ExerciseResult(number, task.title, None, None, None, None)
-    done = sum(step.state == "fertig" for step in of_it)
-    # Few who did it, or few who did not, are as good as named.
-    safe = done if min(done, len(of_it) - done) == 0 or min(done, len(of_it) - done) >= LEAST else None
+    done = [sum(step.state == "fertig" for step in steps) for steps in large]
+    # Few who did it, or few who did not, are as good as named; in one course of several, too.
+    safe = all(min(each, len(steps) - each) == 0 or min(each, len(steps) - each) >= LEAST for each, steps in zip(done, large, strict=True))
     tries, hints = (sum(values) / len(of_it) for values in zip(*((step.tries, step.hints) for step in of_it), strict=True))
-    return ExerciseResult(number, task.title, len(of_it), safe, tries, hints)
+    return ExerciseResult(number, task.title, len(of_it), sum(done) if safe else None, tries, hints)
 
 
-def _item(sheet: str, sentence: str, values: Sequence[int]) -> ItemResult:
-    if len(values) < LEAST:
+def _values(group: Group, sheet: str, item: str) -> list[int]:
+    return [int(answer.value) for answer in group.answers if (answer.sheet, answer.item) == (sheet, item)]
+
+
+def _item(sheet: str, sentence: str, groups: Iterable[Sequence[int]]) -> ItemResult:
+    values = [value for group in groups if len(group) >= LEAST for value in group]
+    if not values:
         return ItemResult(sheet, sentence, None, None)
     return ItemResult(sheet, sentence, len(values), sum(values) / len(values))

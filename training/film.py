@@ -96,25 +96,33 @@ def _mp4(stream: BinaryIO, size: int) -> FilmFacts:
     return FilmFacts("video/mp4", codec, seconds)
 
 
-def _index(stream: BinaryIO, size: int) -> bytes | None:
-    """The box ``moov``, wherever it lies."""
+def top_boxes(stream: BinaryIO, size: int) -> Iterator[tuple[bytes, int, int, int]]:
+    """The outermost boxes of an MP4 file that are whole: kind, where they begin, length of their head, length."""
     at = 0
     for _ in range(_MOST_BOXES):
         stream.seek(at)
         head = stream.read(16)
         if len(head) < 8:
-            return None
+            return
         length, kind = struct.unpack(">I4s", head[:8])
         skip = 8
         if length == 1 and len(head) == 16:
             length, skip = struct.unpack(">Q", head[8:])[0], 16
-        length = size - at if length == 0 else length
+        elif length == 0:
+            # To the end of the file: nothing can follow.
+            length = size - at
         if length < skip or at + length > size:
-            return None
+            return
+        yield kind, at, skip, length
+        at += length
+
+
+def _index(stream: BinaryIO, size: int) -> bytes | None:
+    """The box ``moov``, wherever it lies."""
+    for kind, at, skip, length in top_boxes(stream, size):
         if kind == b"moov":
             stream.seek(at + skip)
             return stream.read(length - skip) if length <= LARGEST_INDEX else None
-        at += length
     return None
 
 

@@ -29,6 +29,7 @@ class Wish:
     tasks: tuple[str, ...] = ()
     plan: tuple[PlannedUnit, ...] = ()
     report: bool = False
+    ranking: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class Course:
     """A course. ``template`` is the space its sandboxes are copies of; exercises up to ``open_up_to`` (their number) are open.
 
     ``tasks`` are the keys of its exercises in their order, empty for all shipped ones; ``plan`` is what its plan says otherwise than
-    the usual one; with ``report`` each place sees a report of its own.
+    the usual one; with ``report`` each place sees a report of its own, with ``ranking`` all see which place has done how much.
     """
 
     id: str
@@ -49,6 +50,7 @@ class Course:
     tasks: tuple[str, ...] = ()
     plan: tuple[PlannedUnit, ...] = ()
     report: bool = False
+    ranking: bool = False
 
 
 @dataclass(frozen=True, slots=True)

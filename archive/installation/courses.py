@@ -19,6 +19,8 @@ from archive.installation.course import Course, Place, PlannedUnit, Step, StepSt
 from archive.problems import Invalid, NotFound
 
 MOST_PLACES = 40
+_REPORT, _RANKING = 1, 2
+"""What is switched on stands in one column, added together."""
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 
 _course, _place, _step, _looked = tables.course, tables.place, tables.step, tables.looked_at
@@ -48,9 +50,10 @@ class Courses:
         title, now = wish.title.strip(), datetime.now(UTC)
         if not title:
             raise Invalid("Bitte geben Sie dem Kurs einen Namen.", cause="course without a title")
-        made = Course(secrets.token_hex(4), title, trainer, template, open_up_to, now, None, wish.tasks, wish.plan, wish.report)
+        shown = (wish.report, wish.ranking)
+        made = Course(secrets.token_hex(4), title, trainer, template, open_up_to, now, None, wish.tasks, wish.plan, *shown)
         values = {"id": made.id, "title": title, "trainer": trainer, "template": template, "open_up_to": open_up_to}
-        chosen = {"tasks": " ".join(wish.tasks), "plan": _planned(wish.plan), "report": int(wish.report)}
+        chosen = {"tasks": " ".join(wish.tasks), "plan": _planned(wish.plan), "report": _REPORT * wish.report + _RANKING * wish.ranking}
         with self._database.write() as connection:
             connection.execute(insert(_course).values(**values, **chosen, created=now.isoformat(), ended=""))
         return made
@@ -189,7 +192,7 @@ def _built(row: Any) -> Course:
     ended = datetime.fromisoformat(row.ended) if row.ended else None
     begun = datetime.fromisoformat(row.created)
     plan = codec.loads(tuple[PlannedUnit, ...], row.plan) if row.plan else ()
-    chosen = (tuple(row.tasks.split()), plan, bool(row.report))
+    chosen = (tuple(row.tasks.split()), plan, bool(row.report & _REPORT), bool(row.report & _RANKING))
     return Course(row.id, row.title, row.trainer, row.template, row.open_up_to, begun, ended, *chosen)
 
 

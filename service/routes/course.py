@@ -38,7 +38,7 @@ def add(request: Request, house: AtHouse, asking: Asking, form: Form) -> Respons
     count, title = form.get("plaetze", ""), form.get("titel", "")[:120]
     chosen = tuple(each.key for each in exercises(house) if f"uebung_{each.key}" in form)
     try:
-        wish = Wish(entered(form, "titel", 120), chosen, report=form.get("bericht") == "ja")
+        wish = Wish(entered(form, "titel", 120), chosen, report=form.get("bericht") == "ja", ranking=form.get("rangliste") == "ja")
         course = room.open_course(house, wish, int(count[:6]) if count.isdecimal() else 0, asking.who)
     except (Invalid, NotFound) as problem:
         return _screen(request, house, problem=problem, typed={"titel": title, "plaetze": count[:6]}, chosen=chosen)
@@ -50,10 +50,15 @@ def wall(request: Request, house: AtHouse, number: str, paket: str = "") -> Resp
     """The progress wall: places by exercises."""
     course = house.installation.courses.get(number)
     plan = plan_of(house, course)
-    following = next((unit for unit in plan if unit.last > course.open_up_to), None)
-    return render(
-        request, "course.html", **_wall(house, course), opened=course.open_up_to, units=plan, following=following, other_firm=bool(paket)
-    )
+    values: dict[str, Any] = {
+        "opened": course.open_up_to,
+        "units": plan,
+        "following": next((unit for unit in plan if unit.last > course.open_up_to), None),
+        "other_firm": bool(paket),
+        "days": house.settings.learning_days,
+        "forgotten": course.ended + timedelta(days=house.settings.learning_days) if course.ended else None,
+    }
+    return render(request, "course.html", **_wall(house, course), **values)
 
 
 @router.get("/{number}/stand")

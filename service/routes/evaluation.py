@@ -11,7 +11,7 @@ from service.course_papers import evaluation_pdf, plan_pdf
 from service.exercises import exercises, of_course
 from service.parts import AtHouse, Form, House, entered
 from service.rendering import render
-from training.evaluation import LEAST, Evaluation, as_csv, evaluated, shown
+from training.evaluation import LEAST, Evaluation, Group, as_csv, evaluated, shown
 from training.plan import Unit, minutes_of, units
 from training.tasks import Task
 
@@ -100,11 +100,13 @@ def _minutes(text: str) -> int:
 
 
 def _evaluation(house: House, courses: list[Course]) -> Evaluation:
+    return evaluated(_practised(house, courses), [_group(house, course) for course in courses])
+
+
+def _group(house: House, course: Course) -> Group:
     kept = house.installation
-    places = sum(len(kept.courses.places(course.id)) for course in courses)
-    steps = [step for course in courses for step in kept.courses.steps(course.id)]
-    answers = [answer for course in courses for answer in kept.records.answers(course.id)]
-    return evaluated(places, _practised(house, courses), steps, answers)
+    steps, answers = kept.courses.steps(course.id), kept.records.answers(course.id)
+    return Group(len(kept.courses.places(course.id)), course.ended is not None, steps, answers)
 
 
 def _practised(house: House, courses: list[Course]) -> tuple[Task, ...]:

@@ -77,15 +77,15 @@ async def still(request: Request, parts: Here, key: str) -> Response:
 
 
 @router.get("/{key}/film")
-def film(request: Request, parts: Here, key: str) -> Response:
-    """The film, whole or in parts."""
-    return _film(request, parts.space, parts.space.knowledge.get(key))
+def film(request: Request, parts: Here, key: str, schnitt: str = "") -> Response:
+    """The film, whole or in parts; with ``schnitt`` to keep, as it was cut."""
+    return _film(request, parts.space, parts.space.knowledge.get(key), cut=bool(schnitt))
 
 
 @lent.get("/{key}/film")
-def lent_film(request: Request, house: AtHouse, asking: Asking, key: str) -> Response:
+def lent_film(request: Request, house: AtHouse, asking: Asking, key: str, schnitt: str = "") -> Response:
     """The same at a place of a course."""
-    return _film(request, *library.shared(house, asking, key))
+    return _film(request, *library.shared(house, asking, key), cut=bool(schnitt))
 
 
 @router.get("/{key}/{track}.vtt")
@@ -112,8 +112,10 @@ def lent_still(house: AtHouse, asking: Asking, key: str) -> Response:
     return _picture(*library.shared(house, asking, key))
 
 
-def _film(request: Request, space: Space, kept: Kept) -> Response:
+def _film(request: Request, space: Space, kept: Kept, *, cut: bool) -> Response:
     wanted = films.film_of(kept.note)
+    if cut:
+        return films.cut_out(space, wanted)
     return ranged(request, space.store, Bytes(wanted.sha256, wanted.size, wanted.media_type))
 
 
@@ -175,7 +177,14 @@ def _simple(wanted: Film) -> bool:
 def _edit(request: Request, kept: Kept, values: dict[str, str], *, saved: bool = False, problem: Problem | None = None) -> Response:
     wanted = films.film_of(kept.note)
     typed = {name: values.get(name, "") for name in ("anfang", "ende", "untertitel", "kapitel")}
-    shown: dict[str, Any] = {"kept": kept, "note": kept.note, "film": wanted, "values": typed, "saved": saved}
+    shown: dict[str, Any] = {
+        "kept": kept,
+        "note": kept.note,
+        "film": wanted,
+        "values": typed,
+        "saved": saved,
+        "cuts": films.can_be_cut(wanted),
+    }
     message = problem.message if problem else ""
     return render(
         request, "film_edit.html", status=status_of(problem) if problem else 200, problem=message, warning=warning(wanted.codec), **shown

@@ -13,7 +13,7 @@ from service import room
 from service.auth.may import Asking
 from service.auth.visitor import Visitor
 from service.exercises import exercise, exercises, of_course
-from service.lesson import NOT_TRIED, lesson, rows, seat_of
+from service.lesson import NOT_TRIED, lesson, ranking, rows, seat_of
 from service.parts import AtHouse, Form, Here, House, Parts, entered
 from service.rendering import render
 from training.checks import Situation
@@ -44,6 +44,16 @@ def report(request: Request, house: AtHouse, asking: Asking) -> Response:
     if not course.report:
         raise NotFound("In diesem Kurs gibt es keinen Lernbericht.", cause="course without reports")
     return render(request, "report.html", place=place, course=course, rows=rows(house, place))
+
+
+@router.get("/rangliste")
+def ranks(request: Request, house: AtHouse, asking: Asking) -> Response:
+    """The places by what was done there, for all in the course; only in courses that were opened with it."""
+    place = seat_of(house.installation, asking)
+    course = house.installation.courses.get(place.course)
+    if not course.ranking:
+        raise NotFound("In diesem Kurs gibt es keine Rangliste.", cause="course without a ranking")
+    return render(request, "ranking.html", mine=place, course=course, ranks=ranking(house, course), count=len(rows(house, place)))
 
 
 @router.post("/{key}/beginnen")

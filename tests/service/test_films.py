@@ -7,8 +7,10 @@ import re
 import httpx2
 import pytest
 
+from archive.verify import verify
 from tests.service.conftest import Live
 from tests.training.test_film import mp4
+from tests.training.test_film_cut import TRACK, edits_of, film
 
 RIGHTS = "Selbst aufgenommen; alle Gezeigten sind einverstanden."
 
@@ -44,6 +46,22 @@ def test_a_film_is_answered_in_parts(client: httpx2.Client) -> None:
     assert client.get(address, headers={"Range": "bytes=0-1,5-6"}).status_code == 200
     assert client.get(address, headers={"Range": "bytes=0-1", "If-Range": '"anders"'}).status_code == 200
     assert client.get(address, headers={"If-None-Match": whole.headers["etag"]}).status_code == 304
+
+
+def test_what_is_handed_out_is_cut_and_the_original_stays(client: httpx2.Client, live: Live) -> None:
+    data = film()
+    made = key_of(hand_in(client, data, titel="Zu lang"))
+    form = client.get(f"/wissen/{made}/video").text
+    assert "nur der Ausschnitt" in form
+    stand = re.search(r'name="stand" value="([^"]+)"', form)
+    assert stand
+    assert client.post(f"/wissen/{made}/video", data={"stand": stand[1], "anfang": "0:05", "ende": "0:12"}).status_code == 303
+    kept = client.get(f"/wissen/{made}/film?schnitt=ja")
+    assert (kept.headers["content-length"], kept.headers["content-disposition"][:10]) == (str(len(kept.content)), "attachment")
+    assert edits_of(kept.content) == [(7000, 5 * TRACK, 1 << 16)]
+    assert client.get(f"/wissen/{made}/film").content == data
+    assert f"/wissen/{made}/film?schnitt=ja" in client.get(f"/wissen/{made}").text
+    assert verify(live.space).ok
 
 
 def test_a_film_that_many_browsers_do_not_play_says_so(client: httpx2.Client) -> None:

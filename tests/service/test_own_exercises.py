@@ -1,30 +1,36 @@
-"""Exercises of one's own and courses as packs: written on the screen, practised like any other, handed on, checked when they come."""
+"""Exercises of one's own: written on the screen, as text or in the form, changed, copied, practised like any other."""
 
 from __future__ import annotations
 
-import io
-import json
 import re
-import zipfile
 from html import unescape
-from pathlib import Path
 
 import httpx2
 import pytest
 from playwright.sync_api import Page, expect
 
-from archive.note import Anchor, Note
 from archive.verify import verify
-from service import room
-from tests.service.conftest import Live, serving
-from tests.service.test_films import hand_in, key_of
+from tests.service.conftest import Live
+from tests.service.own import TEXT, TITLE, keep, opened
+from tests.service.test_films import key_of
 from tests.service.training import begin, checked, course_of, furnish_room, sit_down
-from tests.training.test_film import mp4
-from training import firm
-from training.tasks import task, written
+from training.tasks import task
 
-TITLE = "Unsere eigene Übung"
-TEXT = written("13-teillieferung").replace("Wie viel fehlt noch?", TITLE).replace("wert = 40", "wert = 7").replace("A-26-0120", "A-26-0112")
+FILLED = {
+    "Titel": "Zählen Sie nach",
+    "Ziel": "Sie zählen die Belege einer Mappe.",
+    "Baustein": "Finden",
+    "Berufsbildposition": "Industriekaufleute: Logistik",
+    "Seite, auf der": "/mappen/A-26-0112",
+    "Aufgabe": "Wie viele Belege liegen in der Mappe A-26-0112?",
+    "Warum ist das wichtig?": "Wer zählt, merkt, was fehlt.",
+    "Tipp 1": "Links in der Mappe stehen die Belege.",
+    "Tipp 2": "Zählen Sie die Zeilen.",
+    "Tipp 3": "Tragen Sie die Zahl ein.",
+    "Lösung": "So viele, wie links stehen.",
+    "Erklärung": "Richtig gezählt.",
+    "Frage über dem Feld": "Wie viele Belege?",
+}
 SIXTEENTH = "16-tipp-fuer-neue"
 
 
@@ -33,33 +39,17 @@ def _room(live: Live) -> None:
     furnish_room(live)
 
 
-def keep(client: httpx2.Client, text: str = TEXT) -> str:
-    """The key of an exercise that was kept."""
-    answer = client.post("/kurse/uebungen/neu", data={"text": text, "tun": "speichern"})
-    assert answer.status_code == 303, answer.text
-    return re.findall(r"/kurse/uebungen/(eigen-\d+)\"", client.get("/kurse/uebungen").text)[-1]
-
-
-def opened(client: httpx2.Client, *keys: str, **more: str) -> tuple[str, str]:
-    """The address of a course with these exercises, and the code of its place."""
-    chosen = {f"uebung_{key}": "ja" for key in keys}
-    answer = client.post("/kurse", data={"titel": "Eigener Kurs", "plaetze": "1"} | chosen | more)
-    assert answer.status_code == 303, answer.text
-    code = re.search(r'class="code">([^<]+)', client.get(f"{answer.headers['location']}/karten").text)
-    assert code
-    return answer.headers["location"], code[1]
-
-
 def test_an_exercise_is_written_from_a_pattern_and_practised(page: Page, live: Live, client: httpx2.Client) -> None:
     page.goto(f"{live.address}/kurse/uebungen")
     page.get_by_role("link", name=re.compile("Als Muster nehmen.*Wie viel fehlt noch")).click()
+    page.get_by_text("Für Fortgeschrittene").click()
     text = page.get_by_label("Text der Übung")
     text.fill(TEXT.replace("wert = 7", 'wert = "sieben"'))
-    page.get_by_role("button", name="Speichern").click()
+    page.get_by_role("button", name="Text speichern").click()
     expect(page.get_by_role("alert")).to_contain_text("stimmt „wert“ nicht")
     expect(text).to_have_value(re.compile("sieben"))
     text.fill(TEXT)
-    page.get_by_role("button", name="Speichern").click()
+    page.get_by_role("button", name="Text speichern").click()
     expect(page.get_by_text("steht beim nächsten Kurs zur Wahl")).to_be_visible()
     key = live.space.exercises.all()[-1].key
     address, code = opened(client, "01-mappe-oeffnen", key)
@@ -83,12 +73,66 @@ def test_an_exercise_is_written_from_a_pattern_and_practised(page: Page, live: L
     assert verify(live.space).ok
 
 
+def test_an_exercise_is_written_in_the_form_alone_and_a_robot_does_it(page: Page, live: Live, client: httpx2.Client) -> None:
+    page.goto(f"{live.address}/kurse/uebungen")
+    page.get_by_role("link", name="Neue Übung").click()
+    page.get_by_role("button", name="Speichern", exact=True).click()
+    expect(page.get_by_role("alert")).to_contain_text("gespeichert ist nichts")
+    expect(page.get_by_label("Titel")).to_have_attribute("aria-describedby", "titel-falsch")
+    expect(page.locator("#pruefungen-falsch")).to_contain_text("mindestens eine Prüfung")
+    for label, words in FILLED.items():
+        page.get_by_label(label).fill(words)
+    page.get_by_label("Was eingegeben wird").select_option("Eine Zahl")
+    page.get_by_label("Neue Prüfung").select_option("Die Antwort ist die Zahl der Belege in dieser Mappe")
+    page.get_by_role("button", name=re.compile("Hinzufügen.*Neue Prüfung")).click()
+    expect(page.get_by_label("Titel")).to_have_value("Zählen Sie nach")
+    first = page.locator("#p1")
+    first.get_by_label("Auftrag").fill("A-26-0112")
+    first.get_by_label("Was gesagt wird").fill("Zählen Sie noch einmal.")
+    page.get_by_label("Neuer Irrtum").select_option("Die Antwort ist diese Zahl")
+    page.get_by_role("button", name=re.compile("Hinzufügen.*Neuer Irrtum")).click()
+    page.locator("#i1b1").get_by_label("Zahl", exact=True).fill("neun")
+    page.get_by_label("Was dann gesagt wird").fill("Neun ist zu viel.")
+    page.get_by_role("button", name="Prüfen", exact=True).last.click()
+    expect(page.locator("#i1b1_wert-falsch")).to_contain_text("ganze Zahl")
+    page.locator("#i1b1").get_by_label("Zahl", exact=True).fill("9")
+    page.get_by_role("button", name="Prüfen", exact=True).last.click()
+    expect(page.get_by_role("status").first).to_contain_text("vollständig")
+    page.get_by_role("button", name="Speichern", exact=True).click()
+    expect(page.get_by_text("steht beim nächsten Kurs zur Wahl")).to_be_visible()
+    key = live.space.exercises.all()[-1].key
+    address, code = opened(client, key)
+    with httpx2.Client(base_url=live.address, timeout=60) as trainee:
+        trainee.post("/platz", data={"code": code})
+        assert trainee.post(f"/lernen/{key}/beginnen").headers["location"] == "/mappen/A-26-0112"
+        there = len(live.space.documents.of_order("A-26-0112"))
+        assert "Neun ist zu viel." in checked(trainee, "9")
+        assert "Zählen Sie noch einmal." in checked(trainee, str(there + 1))
+        assert "Richtig gezählt." in checked(trainee, str(len(_sandbox_papers(trainee))))
+    client.post(f"{address}/beenden")
+    client.post(f"/kurse/uebungen/{key}/entfernen")
+
+
+def test_checks_are_taken_away_again_and_nothing_else_is_lost(client: httpx2.Client) -> None:
+    fields = {"titel": "Bleibt", "p1_art": "zahl", "p1_wert": "1", "p2_art": "betrag", "p2_wert": "2,00", "tun": "weg:p1"}
+    shown = client.post("/kurse/uebungen/neu", data=fields).text
+    assert ('value="Bleibt"' in shown, 'name="p1_art"' in shown, 'name="p2_art"' in shown) == (True, False, True)
+    for act in ("dazu:p", "dazu:", "weg:", "dazu:i1b", "weg:p1_art", "dazu:../x"):
+        answer = client.post("/kurse/uebungen/neu", data=fields | {"tun": act, "neu_p": "erfunden", "p77777_art": "zahl"})
+        assert answer.status_code == 200, act
+
+
+def _sandbox_papers(trainee: httpx2.Client) -> list[str]:
+    return sorted(set(re.findall(r'href="\?beleg=([^"&#]+)', trainee.get("/mappen/A-26-0112").text)))
+
+
 def test_it_is_changed_and_copied_and_nobody_overwrites_another(client: httpx2.Client) -> None:
     key = keep(client)
     form = client.get(f"/kurse/uebungen/{key}").text
     stand = re.search(r'name="stand" value="([^"]+)"', form)
     assert stand
     assert unescape(form.split("required>")[1].split("</textarea>")[0]).strip() == TEXT.strip()
+    assert client.get(f"/kurse/uebungen/{key}/text").text == TEXT.strip()
     change = {"text": TEXT.replace(TITLE, "Neuer Titel"), "stand": stand[1], "tun": "speichern"}
     assert client.post(f"/kurse/uebungen/{key}", data=change).status_code == 303
     late = client.post(f"/kurse/uebungen/{key}", data=change | {"text": TEXT})
@@ -132,75 +176,18 @@ def test_a_report_is_there_only_when_it_was_switched_on(live: Live, client: http
             assert (answer.status_code, "Mein Lernbericht" in trainee.get("/lernen").text) == (status, status == 200)
 
 
-def test_a_course_is_handed_on_as_a_pack(live: Live, client: httpx2.Client, tmp_path: Path) -> None:
-    key = keep(client, TEXT.replace(TITLE, "Für andere"))
-    film = key_of(hand_in(client, mp4(), titel="Film zur Übung", uebungsplatz="ja"))
-    note = live.space.knowledge.get(film).note
-    anchors = (Anchor("uebung", key), Anchor("auftrag", "A-26-0112"))
-    live.space.knowledge.save(Note(film, note.title, anchors=anchors, training=True, film=note.film), "das Büro")
-    address, _ = opened(client, key, "01-mappe-oeffnen")
-    client.post(f"{address}/plan", data={"inhalt_1": "Ganz anders", "geplant_1": "90"})
-    pack = client.get(f"{address}/paket.zip")
-    assert pack.headers["content-type"] == "application/zip"
-    assert b"A-26-0112" not in zipfile.ZipFile(io.BytesIO(pack.content)).read("kurs.json"), "orders of the firm stay at home"
-    with serving(tmp_path / "andere") as other, httpx2.Client(base_url=other.address, timeout=60) as there:
-        furnish_room(other)
-        for _ in range(2):
-            taken = there.post("/kurse/paket", data={"plaetze": "1"}, files={"paket": ("kurs.zip", pack.content)})
-            assert taken.status_code == 303, taken.text
-        assert [each.text for each in other.space.exercises.all()] == [each.text for each in live.space.exercises.all() if each.key == key]
-        (kept,) = other.space.knowledge.find()
-        assert kept.note.anchors == (Anchor("uebung", other.space.exercises.all()[0].key),)
-        assert there.get(f"/wissen/{kept.note.key}/film").content == mp4()
-        wall = there.get(taken.headers["location"]).text
-        assert ("Für andere" in wall, "Eigener Kurs" in wall) == (True, True)
-        plan = there.get(f"{taken.headers['location'].split('?')[0]}/plan").text
-        assert ("Ganz anders" in plan, "Zusammen 135 Minuten" in plan) == (True, True)
-        assert verify(other.space).ok
-
-
-@pytest.mark.parametrize(
-    ("texts", "plan", "said"),
-    [
-        ({"eigen-0001": "kein = TOML ["}, [], "ist nicht in Ordnung"),
-        ({"eigen-0001": TEXT.replace('beginn = "/', 'beginn = "//fremd.example/')}, [], "ist nicht in Ordnung"),
-        ({"01-mappe-oeffnen": TEXT}, [], "heißt nicht, wie eigene"),
-        ({}, [], "fehlt eine Übung"),
-    ],
-)
-def test_a_pack_with_something_wrong_in_it_changes_nothing(
-    live: Live, client: httpx2.Client, texts: dict[str, str], plan: list[str], said: str
-) -> None:
-    courses, head = len(live.installation.courses.all()), live.space.journal.head()
-    contents = {"format": 1, "titel": "x", "musterfirma": {}, "uebungen": ["eigen-0001"], "plan": plan, "wissen": [], "dateien": {}}
-    data = io.BytesIO()
-    with zipfile.ZipFile(data, "w") as packed:
-        packed.writestr("kurs.json", json.dumps(contents))
-        for key, text in texts.items():
-            packed.writestr(f"uebungen/{key}.toml", text)
-    answer = client.post("/kurse/paket", data={"plaetze": "1"}, files={"paket": ("kurs.zip", data.getvalue())})
-    assert (answer.status_code, said in answer.text) == (422, True), answer.text[-900:]
-    assert (len(live.installation.courses.all()), live.space.journal.head()) == (courses, head)
-
-
-def test_what_is_no_pack_is_refused(client: httpx2.Client) -> None:
-    for files, said in (({"paket": ("x.zip", b"kein zip")}, "kein Kurspaket"), ({"paket": ("", b"")}, "wählen Sie ein Kurspaket")):
-        answer = client.post("/kurse/paket", data={"plaetze": "1"}, files=files)
-        assert (answer.status_code, said in answer.text) == (422, True)
-    assert client.post("/kurse/paket", data={"plaetze": "1"}).status_code == 422
-
-
-def test_a_demo_firm_of_another_version_is_named_and_can_be_taken_away(tmp_path: Path) -> None:
-    with serving(tmp_path / "daten") as live, httpx2.Client(base_url=live.address, timeout=60) as client:
-        furnish_room(live)
-        assert not room.is_outdated(live.settings)
-        gold = live.settings.data / room.FIRM / "gold.jsonl"
-        gold.write_text(json.dumps({"seed": 1, "version": firm.VERSION}) + "\n", encoding="utf-8")
-        assert "früheren Fassung" not in client.get("/kurse").text
-        gold.write_text(json.dumps({"seed": 1, "version": firm.VERSION - 1}) + "\n", encoding="utf-8")
-        assert "früheren Fassung" in client.get("/kurse").text
-        room.remove_template(live.settings)
-        assert not room.is_ready(live.settings)
-        assert "noch nicht vorbereitet" in client.get("/kurse").text
-        furnish_room(live)
-        opened(client, "01-mappe-oeffnen")
+def test_there_is_a_ranking_only_when_it_was_switched_on(live: Live, client: httpx2.Client) -> None:
+    answer = client.post("/kurse", data={"titel": "Mit Rangliste", "plaetze": "3", "rangliste": "ja"})
+    assert "Rangliste: ein" in client.get(answer.headers["location"]).text
+    first, second, third = live.installation.courses.places(answer.headers["location"].rsplit("/", 1)[1])
+    for place, done in ((second, True), (third, True), (first, False)):
+        with httpx2.Client(base_url=live.address, timeout=60) as trainee:
+            sit_down(trainee, place)
+            begin(trainee, "01-mappe-oeffnen")
+            live.installation.courses.tried(place, "01-mappe-oeffnen", done=done)
+            text = re.sub(r"<[^>]+>|\s", "", trainee.get("/lernen/rangliste").text)
+    assert "1Platz21von161Platz31von163Platz1(hier)0von16" in text
+    _, code = opened(client, "01-mappe-oeffnen")
+    with httpx2.Client(base_url=live.address, timeout=60) as trainee:
+        trainee.post("/platz", data={"code": code})
+        assert (trainee.get("/lernen/rangliste").status_code, "Rangliste" in trainee.get("/lernen").text) == (404, False)
