@@ -28,16 +28,27 @@ def known(connection: Connection, numbers: Collection[str]) -> list[Known]:
     for kind, table in _NUMBERED:
         for some in chunks(wanted):
             found += _as_known(connection, kind, connection.execute(select(table.c.number).where(table.c.plain.in_(some))).scalars().all())
-    return _with_cancelled(connection, found)
+    return _with_orders(connection, found)
 
 
-def _with_cancelled(connection: Connection, found: list[Known]) -> list[Known]:
-    """The same, with those of their orders that were cancelled."""
+def _with_orders(connection: Connection, found: list[Known]) -> list[Known]:
+    """The same, with what is said of their orders: which were cancelled, and who placed them."""
     gone: set[str] = set()
+    customers: dict[str, str] = {}
     for some in chunks({order for known_ in found for order in known_.orders}):
-        cancelled = t.orders.c.number.in_(some) & (t.orders.c.state == "storniert")
-        gone |= set(connection.execute(select(t.orders.c.number).where(cancelled)).scalars())
-    return [replace(each, cancelled=tuple(o for o in each.orders if o in gone)) if gone & set(each.orders) else each for each in found]
+        query = select(t.orders.c.number, t.orders.c.state, t.orders.c.content).where(t.orders.c.number.in_(some))
+        for row in connection.execute(query).all():
+            customers[row.number] = codec.loads(Order, row.content).customer
+            if row.state == "storniert":
+                gone.add(row.number)
+    return [
+        replace(
+            each,
+            cancelled=tuple(o for o in each.orders if o in gone),
+            customers=tuple(dict.fromkeys(customers[o] for o in each.orders if customers.get(o))),
+        )
+        for each in found
+    ]
 
 
 def alike(connection: Connection, numbers: Collection[str]) -> list[Known]:

@@ -122,7 +122,7 @@ class Known:
     """One of our own numbers found in the register: what it is and which orders it leads to (``STOCK``: bought for none).
 
     ``paper`` is the Eingangsnummer of a delivery note or of a receipt that names one, "" for what is no paper; ``cancelled`` are
-    those of the orders that were.
+    those of the orders that were, ``customers`` the names of who placed the orders.
     """
 
     kind: Literal["auftrag", "bestellung"] | Delivery
@@ -131,6 +131,7 @@ class Known:
     supplier: str = ""
     paper: str = ""
     cancelled: tuple[str, ...] = ()
+    customers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,10 @@
     ./mappe demo --set voll                                   (until all papers are through; any other way of feeding will do)
     PYTHONPATH=. python -m benchmarks.demo_cases DATA FOLDER [--all]
 
-FOLDER holds ``gold.jsonl`` and ``faelle.jsonl``. *found*: the sign the case should give is there. *missed*: it is not. *quiet*: a case
-about which nothing should be said, and nothing was; *alarm*: something was. *not judged*: the paper never came in. A case that
-shows only after papers were filed counts as missed when they were not.
+FOLDER holds ``gold.jsonl`` and ``faelle.jsonl``. *found*: the sign the case should give is there. *missed*: it is not. *asked*: it is
+not, but a person is asked about these very goods, because print could not be read. *waits*: it can not be there yet, because a
+paper of the same purchase orders waits for a person. *quiet*: a case about which nothing should be said, and nothing was; *alarm*:
+something was. *not judged*: the paper never came in.
 """
 
 from __future__ import annotations
@@ -38,6 +39,8 @@ class Seen:
     folders: tuple[Completeness, ...]
     planted: frozenset[str] = frozenset()
     """Kinds of deviations that other cases planted in the same purchase orders."""
+    waiting: bool = False
+    """Whether a paper of the same purchase orders waits for a person."""
 
     @property
     def abouts(self) -> set[str]:
@@ -66,8 +69,11 @@ def main() -> None:
     truths = {truth["key"]: truth for truth in _lines(arguments.folder / "gold.jsonl")}
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     cases = _lines(arguments.folder / "faelle.jsonl")
+    open_ = {entry.scan.sha256 for entry in space.intake.recent(10_000) if entry.state == "waiting"}
+    waiting = {number for truth in truths.values() if truth["sha256"] in open_ for number in truth["fields"].get("bestellnummer", [])}
     for case in cases:
-        verdict = judged(replace(look(space, case, truths), planted=_elsewhere(case, cases)))
+        seen = replace(look(space, case, truths), planted=_elsewhere(case, cases), waiting=bool(waiting & set(case["purchase_orders"])))
+        verdict = judged(seen)
         counts[case["case"]][verdict] += 1
         if arguments.all or verdict not in ("found", "quiet"):
             print(f"{case['id']} {case['case']} {verdict}: {', '.join(case['files'])} {case['purchase_orders']} {case['about']}")
@@ -115,7 +121,23 @@ def judged(seen: Seen) -> str:
     """One word or two for a case."""
     if seen.case["papers"] and not seen.entries:
         return "not judged"
-    return SIGNS[seen.case["sign"]](seen, set(seen.case["about"]))
+    verdict = SIGNS[seen.case["sign"]](seen, set(seen.case["about"]))
+    if verdict == "missed" and seen.case["sign"] == "deviation" and _asked(seen):
+        return "asked"
+    return "waits" if verdict == "missed" and seen.case["sign"] in ("links", "missing") and seen.waiting else verdict
+
+
+def _asked(seen: Seen) -> bool:
+    """Whether the folder says of these goods that something about them could not be read."""
+    named = [f"Position {position} " for position in seen.case["positions"]]
+    return any(
+        each.deviation.type == "nicht_pruefbar"
+        and number in each.deviation.sentence
+        and any(one in each.deviation.sentence for one in named)
+        for judged_ in seen.folders
+        for each in judged_.judged
+        for number in (*seen.case["purchase_orders"], *seen.truth["fields"].get("rechnungsnummer", []))
+    )
 
 
 def _found(right: object) -> str:

@@ -13,6 +13,7 @@ from archive.healing import came
 from archive.order import STOCK, Known, Register, Supplier, plain
 from archive.policy import quoted
 from ingest import covered, extract_einvoice, remarks
+from ingest.by_customer import by_customer
 from ingest.by_goods import by_goods
 from ingest.clues import DISTINCT, QUESTION, ByGoods, Hit, Understood, cancelled, contradictions, distinct, foreign, links
 from ingest.layout import around, text_of
@@ -46,7 +47,7 @@ def match(paper: Paper, known: Understood, register: Register) -> Match:
     if not remarks.only_data(paper):
         seen += mentions(paper)
     own = covered.hits(paper.reading, register)
-    told = [*_told(paper, findings, register), *_ours(seen, register)]
+    told = [*_told(paper, findings, register), *_ours(seen, register), *by_customer(paper, seen, register)]
     hits = [*own, *told]
     deliveries = _delivered(findings, register, sender)
     trusted = _no_stock_with_order([h for h in hits if _from_sender(h.known, sender)])
