@@ -34,16 +34,17 @@ def doctype(reading: Reading) -> str:
 
 
 def doubts(reading: Reading, own: Sequence[Hit], others: Sequence[Hit]) -> Iterator[Doubt]:
-    """A cover sheet that names an order nobody knows, or one that the paper behind it speaks against."""
+    """A code of ours that names an order nobody knows, or one that the paper itself speaks against: print is not outvoted by a code."""
     named = {plain(hit.known.number) for hit in own}
     for number in dict.fromkeys(cover.order for code, cover in _said(reading) if not code.page):
         if plain(number) not in named:
             yield Doubt("order", f"Das Deckblatt nennt {number}. Diesen Auftrag gibt es hier nicht.", QUESTION)
-    orders = {order for hit in own if hit.evidence and not hit.evidence.page for order in hit.known.orders}
-    told = [hit for hit in others if hit.labelled and hit.known.orders]
+    orders = {order for hit in own for order in hit.known.orders}
+    told = [hit for hit in others if hit.known.orders]
     if orders and told and not any(orders & set(hit.known.orders) for hit in told):
-        reason = f"Das Deckblatt nennt {', '.join(sorted(orders))}, auf dem Papier steht aber {told[0].known.number}."
-        yield Doubt("order", reason, QUESTION)
+        what = "Das Deckblatt" if any(hit.evidence and not hit.evidence.page for hit in own) else "Der Strichcode"
+        said = max(told, key=lambda hit: hit.confidence).known.number
+        yield Doubt("order", f"{what} nennt {', '.join(sorted(orders))}, auf dem Papier steht aber {said}.", QUESTION)
 
 
 def _said(reading: Reading) -> Iterator[tuple[Code, Cover]]:

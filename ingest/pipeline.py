@@ -21,6 +21,7 @@ from ingest.accept_enclosed import accept
 from ingest.accept_separated import parted
 from ingest.accept_unpacked import taken_apart
 from ingest.beside import suggested
+from ingest.from_outside import asked
 from ingest.look import look_of
 from ingest.lookalike import warned
 from ingest.ocr import Engine
@@ -105,8 +106,9 @@ def _again(space: Space, papers: Iterable[Document]) -> None:
 
 
 def _proposal(space: Space, eingangsnummer: str, reading: Reading, lessons: Sequence[Lesson]) -> Proposal:
-    """What the paper says, and what the archive knows beside it: a copy that is here already, the paper it came with."""
-    return suggested(space, eingangsnummer, warned(space, eingangsnummer, understand(reading, space.orders, lessons)))
+    """What the paper says, and what the archive knows beside it: a copy that is here already, the paper it came with, and by which way."""
+    proposal = asked(space, eingangsnummer, understand(reading, space.orders, lessons))
+    return suggested(space, eingangsnummer, warned(space, eingangsnummer, proposal))
 
 
 def _pictured(space: Space, reading: Reading, path: Path) -> Reading:

@@ -11,7 +11,7 @@ from archive.lesson import Lesson
 from archive.order import Earlier, Firm, Register
 from archive.policy import quoted
 from archive.scan import Reading
-from ingest import check_einvoice, covered, extract_einvoice, learn_type, mend, pile, several
+from ingest import check_einvoice, covered, extract_einvoice, learn_type, mend, pile, separated, several
 from ingest.check import check
 from ingest.classify import Verdict, classify
 from ingest.clues import Understood
@@ -90,7 +90,7 @@ def _best(findings: list[Finding]) -> dict[str, Finding]:
 
 
 def _about_pages(reading: Reading, firm: Firm) -> tuple[Doubt, ...]:
-    return (*_blank(reading), *_left_out(reading), *pile.doubts(reading, firm))
+    return (*_blank(reading), *_left_out(reading), *separated.doubts(reading), *pile.doubts(reading, firm))
 
 
 def _blank(reading: Reading) -> tuple[Doubt, ...]:
