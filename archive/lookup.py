@@ -151,6 +151,16 @@ def same_sum(connection: Connection, key: tuple[str, str, str], before: Scan) ->
     return [Earlier(row.eingangsnummer, supplier, row.number or "") for row in connection.execute(query.order_by(sums.c.eingangsnummer))]
 
 
+def numbers_of(connection: Connection, supplier: str, field: str, before: Scan) -> list[str]:
+    """The newest numbers of a supplier in one field on filed papers of before."""
+    joined = t.document.join(t.finding, t.finding.c.eingangsnummer == t.document.c.eingangsnummer).join(
+        t.intake, t.intake.c.eingangsnummer == t.document.c.eingangsnummer
+    )
+    theirs = (t.document.c.supplier == supplier) & (t.document.c.state == "filed") & (t.finding.c.field == field)
+    query = select(t.finding.c.value).select_from(joined).where(theirs, _sooner(before))
+    return list(connection.execute(query.order_by(t.document.c.eingangsnummer.desc()).limit(_ENOUGH)).scalars())
+
+
 def _sooner(before: Scan) -> ColumnElement[bool]:
     """Came in sooner; or is another part of the same stack, which came in at the same moment: there the name tells, by its pages."""
     sooner = (t.intake.c.received < before.received.isoformat()) & (t.intake.c.sha256 != before.sha256)

@@ -184,6 +184,9 @@ class Register(Protocol):
     def same_sum(self, supplier: str, gross: str, issued: str, before: Scan) -> Sequence[Earlier]:
         """Invoices of this supplier (by name) with this gross amount and day that came before this scan; never the same bytes."""
 
+    def numbers_of(self, supplier: str, field: str, before: Scan) -> Sequence[str]:
+        """The newest numbers in this field on filed papers of this supplier (by name) that came before this scan; twenty at most."""
+
     def suppliers(self) -> Sequence[Supplier]:
         """All suppliers of the space."""
 

@@ -202,6 +202,11 @@ class Orders:
         with self._catalog.read() as connection:
             return lookup.same_sum(connection, (supplier, gross, issued), before)
 
+    def numbers_of(self, supplier: str, field: str, before: Scan) -> Sequence[str]:
+        """See :class:`archive.order.Register`."""
+        with self._catalog.read() as connection:
+            return lookup.numbers_of(connection, supplier, field, before)
+
     def _load(self, kind: type[T], numbers: Collection[str]) -> list[T]:
         table = _MASTER[kind][1]
         found: list[T] = []

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
@@ -25,7 +25,7 @@ class Facts:
     """A paper and what was found on it: the best finding per field and all of them, the sender if known, our firm.
 
     ``earlier`` are papers of before with the same invoice number, ``codes`` what barcodes on the pages say, ``twins`` invoices of
-    the same sender with the same day and sum.
+    the same sender with the same day and sum, ``usual`` its numbers of before by field.
     """
 
     paper: Paper
@@ -37,6 +37,7 @@ class Facts:
     earlier: tuple[Earlier, ...] = ()
     codes: tuple[str, ...] = ()
     twins: tuple[Earlier, ...] = ()
+    usual: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def value(self, key: str) -> str:
         """The value of a field, "" when it was not found."""

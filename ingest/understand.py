@@ -13,6 +13,7 @@ from archive.policy import quoted
 from archive.scan import Reading
 from ingest import check_einvoice, covered, extract_einvoice, learn_type, mend, pile, separated, several
 from ingest.check import check
+from ingest.check_usual import FIELDS
 from ingest.classify import Verdict, classify
 from ingest.clues import Understood
 from ingest.extract import extract
@@ -53,7 +54,8 @@ def understand(reading: Reading, register: Register, lessons: Sequence[Lesson] =
     earlier = register.papers_with("rechnungsnummer", invoice.value, reading.scan) if invoice else ()
     twins = _twins(best, register, reading)
     codes = tuple(code.text for code in reading.codes)
-    objections = check(Facts(paper, best, tuple(findings), sender, firm, rows, tuple(earlier), codes, twins))
+    usual = {key: register.numbers_of(sender.name, key, reading.scan) for key in FIELDS if sender and key in best}
+    objections = check(Facts(paper, best, tuple(findings), sender, firm, rows, tuple(earlier), codes, twins, usual))
     told_off = (*several.doubts(reading, matched.links, firm), *check_einvoice.doubts(reading, _printed(paper, register)))
     return Proposal(
         scan=reading.scan,

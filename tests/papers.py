@@ -60,6 +60,7 @@ class Memory:
     sum_before: str = ""
     filed: Sequence[tuple[str, Lying]] = ()
     orders: Sequence[Order] = ()
+    usual: Sequence[str] = ()
 
     def known(self, numbers: Collection[str]) -> Sequence[Known]:
         wanted = {plain(n) for n in numbers}
@@ -88,6 +89,9 @@ class Memory:
 
     def same_sum(self, supplier: str, gross: str, issued: str, before: Scan) -> Sequence[Earlier]:
         return [e for e in self.twins if (e.supplier, self.sum_before) == (supplier, f"{gross} {issued}")]
+
+    def numbers_of(self, supplier: str, field: str, before: Scan) -> Sequence[str]:
+        return self.usual if field == "rechnungsnummer" else ()
 
     def suppliers(self) -> Sequence[Supplier]:
         return self.firms
