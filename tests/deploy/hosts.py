@@ -78,6 +78,15 @@ class Host:
                     process.send_signal(sign)
                 time.sleep(seconds)
 
+    def bad_line(self) -> None:
+        """Its cable lets little through and loses one packet in ten, in both directions."""
+        inside = ("ip", "netns", "exec", self.name)
+        shape = ("tc", "qdisc", "add", "dev", "eth0", "root", "tbf", "rate", "2mbit", "burst", "16kb", "latency", "400ms")
+        lose = ("-m", "statistic", "--mode", "random", "--probability", "0.1", "-j", "DROP")
+        for command in (shape, *(("iptables", "-A", chain, *lose) for chain in ("INPUT", "OUTPUT"))):
+            if not shutil.which(command[0]) or subprocess.run([*inside, *command], capture_output=True, check=False).returncode:
+                pytest.skip(f"{command[0]} is not installed or not permitted here: no bad line to be had")
+
     def tear_down(self) -> None:
         self.kill()
         _ip("netns", "del", self.name, check=False)

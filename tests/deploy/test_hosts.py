@@ -1,5 +1,5 @@
-"""Workers and web on several hosts over one PostgreSQL and one S3 store: one dies, one is cut off, one is slow. Nothing is lost,
-nothing is done twice. The hosts are network namespaces; every part is the real one.
+"""Workers and web on several hosts over one PostgreSQL and one S3 store: one dies, one is cut off, one is slow, one
+has a bad line. Nothing is lost, nothing is done twice. The hosts are network namespaces; every part is the real one.
 """
 
 from __future__ import annotations
@@ -159,7 +159,7 @@ def answers(address: str) -> bool:
         return False
 
 
-@pytest.mark.parametrize("blow", ["kill", "cut", "slow"])
+@pytest.mark.parametrize("blow", ["kill", "cut", "slow", "line"])
 def test_three_hosts_and_one_of_them_fails(region: Region, blow: str) -> None:
     first, second, third = region.hosts
     region.settings.data.mkdir(exist_ok=True)
@@ -173,6 +173,8 @@ def test_three_hosts_and_one_of_them_fails(region: Region, blow: str) -> None:
         second.kill()
     elif blow == "cut":
         second.cut()
+    elif blow == "line":
+        second.bad_line()
     else:
         second.slow()
     until(lambda: settled(region), region)
