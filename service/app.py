@@ -10,6 +10,7 @@ from fastapi.staticfiles import StaticFiles
 
 from service import __version__, errors
 from service.api import events, health, metrics, orders, v1
+from service.api.described import REFUSALS
 from service.auth.may import anybody, may
 from service.auth.rights import Right
 from service.guard import Guard
@@ -34,11 +35,11 @@ def create_app(settings: Settings, *, people_wait: bool = False) -> FastAPI:
     app.state.house = house
     for router, allowed in ROUTERS:
         app.include_router(router, include_in_schema=False, dependencies=[allowed])
-    app.include_router(orders.router, dependencies=[may(Right.LOOK)])
-    app.include_router(events.router, dependencies=[may(Right.LOOK)])
-    app.include_router(v1.router, dependencies=[may(Right.LOOK, Right.HAND_IN)])
-    app.include_router(health.router, dependencies=[anybody()])
-    app.include_router(metrics.router, dependencies=[may(Right.WATCH)])
+    app.include_router(orders.router, responses=REFUSALS, dependencies=[may(Right.LOOK)])
+    app.include_router(events.router, responses=REFUSALS, dependencies=[may(Right.LOOK)])
+    app.include_router(v1.router, responses=REFUSALS, dependencies=[may(Right.LOOK, Right.HAND_IN)])
+    app.include_router(health.router, responses=REFUSALS, dependencies=[anybody()])
+    app.include_router(metrics.router, responses=REFUSALS, dependencies=[may(Right.WATCH)])
     app.mount("/static", StaticFiles(directory=HERE / "static"))
     errors.install(app)
     app.add_middleware(Guard, settings=settings)

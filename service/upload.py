@@ -69,7 +69,7 @@ async def receive(request: Request, parts: Parts, source: str, who: str) -> Uplo
     key = request.headers.get("idempotency-key", "")
     if key and not _KEY.fullmatch(key):
         raise Invalid(
-            "Der Kopf „Idempotency-Key“ hat 8 bis 200 Zeichen: Buchstaben, Ziffern und . _ : -", cause="idempotency key of another kind"
+            "Der Kopf „Idempotency-Key“ hat 8 bis 200 Zeichen (Buchstaben, Ziffern und . _ : -).", cause="idempotency key of another kind"
         )
     arrived: list[Arrived] = []
     advice = "Bitte teilen Sie die Datei auf oder scannen Sie mit 300 dpi."

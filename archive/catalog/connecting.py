@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.exc import DatabaseError, DataError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionFreeError
 
 from archive.problems import Invalid, Problem, Tampered, Unavailable
@@ -28,9 +28,16 @@ def connect(location: str, name: str, schema: str, *, shared: bool = True) -> En
 
 @contextmanager
 def answering() -> Iterator[None]:
-    """Turns a database that does not answer into ``Unavailable``, a damaged one into ``Tampered``; other errors are ours and pass."""
+    """Turns a database that does not answer into ``Unavailable``, a damaged one into ``Tampered``; other errors are ours and pass.
+
+    What no column can hold, such as numbers of twenty digits or PostgreSQL's NUL, is ``Invalid``.
+    """
     try:
         yield
+    except (DataError, OverflowError) as error:
+        raise Invalid(
+            "Eine Eingabe enthält eine Zahl oder ein Zeichen, das es nicht geben kann. Bitte prüfen Sie Ihre Eingaben.", cause=str(error)
+        ) from error
     except DatabaseError as error:
         if (problem := _told(error)) is None:
             raise

@@ -10,6 +10,7 @@ from starlette.responses import JSONResponse, Response
 
 from archive.originals import page_key
 from archive.problems import Problem
+from service.api.described import Living
 from service.parts import AtHouse
 
 router = APIRouter()
@@ -21,7 +22,7 @@ def healthz() -> dict[str, bool]:
     return {"ok": True}
 
 
-@router.get("/readyz")
+@router.get("/readyz", responses={200: {"model": Living}, 503: {"model": Living, "description": "tables, store or jobs are away"}})
 def readyz(house: AtHouse) -> Response:
     """Tables, store and jobs answer. A missing index is told but does no harm to the archive."""
     parts = house.parts(house.settings.space)

@@ -20,7 +20,7 @@ from service.parts import AtHouse, Here, House, Parts
 router = APIRouter()
 
 
-@router.get("/metrics")
+@router.get("/metrics", response_class=PlainTextResponse)
 def metrics(parts: Here, house: AtHouse) -> PlainTextResponse:
     """Papers, queue, workers, reading, disk and index. A part that is away is told as ``mappe_up 0``."""
     try:

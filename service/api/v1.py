@@ -14,6 +14,7 @@ from archive.document import Document
 from search.asking import ask
 from search.index import Page
 from service import upload
+from service.api.described import TAKES_FILES, Receipts, sends
 from service.errors import status_of
 from service.parts import Here
 from service.routes.papers import document_of, original_response, page_response
@@ -32,7 +33,13 @@ class Asked(BaseModel):
     page: int = Field(1, ge=1, le=1000)
 
 
-@router.post("/documents", status_code=202)
+@router.post(
+    "/documents",
+    status_code=202,
+    response_class=Response,
+    responses={202: {"model": Receipts}},
+    openapi_extra=TAKES_FILES,
+)
 async def hand_in(request: Request, parts: Here) -> Response:
     """Takes files as multipart/form-data. 202 with Eingangsnummer and a link to follow for each; they are durable then."""
     uploaded = await upload.receive(request, parts, "api", parts.who)
@@ -58,13 +65,13 @@ def document(parts: Here, number: str) -> dict[str, Any]:
     return answer | (_content(found) if found else {})
 
 
-@router.get("/documents/{number}/original")
+@router.get("/documents/{number}/original", response_class=Response, responses=sends("*/*"))
 def original(parts: Here, number: str) -> Response:
     """The bytes as they came in."""
     return original_response(parts.space, parts.space.intake.get(number))
 
 
-@router.get("/documents/{number}/pages/{page}.webp")
+@router.get("/documents/{number}/pages/{page}.webp", response_class=Response, responses=sends("image/webp"))
 def page(parts: Here, number: str, page: int) -> Response:
     """One page as an image, upright."""
     return page_response(parts.space, number, page)
