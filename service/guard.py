@@ -106,8 +106,8 @@ def _takes_files(path: str) -> bool:
 def _names(settings: Settings) -> frozenset[str]:
     """The names the service answers to; none when any will do."""
     if settings.address:
-        # This machine's own names too: health checks come from here.
-        return LOOPBACK | {(urlsplit(settings.address).hostname or "").lower()}
+        # This machine's own names too, and the address it listens on: health checks come from here.
+        return LOOPBACK | {settings.host.lower(), (urlsplit(settings.address).hostname or "").lower()}
     return LOOPBACK if settings.local else frozenset()
 
 

@@ -76,7 +76,7 @@ def follow_parent() -> None:
 
 
 def _watch(children: list[Child], settings: Settings, stop: threading.Event, ready: Callable[[str], None]) -> None:
-    address = f"http://{settings.host}:{settings.port}"
+    address = settings.own_address
     announced = False
     while not stop.is_set():
         for child in children:
@@ -142,12 +142,12 @@ def alone(settings: Settings) -> Iterator[None]:
 
 
 def _port_is_free(settings: Settings) -> None:
-    with socket.socket() as probe:
+    with socket.socket(socket.AF_INET6 if ":" in settings.host else socket.AF_INET) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((settings.host, settings.port))
         except OSError as error:
-            address = f"Die Adresse {settings.host}:{settings.port}"
+            address = f"Die Adresse {settings.own_address.removeprefix('http://')}"
             if error.errno == errno.EADDRINUSE:
                 raise Invalid(f"{address} ist schon belegt. Bitte wählen Sie mit MAPPE_PORT eine andere.", cause=str(error)) from error
             raise Invalid(

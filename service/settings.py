@@ -80,7 +80,12 @@ class Settings:
     @property
     def known_as(self) -> str:
         """The address people type, without a slash at its end."""
-        return (self.address or f"http://{self.host}:{self.port}").rstrip("/")
+        return (self.address or self.own_address).rstrip("/")
+
+    @property
+    def own_address(self) -> str:
+        """Where the pages answer, as this machine reaches them."""
+        return f"http://{f'[{self.host}]' if ':' in self.host else self.host}:{self.port}"
 
     @property
     def rules(self) -> Path:

@@ -67,14 +67,15 @@ def _running(settings: Settings) -> list[Point]:
 
 
 def _alive() -> int:
-    """Without the settings: it runs every half minute, and only the port counts."""
+    """Without the settings: it runs every half minute, and only address and port count."""
     import urllib.error
     import urllib.request
 
-    port = os.environ.get("MAPPE_PORT") or "8080"
+    host, port = os.environ.get("MAPPE_HOST") or "127.0.0.1", os.environ.get("MAPPE_PORT") or "8080"
+    host = f"[{host}]" if ":" in host else host
     direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     try:
-        with direct.open(f"http://127.0.0.1:{port}/healthz", timeout=4) as answer:
+        with direct.open(f"http://{host}:{port}/healthz", timeout=4) as answer:
             return FINE if answer.status == 200 else UNAVAILABLE
     except (urllib.error.URLError, OSError, ValueError):
         show.note("mappe: Die Seiten antworten nicht.")
