@@ -39,6 +39,7 @@ class Settings:
     address: str
     watch: str
     hook_hosts: str
+    mail_hosts: str
     proxies: str
     night: str
     clamav: str
@@ -119,6 +120,7 @@ def from_environment(environ: Mapping[str, str] = os.environ, *, data: str = "./
         "address": "",
         "watch": "",
         "hook_hosts": "",
+        "mail_hosts": "",
         "proxies": "",
         "night": "",
         "clamav": "",

@@ -8,19 +8,20 @@ once, and the connection goes to the address that was judged. Redirects are not 
 from __future__ import annotations
 
 import http.client
-import ipaddress
-import socket
 import ssl
+from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import SplitResult, urlsplit
 
 from archive.problems import Invalid, Unavailable
+from service.channels.addresses import Reach, found, reached
 from service.channels.deadline import Deadline
 
 PATIENCE = 15.0
 WHOLE = 30.0
 """Seconds for one byte, and for one message with its answer."""
 _LONGEST = 500
+_EXAMPLE = "Eine Adresse sieht zum Beispiel so aus: https://erp.example.de/auftragsmappe"
 
 
 class Unreached(Unavailable):
@@ -46,10 +47,11 @@ def target(address: str, allowed: str) -> Target:
         parts = urlsplit(address.strip())
         host, port = (parts.hostname or "").lower(), parts.port
     except ValueError as error:
-        raise Invalid("Das ist keine Adresse. Sie sieht so aus: https://erp.example.de/auftragsmappe", cause=str(error)) from error
+        raise Invalid(f"Diese Adresse lässt sich nicht lesen. {_EXAMPLE}", cause=str(error)) from error
     _must_be_plain(parts, host, address)
-    named = f"{host}:{port}" in _hosts(allowed) or host in _hosts(allowed)
     secure = parts.scheme == "https"
+    port = port or (443 if secure else 80)
+    named = Reach(allowed).names(host, port)
     if not secure and not named:
         raise Invalid(
             "Die Adresse muss mit https:// beginnen, damit niemand mitliest. "
@@ -57,13 +59,12 @@ def target(address: str, allowed: str) -> Target:
             cause="plain http to a host that is not named",
         )
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    return Target(host, port or (443 if secure else 80), path, secure, named)
+    return Target(host, port, path, secure, named)
 
 
 def _must_be_plain(parts: SplitResult, host: str, address: str) -> None:
     if parts.scheme not in ("http", "https") or not host or len(address) > _LONGEST or not address.strip().isascii():
-        sentence = "Das ist keine Adresse, die sich aufrufen lässt. Sie sieht so aus: https://erp.example.de/auftragsmappe"
-        raise Invalid(sentence, cause="no http address")
+        raise Invalid(f"Diese Adresse lässt sich nicht aufrufen. {_EXAMPLE}", cause="no http address")
     if any(char.isspace() or not char.isprintable() for char in address.strip()):
         raise Invalid("In der Adresse stehen Leerzeichen. Bitte nehmen Sie sie heraus.", cause="blanks in address")
     if parts.username or parts.password:
@@ -72,24 +73,11 @@ def _must_be_plain(parts: SplitResult, host: str, address: str) -> None:
 
 def connected(to: Target) -> http.client.HTTPConnection:
     """A connection to the target's machine. Raises ``Unreached``, also when that machine must not be called."""
+    addresses = _judged(to)
     where = f"„{to.host}“"
+    connection = _Connection(to.host, to.port, timeout=PATIENCE)
     try:
-        found = socket.getaddrinfo(to.host, to.port, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError) as error:
-        said = f"Den Rechner {where} gibt es nicht, oder dieser Rechner hat keine Verbindung zum Netz."
-        raise Unreached(said, cause=repr(error), code="name_unbekannt") from error
-    addresses = [str(entry[4][0]) for entry in found]
-    if not to.named and not all(map(public, addresses)):
-        said = (
-            f"{where} liegt im eigenen Netz. Solche Rechner werden nur aufgerufen, wenn die Person, die den Dienst betreut, "
-            "sie mit MAPPE_HOOK_HOSTS erlaubt."
-        )
-        raise Unreached(said, cause="address is not public", code="nicht_erlaubt")
-    try:
-        plain = socket.create_connection((addresses[0], to.port), timeout=PATIENCE)
-        connection = _Connection(to.host, to.port, timeout=PATIENCE)
-        connection.deadline = Deadline(plain, WHOLE)
-        connection.sock = ssl.create_default_context().wrap_socket(plain, server_hostname=to.host) if to.secure else plain
+        _open(connection, to, addresses)
     except ssl.SSLCertVerificationError as error:
         said = f"Das Zertifikat von {where} ist abgelaufen, gehört zu einem anderen Namen oder ist keinem Aussteller zuzuordnen."
         raise Unreached(said, cause=repr(error), code="zertifikat") from error
@@ -100,6 +88,15 @@ def connected(to: Target) -> http.client.HTTPConnection:
     except OSError as error:
         raise Unreached(f"{where} antwortet nicht.", cause=repr(error), code="keine_antwort") from error
     return connection
+
+
+def may_be_called(to: Target) -> None:
+    """Raises ``Unreached`` for a machine that is never called; a name that nobody knows at the moment may be known later."""
+    try:
+        _judged(to)
+    except Unreached as problem:
+        if problem.code == "nicht_erlaubt":
+            raise
 
 
 class _Connection(http.client.HTTPConnection):
@@ -114,15 +111,29 @@ class _Connection(http.client.HTTPConnection):
         super().close()
 
 
-def public(address: str) -> bool:
-    """Whether an address belongs to a machine out in the world, also when it is written as IPv6 around IPv4."""
-    found = ipaddress.ip_address(address.partition("%")[0])
-    if isinstance(found, ipaddress.IPv6Address):
-        inner = found.ipv4_mapped or found.sixtofour or (found.teredo[1] if found.teredo else None)
-        if inner is not None or found in ipaddress.ip_network("64:ff9b::/96"):
-            return inner is not None and public(str(inner))
-    return found.is_global and not found.is_multicast
+def _judged(to: Target) -> list[str]:
+    where = f"„{to.host}“"
+    try:
+        addresses = found(to.host, to.port)
+    except (OSError, UnicodeError) as error:
+        said = f"Den Rechner {where} gibt es nicht, oder dieser Rechner hat keine Verbindung zum Netz."
+        raise Unreached(said, cause=repr(error), code="name_unbekannt") from error
+    if not Reach(free=to.named).allows(to.host, to.port, addresses):
+        said = (
+            f"{where} liegt im eigenen Netz. Solche Rechner werden nur aufgerufen, wenn die Person, die den Dienst betreut, "
+            "sie mit MAPPE_HOOK_HOSTS erlaubt."
+        )
+        raise Unreached(said, cause="address is not public", code="nicht_erlaubt")
+    return addresses
 
 
-def _hosts(allowed: str) -> frozenset[str]:
-    return frozenset(one.strip().lower() for one in allowed.split(",") if one.strip())
+def _open(connection: _Connection, to: Target, addresses: list[str]) -> None:
+    plain = reached(addresses, to.port, PATIENCE)
+    connection.deadline = Deadline(plain, WHOLE)
+    try:
+        connection.sock = ssl.create_default_context().wrap_socket(plain, server_hostname=to.host) if to.secure else plain
+    except OSError:
+        connection.close()
+        with suppress(OSError):
+            plain.close()
+        raise

@@ -14,6 +14,7 @@ import logging
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from archive import codec, happenings
@@ -31,6 +32,8 @@ TRIES = 6
 """How often an event that is refused (4xx) is offered before it is put aside."""
 _AT_ONCE = 50
 _TEST = "probe"
+_SHOWN = timedelta(minutes=1)
+"""How old the time of the last look on screen may be while nothing happens."""
 
 
 class Refused(Problem):
@@ -47,42 +50,50 @@ class Caller:
         self._hook = hook
         self._allowed = allowed
         self._notes = notes_of(data, space.name, hook.id)
+        self._run = Run()
 
     def look(self, stopped: Callable[[], bool] = lambda: False) -> Run:
         """Tells everything there is to tell now. Never raises a ``Problem``."""
-        run = self._notes.run()
+        before = self._run = self._notes.run()
         trouble: Problem | None = None
         try:
-            run = self._tell(run, stopped)
+            self._tell(stopped)
         except Problem as problem:
             log.warning("webhook %s: %s", self._hook.id, problem)
             trouble = problem
         except OSError as error:
             trouble = Unavailable("Im Datenordner lässt sich nichts schreiben. Bitte prüfen Sie den freien Platz.", cause=str(error))
-        now = self._notes.run()
-        if trouble or now.problem or not now.looked:
-            now = now.looking(trouble, len(self._notes.asides()))
-            self._notes.note(now)
-        return now
+        if trouble or before.problem or self._run is not before or _long_ago(before.looked_at):
+            self._run = self._run.looking(trouble, len(self._notes.asides()))
+            self._notes.note(self._run)
+        return self._run
 
-    def _tell(self, run: Run, stopped: Callable[[], bool]) -> Run:
-        if run.seq < 0:  # begins with what happens from now on
-            run = replace(run, seq=self._space.journal.head()[0])
-            self._notes.note(run)
+    def _tell(self, stopped: Callable[[], bool]) -> None:
+        seq = self._begun()
         self._tell_again()
-        found = happenings.after(self._space, run.seq, _AT_ONCE)
+        found = happenings.after(self._space, seq, _AT_ONCE)
+        if found.up_to != seq:
+            self._notes.note_place(seq)  # a disk that is full is noticed before anything is told, and not told again and again
         for event in found.events:
             if stopped():
-                return run
+                return
             if not self._hook.events or event.event in self._hook.events:
                 self._offer(event)
-                run = replace(self._notes.run().did(f"{event.event} {event.about}", event.about), failures=0)
-            run = replace(run, seq=event.seq)
-            self._notes.note(run)
-        if found.up_to != run.seq:
-            run = replace(run, seq=found.up_to)
-            self._notes.note(run)
-        return run
+                self._run = replace(self._run.did(f"{event.event} {event.about}", event.about), failures=0)
+            self._notes.note_place(event.seq)
+        if found.up_to != seq:
+            self._notes.note_place(found.up_to)
+
+    def _begun(self) -> int:
+        """After which entry to go on; the first time what happened so far is left out."""
+        seq, head = self._notes.place(), self._space.journal.head()[0]
+        if seq > head:  # an older archive was put in place
+            why = f"Das Archiv wurde auf einen älteren Stand gebracht. Gesendet wird ab Ereignis {head + 1}."
+            self._notes.put_aside(Aside("stand", "Älterer Stand des Archivs", why))
+        if 0 <= seq <= head:
+            return seq
+        self._notes.note_place(head)
+        return head
 
     def _offer(self, event: Happening) -> None:
         """Tells one event; returns when it was taken or put aside. Raises ``Unreached``, and ``Refused`` while it is worth trying again."""
@@ -101,7 +112,7 @@ class Caller:
     def _tell_again(self) -> None:
         """Events that were put aside and that somebody wants to be told again, or struck off."""
         for aside in self._notes.asides():
-            if aside.dismissed:
+            if aside.dismissed or (aside.again and not aside.key.isdigit()):
                 self._notes.forget_aside(aside.key)
             elif aside.again:
                 [event] = happenings.after(self._space, int(aside.key) - 1, 1).events or (None,)
@@ -114,6 +125,10 @@ class Caller:
             send(self._hook, self._allowed, codec.encode(event))
         except (Refused, Unreached) as problem:
             self._notes.put_aside(Aside(str(event.seq), f"{event.event} {event.about}", problem.message))
+
+
+def _long_ago(looked: datetime | None) -> bool:
+    return looked is None or datetime.now(UTC) - looked > _SHOWN
 
 
 def notes_of(data: Path, space: str, hook: str) -> Notes:

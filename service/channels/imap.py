@@ -14,7 +14,7 @@ from datetime import date
 from typing import Any
 
 from service.channels.folder_names import decoded, encoded
-from service.channels.imap_line import VISIT, Gone, Trouble, connected
+from service.channels.imap_line import Gone, Limits, Trouble, connected
 from service.channels.kept import Mailbox
 
 DONE, FAILED = "$AuftragsmappeDa", "$AuftragsmappeFehler"
@@ -131,10 +131,17 @@ class Visit:
         return next((part[1] for part in parts if isinstance(part, tuple)), None)
 
 
+def must_have(visit: Visit, folder: str) -> None:
+    """Raises ``Trouble`` when the folder for fetched mails is not there."""
+    if not visit.has(folder):
+        sentence = f"Den Ordner „{folder}“ für abgeholte Mails gibt es nicht. Bitte legen Sie ihn auf dem Mailserver an."
+        raise Trouble(sentence, cause="no folder for fetched mails", code="ordner_fehlt")
+
+
 @contextmanager
-def visiting(box: Mailbox, most: int = 1 << 20, seconds: float = VISIT) -> Iterator[Visit]:
-    """A visit to a mailbox, logged in; whatever goes wrong on the way raises ``Trouble``. ``most``: bytes of the largest mail."""
-    session = connected(box, most, seconds)
+def visiting(box: Mailbox, limits: Limits) -> Iterator[Visit]:
+    """A visit to a mailbox, logged in; whatever goes wrong on the way raises ``Trouble``."""
+    session = connected(box, limits)
     try:
         _log_in(session, box)
         yield Visit(session)

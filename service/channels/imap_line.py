@@ -5,9 +5,11 @@ from __future__ import annotations
 import imaplib
 import socket
 import ssl
+from dataclasses import dataclass
 from typing import Any
 
 from archive.problems import Unavailable
+from service.channels.addresses import ANYWHERE, Reach, found, reached
 from service.channels.deadline import Deadline
 from service.channels.kept import Mailbox
 
@@ -32,13 +34,23 @@ class Gone(Trouble):
     code = "verbindung"
 
 
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Of a visit: bytes of the largest mail, seconds in all, and how far it may reach."""
+
+    most: int = 1 << 20
+    seconds: float = VISIT
+    reach: Reach = ANYWHERE
+
+
 class _Careful(imaplib.IMAP4):
     """Believes no server that announces more than is wanted, talks without end, or takes for ever."""
 
-    def __init__(self, box: Mailbox, most: int, seconds: float, **more: Any) -> None:
-        self._most = most
+    def __init__(self, box: Mailbox, addresses: list[str], limits: Limits, **more: Any) -> None:
+        self._addresses = addresses
+        self._most = limits.most
         self._said = 0
-        self._seconds = seconds
+        self._seconds = limits.seconds
         self._deadline: Deadline | None = None
         try:
             super().__init__(box.host, box.port, timeout=PATIENCE, **more)
@@ -47,7 +59,7 @@ class _Careful(imaplib.IMAP4):
             raise
 
     def _create_socket(self, timeout: float | None) -> socket.socket:
-        plain: socket.socket = imaplib.IMAP4._create_socket(self, timeout)  # type: ignore[attr-defined]  # noqa: SLF001 — its parent's
+        plain = reached(self._addresses, self.port, timeout or PATIENCE)
         self._deadline = Deadline(plain, self._seconds)
         return plain
 
@@ -83,18 +95,37 @@ class _CarefulTls(_Careful, imaplib.IMAP4_SSL):
         return wrapped
 
 
-def connected(box: Mailbox, most: int, seconds: float) -> imaplib.IMAP4:
+def connected(box: Mailbox, limits: Limits) -> imaplib.IMAP4:
     """A connection, before the login. Raises ``Trouble``."""
     try:
+        addresses = found(box.host, box.port)
+        if not limits.reach.allows(box.host, box.port, addresses):
+            raise _inside(box)
         trust = ssl.create_default_context(cadata=box.certificate or None)
         if box.security == "tls":
-            return _CarefulTls(box, most, seconds, ssl_context=trust)
-        session = _Careful(box, most, seconds)
+            return _CarefulTls(box, addresses, limits, ssl_context=trust)
+        session = _Careful(box, addresses, limits)
         if box.security == "starttls":
-            session.starttls(trust)
+            _encrypt(session, trust)
     except (ssl.SSLError, imaplib.IMAP4.error, OSError, ValueError) as error:
         raise _unreached(box, error) from error
     return session
+
+
+def _encrypt(session: _Careful, trust: ssl.SSLContext) -> None:
+    try:
+        session.starttls(trust)
+    except BaseException:
+        session.shutdown()
+        raise
+
+
+def _inside(box: Mailbox) -> Trouble:
+    said = (
+        f"„{box.host}“ liegt im eigenen Netz. Weil diese Einrichtung mehreren Firmen dient, werden solche Mailserver nur abgeholt, "
+        "wenn die Person, die den Dienst betreut, sie mit MAPPE_MAIL_HOSTS erlaubt."
+    )
+    return Trouble(said, cause="address is not public", code="nicht_erlaubt")
 
 
 def _unreached(box: Mailbox, error: Exception) -> Trouble:

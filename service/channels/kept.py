@@ -167,9 +167,19 @@ def write_private(path: Path, text: str) -> None:
             out.flush()
             os.fsync(out.fileno())
         draft.replace(path)
+        _settle(path.parent)
     except OSError:
         draft.unlink(missing_ok=True)
         raise
+
+
+def _settle(folder: Path) -> None:
+    """A new name is only there after a power cut when its folder was written, too."""
+    fd = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(fd)
+    finally:
+        os.close(fd)
 
 
 def _file(data: Path, space: str) -> Path:
@@ -187,7 +197,9 @@ def _with(all_: tuple[T, ...], new: T) -> tuple[T, ...]:
     if any(one.id == new.id for one in all_):
         return tuple(new if one.id == new.id else one for one in all_)
     if len(all_) >= MOST:
-        raise Problem(f"Mehr als {MOST} sind nicht vorgesehen. Bitte nehmen Sie zuerst einen Eintrag heraus.", cause="too many channels")
+        raise Problem(
+            f"Mehr als {MOST} Einträge dieser Art sind nicht vorgesehen. Bitte nehmen Sie zuerst einen Eintrag heraus.", cause="too many"
+        )
     return all_ + (new,)  # noqa: RUF005 — a star would lose the type of the tuple
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from service.channels.imap import Visit, visiting
-from service.channels.imap_line import Trouble
+from service.channels.addresses import Reach
+from service.channels.imap import Visit, must_have, visiting
+from service.channels.imap_line import Limits, Trouble
 from service.channels.kept import Mailbox
 from service.names import display_name
 from service.watch.diagnosis import Step
@@ -13,17 +14,17 @@ TRIAL = 45.0
 _NAMED = 12
 
 
-def tried(box: Mailbox) -> list[Step]:
+def tried(box: Mailbox, reach: Reach) -> list[Step]:
     """Every step up to the first that fails."""
     steps: list[Step] = []
     try:
-        with visiting(box, seconds=TRIAL) as visit:
+        with visiting(box, Limits(seconds=TRIAL, reach=reach)) as visit:
             steps.append(Step(True, f"„{box.host}“ antwortet, und die Anmeldung klappt."))
             _look(visit, box, steps)
     except Trouble as problem:
         steps.append(Step(False, problem.message))
         if problem.code == "ordner_fehlt":
-            steps += _folders(box)
+            steps += _folders(box, reach)
     return steps
 
 
@@ -35,16 +36,14 @@ def _look(visit: Visit, box: Mailbox, steps: list[Step]) -> None:
     if not visit.keywords:
         said = "Dieser Server kennt keine eigenen Markierungen. Geholt werden ungelesene Mails; bitte liest hier sonst niemand."
         steps.append(Step(True, said))
-    if box.moved_to and visit.has(box.moved_to):
+    if box.moved_to:
+        must_have(visit, box.moved_to)
         steps.append(Step(True, f"Der Ordner „{box.moved_to}“ für abgeholte Mails ist da."))
-    elif box.moved_to:
-        sentence = f"Den Ordner „{box.moved_to}“ für abgeholte Mails gibt es nicht. Bitte legen Sie ihn auf dem Mailserver an."
-        raise Trouble(sentence, cause="no folder for fetched mails", code="ordner_fehlt")
 
 
-def _folders(box: Mailbox) -> list[Step]:
+def _folders(box: Mailbox, reach: Reach) -> list[Step]:
     try:
-        with visiting(box, seconds=TRIAL) as visit:
+        with visiting(box, Limits(seconds=TRIAL, reach=reach)) as visit:
             names = [display_name(name.replace("/", "\u2215")).replace("\u2215", "/") for name in visit.folders()]
     except Trouble:
         return []

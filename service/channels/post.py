@@ -21,8 +21,9 @@ from archive.intake import Sender
 from archive.jobs import Jobs
 from archive.problems import Problem, Unavailable
 from archive.space import Space
-from service.channels.imap import DONE, FAILED, Visit, visiting
-from service.channels.imap_line import Gone, Trouble
+from service.channels.addresses import ANYWHERE, Reach
+from service.channels.imap import DONE, FAILED, Visit, must_have, visiting
+from service.channels.imap_line import Gone, Limits, Trouble
 from service.channels.kept import Mailbox
 from service.channels.state import Aside, Notes, Run
 from service.names import display_name
@@ -48,12 +49,12 @@ class Post:
         self._box = box
         self._notes = notes_of(data, space.name, box.id)
 
-    def look(self, most_mb: int, stopped: Callable[[], bool] = lambda: False) -> Run:
+    def look(self, most_mb: int, stopped: Callable[[], bool] = lambda: False, reach: Reach = ANYWHERE) -> Run:
         """One visit; what is new is in the archive afterwards. Never raises a ``Problem``."""
         trouble: Problem | None = None
         waiting = len(self._asides())
         try:
-            with visiting(self._box, (most_mb << 20) + _ROOM) as visit:
+            with visiting(self._box, Limits((most_mb << 20) + _ROOM, reach=reach)) as visit:
                 waiting = self._fetch(visit, most_mb << 20, stopped)
         except Problem as problem:
             log.warning("mailbox %s: %s", self._box.id, problem)
@@ -89,6 +90,8 @@ class Post:
             self._broken(visit, number, attempt, problem)
             raise
         if mail is None:
+            if number in visit.new(self._box.since):  # else somebody took it away meanwhile
+                self._broken(visit, number, attempt, Gone("Der Mailserver gibt ihren Inhalt nicht heraus.", cause="no body"))
             return
         if not mail.strip():
             self._put_aside(visit, number, "Die Mail ist leer.")
@@ -119,9 +122,7 @@ class Post:
         """What was marked and not moved, because the process was killed in between or the folder was missing."""
         if not self._box.moved_to:
             return
-        if not visit.has(self._box.moved_to):
-            sentence = f"Den Ordner „{self._box.moved_to}“ für abgeholte Mails gibt es nicht. Bitte legen Sie ihn auf dem Mailserver an."
-            raise Trouble(sentence, cause="no folder for fetched mails", code="ordner_fehlt")
+        must_have(visit, self._box.moved_to)
         for number in visit.done():
             visit.move(number, self._box.moved_to)
 

@@ -17,6 +17,7 @@ from archive.jobs import Jobs, open_jobs
 from archive.problems import Problem
 from archive.space import Space, open_space
 from service.channels import kept
+from service.channels.addresses import Reach
 from service.channels.hooks import Caller
 from service.channels.hooks import notes_of as hook_notes
 from service.channels.kept import Hook, Mailbox
@@ -56,13 +57,18 @@ class Rounds:
         self._stop = stop
         self._mail = mail
         self._due: dict[str, _Due] = {}
-        self._spaces: dict[str, Space] = {}
+        self._spaces: dict[str, tuple[Space, Space]] = {}
         self._installation = open_installation(settings.locations)
+        self._reach = Reach()
 
     def go(self, now: float) -> None:
         """One round at clock ``now`` (seconds)."""
         firms = {entry.name for entry in self._installation.spaces.all() if entry.kind == "firma"} | {self._settings.space}
-        for name in (name for name in kept.spaces(self._settings.data) if name in firms):
+        self._reach = Reach(self._settings.mail_hosts, free=len(firms) == 1)
+        names = [name for name in kept.spaces(self._settings.data) if name in firms]
+        for gone in self._spaces.keys() - names:
+            self._shut(gone)
+        for name in names:
             try:
                 self._go(name, now)
             except Problem as problem:
@@ -71,9 +77,15 @@ class Rounds:
 
     def close(self) -> None:
         """Gives everything back."""
-        for space in self._spaces.values():
-            space.close()
+        for name in list(self._spaces):
+            self._shut(name)
         self._installation.close()
+
+    def _shut(self, name: str) -> None:
+        seen, whole = self._spaces.pop(name)
+        seen.close()
+        if whole is not seen:
+            whole.close()
 
     def _go(self, name: str, now: float) -> None:
         found = kept.read(self._settings.data, name)
@@ -89,8 +101,8 @@ class Rounds:
         if name not in self._spaces:
             whole = open_space(self._settings.locations, name)
             # Other programs are told what a device's key may see: nothing confidential.
-            self._spaces[name] = whole if self._mail else veiled(whole, self._settings.db)
-        space, data = self._spaces[name], self._settings.data
+            self._spaces[name] = (whole if self._mail else veiled(whole, self._settings.db), whole)
+        space, data = self._spaces[name][0], self._settings.data
         notes = post_notes(data, name, channel.id) if isinstance(channel, Mailbox) else hook_notes(data, name, channel.id)
         try:
             return self._tried(space, channel)
@@ -104,7 +116,7 @@ class Rounds:
         data = self._settings.data
         until = time.monotonic() + TURN
         if isinstance(channel, Mailbox):
-            return Post(data, space, self._jobs, channel).look(self._settings.upload_mb, lambda: self._over(until))
+            return Post(data, space, self._jobs, channel).look(self._settings.upload_mb, lambda: self._over(until), self._reach)
         return Caller(data, space, channel, self._settings.hook_hosts).look(lambda: self._over(until))
 
     def _over(self, until: float) -> bool:

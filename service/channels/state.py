@@ -1,5 +1,6 @@
-"""What a channel last did, and what it put aside for a person, as files in the data folder. Expendable, but for the asides' decisions.
+"""What a channel last did, and what it put aside for a person, as files in the data folder.
 
+What it last did is expendable. How far a webhook was told is not, and neither is what people decided about asides.
 An aside is one thing (a mail, a message) that could not go its way while others do. People try it again or dismiss it on screen.
 """
 
@@ -12,11 +13,16 @@ from pathlib import Path
 from typing import Literal
 
 from archive import codec
-from archive.problems import Problem
+from archive.problems import Problem, Unavailable
 from service.channels.kept import folder_of, write_private
 
 log = logging.getLogger(__name__)
 
+_PLACE = "stelle.txt"
+_LOST = (
+    "Wie weit dieses Programm schon benachrichtigt ist, lässt sich nicht lesen. Gesendet wird nichts, damit nichts ausgelassen wird. "
+    "Bitte prüfen Sie die Rechte im Datenordner, oder nehmen Sie die Benachrichtigung heraus und richten Sie sie neu ein."
+)
 Act = Literal["erneut", "streichen"]
 """What a person says about something that was put aside."""
 
@@ -29,7 +35,7 @@ def _now() -> str:
 class Run:
     """The last look. Times are ISO with zone, "" for never; ``problem`` is a German sentence, "" when all is well.
 
-    ``more``: the turn was over before everything was done. ``seq``: the last journal entry that was told, -1 before the first look.
+    ``more``: the turn was over before everything was done. ``seq``: where early versions kept what :meth:`Notes.place` is now.
     """
 
     looked: str = ""
@@ -67,7 +73,7 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Aside:
-    """One thing that waits for a person: ``key`` names it within its channel. ``final``: nobody tries it again by himself.
+    """One thing that waits for a person: ``key`` names it within its channel. ``final``: it is not tried again by itself.
 
     ``dismissed`` and ``again`` are what a person said; the channel acts on it at its next look.
     """
@@ -102,6 +108,19 @@ class Notes:
         except OSError as error:
             log.warning("state of %s not written: %s", self._folder.name, error)
 
+    def place(self) -> int:
+        """The last journal entry a webhook was told of, -1 before the first. Raises ``Unavailable`` when it is kept and not readable."""
+        try:
+            return int((self._folder / _PLACE).read_text(encoding="ascii"))
+        except FileNotFoundError:
+            return self.run().seq
+        except (OSError, ValueError) as error:
+            raise Unavailable(_LOST, cause=f"{self._folder.name}/{_PLACE}: {type(error).__name__}", code="stelle") from error
+
+    def note_place(self, seq: int) -> None:
+        """Keeps it durably. Raises ``OSError``."""
+        write_private(self._folder / _PLACE, str(seq))
+
     def asides(self) -> list[Aside]:
         """All, oldest first."""
         found = []
@@ -128,7 +147,7 @@ class Notes:
 
     def forget(self) -> None:
         """Takes the channel's files away."""
-        for path in self._folder.glob("*.json"):
+        for path in (*self._folder.glob("*.json"), self._folder / _PLACE):
             path.unlink(missing_ok=True)
 
     def _path(self, key: str) -> Path:

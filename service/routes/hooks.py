@@ -14,7 +14,7 @@ from archive.problems import Invalid
 from service.auth.may import Asking
 from service.auth.visitor import Forbidden, Visitor
 from service.channels import hooks, kept
-from service.channels.hook_address import target
+from service.channels.hook_address import Unreached, may_be_called, target
 from service.channels.hooks import notes_of
 from service.channels.kept import Hook
 from service.channels.state import Act
@@ -98,8 +98,8 @@ def _save(request: Request, house: House, asking: Visitor, form: dict[str, str],
     hook = replace(before, events=chosen if len(chosen) < len(EVENTS) else (), active=bool(form.get("active")))
     try:
         hook = replace(hook, address=entered(form, "address", 500))
-        target(hook.address, house.settings.hook_hosts)
-    except Invalid as problem:
+        may_be_called(target(hook.address, house.settings.hook_hosts))
+    except (Invalid, Unreached) as problem:
         return _screen(request, house, asking, hook, problem=problem.message)
     if not chosen:
         return _screen(request, house, asking, hook, problem="Bitte wählen Sie, wovon das Programm erfahren soll.")

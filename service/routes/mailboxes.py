@@ -15,6 +15,7 @@ from archive.problems import Invalid
 from service.auth.may import Asking
 from service.auth.visitor import Forbidden, Visitor
 from service.channels import kept, mail_check
+from service.channels.addresses import Reach
 from service.channels.kept import Mailbox, Security
 from service.channels.post import notes_of
 from service.channels.state import Act
@@ -59,7 +60,7 @@ def change(request: Request, house: AtHouse, asking: Asking, form: Form, number:
 def check(request: Request, house: AtHouse, asking: Asking, number: str) -> Response:
     """Tries the mailbox out and shows each step."""
     box = kept.read(house.settings.data, asking.space).mailbox(number)
-    return _screen(request, house, asking, box, steps=mail_check.tried(box))
+    return _screen(request, house, asking, box, steps=mail_check.tried(box, _reach(house)))
 
 
 @router.post("/{number}/entfernen")
@@ -91,7 +92,7 @@ def _save(request: Request, house: House, asking: Visitor, form: dict[str, str],
         notes_of(house.settings.data, asking.space, box.id).forget()
     verb = "geändert" if before.host else "eingerichtet"
     house.installation.events.tell(asking.who, asking.space, f"Postfach „{box.shown}“ {verb}")
-    return _screen(request, house, asking, box, saved=True, steps=mail_check.tried(box))
+    return _screen(request, house, asking, box, saved=True, steps=mail_check.tried(box, _reach(house)))
 
 
 def _entered(form: dict[str, str], before: Mailbox) -> Mailbox:
@@ -162,6 +163,12 @@ def _line(form: dict[str, str], name: str) -> str:
     if "\n" in text or "\r" in text:
         raise Invalid("Eine Eingabe geht über mehrere Zeilen. Bitte prüfen Sie sie.", cause=f"line break in {name}")
     return text
+
+
+def _reach(house: House) -> Reach:
+    """Whoever runs a machine for one firm is that firm; of several, none may look around in the network of the machine."""
+    firms = {entry.name for entry in house.installation.spaces.all() if entry.kind == "firma"} | {house.settings.space}
+    return Reach(house.settings.mail_hosts, free=len(firms) == 1)
 
 
 def _must_be_real(asking: Visitor) -> None:

@@ -78,18 +78,20 @@ def test_what_is_wrong_is_said_and_what_was_typed_stays(client: httpx2.Client, l
 def test_a_webhook_shows_its_secret_once_and_says_what_it_may_not_call(live: Live, client: httpx2.Client) -> None:
     events = {f"bei_{event}": "1" for event in ("abgelegt", "wartet")}
     assert "MAPPE_HOOK_HOSTS" in client.post(f"{HOOKS}/neu", data={"address": "http://erp.example.org/", **events}).text
-    answer = client.post(f"{HOOKS}/neu", data={"address": "https://127.0.0.1/x", "active": "1", **events})
+    inside = client.post(f"{HOOKS}/neu", data={"address": "https://127.0.0.1/x", "active": "1", **events})
+    assert (inside.status_code, "liegt im eigenen Netz" in inside.text) == (422, True)
+    answer = client.post(f"{HOOKS}/neu", data={"address": "https://erp.gibt-es-nicht.invalid/x", "active": "1", **events})
     found = re.search(r'<code class="secret">([^<]+)', answer.text)
     assert found
     [hook] = kept.read(live.settings.data, "firma").hooks
     assert (hook.secret, hook.events) == (found[1], ("abgelegt", "wartet"))
     assert found[1] not in client.get(f"{HOOKS}/{hook.id}").text
-    assert "liegt im eigenen Netz" in client.post(f"{HOOKS}/{hook.id}/pruefen").text
+    assert "gibt es nicht" in client.post(f"{HOOKS}/{hook.id}/pruefen").text
     hook_notes(live.settings.data, "firma", hook.id).put_aside(Aside("12", "abgelegt E-2026-0000001", "Antwort 422"))
     assert "Antwort 422" in client.get(f"{HOOKS}/{hook.id}").text
     client.post(f"{HOOKS}/{hook.id}/nachrichten/12/streichen")
     assert hook_notes(live.settings.data, "firma", hook.id).asides()[0].dismissed
-    assert "127.0.0.1" in client.get("/verwaltung/eingangswege").text
+    assert "erp.gibt-es-nicht.invalid" in client.get("/verwaltung/eingangswege").text
     assert client.post(f"{HOOKS}/neu", data={"address": "https://example.org/"}).status_code == 422
     client.post(f"{HOOKS}/{hook.id}/entfernen")
     assert kept.read(live.settings.data, "firma").hooks == ()

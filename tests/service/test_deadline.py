@@ -10,8 +10,9 @@ from contextlib import contextmanager
 import pytest
 
 from service.channels import hook_address, hooks, mail_check
+from service.channels.addresses import Reach
 from service.channels.imap import visiting
-from service.channels.imap_line import Trouble
+from service.channels.imap_line import Limits, Trouble
 from service.channels.kept import Hook, Mailbox
 from tests.leash import LOOPBACK
 
@@ -72,18 +73,18 @@ def box(port: int) -> Mailbox:
 def test_a_mail_server_that_drips_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(mail_check, "TRIAL", 0.5)
     with talking(drip) as port:
-        [step] = mail_check.tried(box(port))
+        [step] = mail_check.tried(box(port), Reach(free=True))
     assert not step.good
 
 
 def test_a_mail_server_that_talks_nonsense_is_told() -> None:
     with talking(answering(b"* SEARCH 1 zwei 3\r\n")) as port:
-        steps = mail_check.tried(box(port))
+        steps = mail_check.tried(box(port), Reach(free=True))
     assert "nicht wie ein Mailserver" in steps[-1].sentence
 
 
 def test_a_mail_larger_than_wanted_is_not_read() -> None:
-    with talking(answering(b"* 1 FETCH (UID 1 BODY[] {70000000}\r\nA")) as port, visiting(box(port), 1 << 20) as visit:
+    with talking(answering(b"* 1 FETCH (UID 1 BODY[] {70000000}\r\nA")) as port, visiting(box(port), Limits(1 << 20)) as visit:
         visit.enter("INBOX")
         with pytest.raises(Trouble):
             visit.mail(1)

@@ -8,24 +8,19 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from email.message import EmailMessage
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from archive.history import sentence
-from archive.jobs import Jobs, open_jobs
-from archive.space import Space, open_space
 from ingest.pipeline import process
-from service.channels import imap, imap_line, kept, mail_check
+from service.channels import imap, imap_line, kept
 from service.channels.imap import Visit
-from service.channels.kept import Mailbox
 from service.channels.post import Post, notes_of
-from service.channels.state import Run
-from service.settings import Settings, from_environment
-from tests.leash import LOOPBACK, away, free_ports
-from tests.mail_server import PASSWORD, MailServer, user
+from tests.leash import away
+from tests.mail_server import MailServer
+from tests.service.mailed import Firm, fetching, mail
 
 
 @pytest.fixture(scope="module")
@@ -34,51 +29,10 @@ def server() -> Iterator[MailServer]:
         yield running
 
 
-@dataclass
-class Firm:
-    """A firm with a mailbox of its own on the server."""
-
-    server: MailServer
-    settings: Settings
-    space: Space
-    jobs: Jobs
-    box: Mailbox
-
-    def look(self, box: Mailbox | None = None) -> Run:
-        return Post(self.settings.data, self.space, self.jobs, box or self.box).look(self.settings.upload_mb)
-
-    def deliver(self, *mails: bytes, folder: str = "INBOX") -> None:
-        self.server.deliver(self.box.user, *mails, folder=folder)
-
-    def names(self) -> list[str]:
-        return sorted(entry.scan.name for entry in self.space.intake.recent(10_000))
-
-    def flags(self, folder: str = "INBOX") -> list[str]:
-        return self.server.flags(self.box.user, folder)
-
-    def why(self) -> list[str]:
-        return [aside.why for aside in notes_of(self.settings.data, "firma", self.box.id).asides()]
-
-
 @pytest.fixture
 def firm(tmp_path: Path, server: MailServer) -> Iterator[Firm]:
-    settings = from_environment({"MAPPE_DATA": str(tmp_path / "daten"), "MAPPE_UPLOAD_MB": "1"})
-    settings.data.mkdir()
-    space, jobs = open_space(settings.locations, "firma"), open_jobs(settings.jobs)
-    box = Mailbox("b1", LOOPBACK, user(), PASSWORD, port=server.tls, certificate=server.certificate)
-    yield Firm(server, settings, space, jobs, box)
-    jobs.close()
-    space.close()
-
-
-def mail(subject: str, *papers: bytes) -> bytes:
-    made = EmailMessage()
-    made["From"], made["To"], made["Subject"] = "lieferant@example.org", "eingang@example.org", subject
-    made["Message-ID"] = f"<{abs(hash(subject))}@example.org>"
-    made.set_content("Guten Tag, anbei unsere Papiere.")
-    for number, paper in enumerate(papers):
-        made.add_attachment(paper, maintype="application", subtype="pdf", filename=f"RE-{number}.pdf")
-    return made.as_bytes()
+    with fetching(tmp_path, server) as one:
+        yield one
 
 
 def test_a_mail_is_kept_whole_taken_apart_and_marked_only_then(firm: Firm) -> None:
@@ -214,27 +168,6 @@ def test_the_same_mail_twice_is_told_as_a_duplicate_and_old_mails_stay(firm: Fir
     assert firm.names() == []
     firm.look()
     assert [firm.space.intake.counts()[key] for key in ("received", "rejected")] == [1, 1]
-
-
-def test_each_wrong_setting_has_a_diagnosis_of_its_own_and_no_password_in_it(firm: Firm) -> None:
-    (closed,) = free_ports(1)
-    wrong = {
-        "Kennwort nicht an": replace(firm.box, password="falsch"),
-        "Zertifikat": replace(firm.box, certificate=""),
-        "keine Verbindung an": replace(firm.box, port=closed),
-        "gibt es nicht, oder": replace(firm.box, host="post.gibt-es-nicht.invalid"),
-        "Verschlüsselung": replace(firm.box, port=firm.server.plain),
-        "keinen Ordner „Rechnungen“": replace(firm.box, folder="Rechnungen"),
-        "für abgeholte Mails": replace(firm.box, moved_to="Weg"),
-    }
-    for words, box in wrong.items():
-        steps = mail_check.tried(box)
-        assert any(words in step.sentence for step in steps if not step.good), words
-        assert not any(box.password in step.sentence for step in steps)
-        assert firm.look(box).problem
-    for box in (firm.box, replace(firm.box, security="starttls", port=firm.server.plain)):
-        assert all(step.good for step in mail_check.tried(box))
-    assert "INBOX" in " ".join(step.sentence for step in mail_check.tried(wrong["keinen Ordner „Rechnungen“"]))
 
 
 def test_while_the_server_is_away_nothing_is_lost(firm: Firm) -> None:
