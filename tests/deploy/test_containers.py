@@ -130,7 +130,8 @@ def test_compose_understands_the_compositions(builder: Builder, tmp_path: Path) 
             "--",
         ]
         for name in ("compose.yml", "compose.scale.yml"):
-            builder(*options, "docker-compose", "-f", f"/docker/{name}", "config", "-q")
+            told = builder(*options, "docker-compose", "-f", f"/docker/{name}", "config")
+            assert "name: auftragsmappe_daten" in told, "both know the same data, or nothing of it is there after the move"
 
 
 def _tool(name: str, package: str) -> str:

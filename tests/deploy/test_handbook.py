@@ -1,7 +1,7 @@
 """Every command of the Handbuch page on running the service is run, in the order in which it stands there.
 
-``mappe`` is the real one; ``docker`` and ``systemctl`` are stand-ins that hold each call against the files it names and run what
-it would run inside a container. The installer itself is run by test_containers.
+``mappe`` is the real one; ``docker`` (``composer``) and ``systemctl`` are stand-ins that hold each call against the files it names and
+run what it would run inside a container. The installer itself is run by test_containers.
 """
 
 from __future__ import annotations
@@ -36,31 +36,7 @@ else
     exec {python} -m service.cli "$@"
 fi
 """
-DOCKER = """#!/bin/sh
-# docker compose -f FILE VERB …: the file must exist; exec and run do here what they would do inside.
-set -eu
-[ "$1" = compose ] && [ "$2" = -f ] && [ -f "$3" ]
-verb=$4
-shift 4
-case $verb in
-    build | up | stop) exit 0 ;;
-    exec) shift; exec "$@" ;;
-    run)
-        while [ "$1" != worker ]; do
-            case $1 in
-                --rm) shift ;;
-                -v) shift 2 ;;
-                -e) export "$(printf %s "$2" | sed "s#/alt#$MAPPE_DATA#")"; shift 2 ;;
-                *) exit 64 ;;
-            esac
-        done
-        shift
-        set -- $(printf '%s ' "$@" | sed "s#/run/secrets#$RUN_SECRETS#g")
-        exec mappe "$@"
-        ;;
-    *) exit 64 ;;
-esac
-"""
+DOCKER = '#!/bin/sh\nexec {python} {root}/tests/deploy/composer.py "$@"\n'
 SYSTEMCTL = """#!/bin/sh
 set -eu
 for word in "$@"; do unit=$word; done
@@ -81,7 +57,7 @@ def stage(tmp_path: Path) -> dict[str, str]:
     shutil.copytree(ROOT / "docker", tmp_path / "docker", ignore=shutil.ignore_patterns("secrets"))
     programs = {
         "mappe": MAPPE.format(root=ROOT, python=sys.executable),
-        "docker": DOCKER,
+        "docker": DOCKER.format(root=ROOT, python=sys.executable),
         "systemctl": SYSTEMCTL,
         "sudo": '#!/bin/sh\nexec "$@"\n',
     }
