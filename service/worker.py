@@ -154,9 +154,11 @@ class Duties:
                 self._jobs.put("process", name, eingangsnummer)
         self._backlog.feed(space, datetime.now(UTC))
         if name not in self._matched:
-            # Orders may have been saved by a process that died before it could put this job.
             self._followed[name] = space.journal.head()[0]
-            self._jobs.put("match", name, "start")
+            if not space.catalog.template:
+                # Orders may have been saved by a process that died before it could put this job. A sandbox begins as a copy in which
+                # all was matched; to look at every waiting paper again for each of many places would slow down the whole room.
+                self._jobs.put("match", name, "start")
             self._matched.add(name)
         self._index_soon(name)
         erase_due(space)

@@ -117,9 +117,14 @@ class Courses:
         with self._database.write() as connection:
             connection.execute(update(_place).where(_at(place)).values(task=task))
             connection.execute(delete(_looked).where(_looked.c.space == place.space))
-            if task and not connection.execute(select(_step.c.state).where(_of(place, task))).first():
-                values = {"course": place.course, "place": place.number, "task": task, "state": "begonnen"}
-                connection.execute(insert(_step).values(**values, tries=0, hints=0, since=now, changed=now))
+            if not task:
+                return
+            # Begun again, it is not left for later any more, and nobody has been stuck at it since the last time.
+            again = update(_step).where(_of(place, task) & (_step.c.state != "fertig")).values(state="begonnen", changed=now)
+            if connection.execute(again).rowcount or connection.execute(select(_step.c.state).where(_of(place, task))).first():
+                return
+            values = {"course": place.course, "place": place.number, "task": task, "state": "begonnen"}
+            connection.execute(insert(_step).values(**values, tries=0, hints=0, since=now, changed=now))
 
     def tried(self, place: Place, task: str, *, done: bool) -> None:
         """Counts a try; what was done once stays done."""

@@ -71,6 +71,8 @@ class Entrance:
         if place is None:
             self.installation.attempts.failed(key)
             raise Invalid("Diesen Code gibt es nicht, oder der Kurs ist beendet. Bitte prüfen Sie Ihre Karte.", cause="no such card")
+        # A room often has one address for all: what one mistypes must not add up until nobody can sit down.
+        self.installation.attempts.succeeded(key)
         return self._begin(self.installation.people.get(place.person), place.space, quiet=True)
 
     def let_in(self, response: Response, token: str) -> Response:

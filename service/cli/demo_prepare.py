@@ -6,6 +6,8 @@ import shutil
 from dataclasses import replace
 from pathlib import Path
 
+from archive.space import Space
+from ingest.pipeline import rematch
 from service import prepared
 from service.cli import demo_firm, show
 from service.cli.demo import HANDED_IN
@@ -32,6 +34,7 @@ def build(settings: Settings, which: str, seed: int) -> Path:
         for entry in show.progress(entries, len(entries), "Papiere lesen"):
             until_understood(space, entry.eingangsnummer)
         show.clear()
+        _settle(space)
         until_indexed(jobs, space, shop)
     (shop.data / HANDED_IN).touch()
     prepared.pack(shop, path, wanted)
@@ -52,6 +55,14 @@ def load_if_there(settings: Settings, which: str, seed: int) -> bool:
 def wanted_state(settings: Settings, which: str, seed: int) -> prepared.State:
     """What an archive must say to be of use to this program."""
     return prepared.state(which, seed, firm.VERSION, settings)
+
+
+def _settle(space: Space) -> None:
+    """Looks at waiting papers again until nothing changes any more: every copy of the set is to begin, and to stay, the same."""
+    seen = -1
+    while seen != space.journal.head()[0]:
+        seen = space.journal.head()[0]
+        rematch(space)
 
 
 def _workshop(settings: Settings, path: Path) -> Settings:

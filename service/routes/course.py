@@ -72,7 +72,8 @@ def cards(request: Request, house: AtHouse, number: str) -> Response:
     """The cards of the places, to print and cut."""
     course = house.installation.courses.get(number)
     address = f"{house.settings.known_as}/platz"
-    return render(request, "cards.html", course=course, places=house.installation.courses.places(number), address=address)
+    places, local = house.installation.courses.places(number), house.settings.local
+    return render(request, "cards.html", course=course, places=places, address=address, local=local)
 
 
 @router.get("/{number}/loesungen/{key}")
@@ -90,6 +91,12 @@ def unlock(house: AtHouse, number: str, form: Form) -> Response:
         raise Invalid("Bitte wählen Sie aus, bis zu welcher Übung freigegeben wird.", cause="no such exercise")
     house.installation.courses.open_up_to(number, int(upto))
     return RedirectResponse(f"/kurse/{number}", 303)
+
+
+@router.get("/{number}/plaetze/{seat}/zuruecksetzen")
+def ask_reset(request: Request, house: AtHouse, number: str, seat: int) -> Response:
+    """Asks first: a press beside the right row of the wall must not cost anybody their work."""
+    return render(request, "seat_reset.html", course=house.installation.courses.get(number), place=_place(house, number, seat))
 
 
 @router.post("/{number}/plaetze/{seat}/zuruecksetzen")

@@ -101,7 +101,7 @@ def test_buttons_and_fields_are_large_enough_for_a_thumb(browser: Browser, live:
         page.goto(live.address + screen)
         small[screen] = page.evaluate(
             """() => [...document.querySelectorAll(".button, button, .nav a, select, summary, input")]
-                .filter((e) => e.offsetParent && !e.matches("[type=hidden], [type=checkbox], .file"))
+                .filter((e) => e.offsetParent && !e.matches(".hidden, [type=hidden], [type=checkbox], [type=radio], .file"))
                 .filter((e) => e.getBoundingClientRect().height < 43.5).map((e) => e.outerHTML.slice(0, 80))"""
         )
     context.close()

@@ -13,6 +13,7 @@ from playwright.sync_api import Page, expect
 
 from archive.installation.course import Course, Place
 from service.forgetting import forget_old
+from service.routes import course as wall
 from tests.service.conftest import Live
 from tests.service.training import begin, checked, course_of, furnish_room, sit_down
 from training.tasks import task
@@ -68,6 +69,40 @@ def test_the_trainer_locks_unlocks_and_sees_who_is_how_far(
         assert "0 von 16 Übungen geschafft" in trainee.get("/lernen").text
     assert client.post(f"{address}/freigeben", data={"bis": "viele"}).status_code == 422
     assert client.post(f"{address}/plaetze/99/zuruecksetzen").status_code == 404
+
+
+def test_the_wall_says_who_needs_help_and_asks_before_it_takes_work_away(
+    page: Page, live: Live, places: list[Place], course: tuple[Course, list[Place]]
+) -> None:
+    courses, third = live.installation.courses, places[2]
+    courses.begin(third, FIRST)
+    courses.skipped(third, FIRST)
+    page.goto(f"{live.address}/kurse/{course[0].id}")
+    row = page.get_by_role("row", name="Platz 3")
+    expect(row).to_contain_text("übersprungen")
+    courses.begin(third, FIRST)  # again: no longer left for later, and stuck since now at most
+    page.reload()
+    expect(row).to_contain_text("begonnen")
+    expect(row.get_by_text("hängt bei")).to_have_count(0)
+    row.get_by_role("link", name="Platz 3 zurücksetzen").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Platz 3 zurücksetzen?")
+    page.get_by_role("link", name="Abbrechen").click()
+    expect(row).to_contain_text("begonnen")
+    row.get_by_role("link", name="Platz 3 zurücksetzen").click()
+    page.get_by_role("button", name="Platz 3 zurücksetzen").click()
+    expect(row).not_to_contain_text("begonnen")
+
+
+def test_whoever_has_been_at_one_exercise_for_long_is_pointed_out(
+    live: Live, client: httpx2.Client, places: list[Place], course: tuple[Course, list[Place]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    live.installation.courses.begin(places[1], SECOND)
+    said = f"hängt bei „{task(SECOND).title}“"
+    assert said not in client.get(f"/kurse/{course[0].id}/stand").text
+    monkeypatch.setattr(wall, "STUCK", timedelta(0))
+    assert said in client.get(f"/kurse/{course[0].id}/stand").text
+    live.installation.courses.begin(places[1], "")
+    assert said not in client.get(f"/kurse/{course[0].id}/stand").text, "back at the list, it is at no exercise"
 
 
 def test_an_ended_course_lets_nobody_in_and_keeps_what_was_reached(live: Live, client: httpx2.Client, numbers: dict[str, str]) -> None:

@@ -51,7 +51,7 @@ def sentences(key: str) -> list[str]:
 def test_a_course_is_opened_on_the_screen_and_its_cards_name_address_and_code(page: Page, live: Live, numbers: dict[str, str]) -> None:
     page.goto(f"{live.address}/kurse")
     page.get_by_label("Name").fill("Kurs im März")
-    page.get_by_label("Plätze").fill("2")
+    page.get_by_label("Plätze", exact=True).fill("2")
     page.get_by_role("button", name="Kurs öffnen").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Kurs im März")
     expect(page.locator(".wall tbody tr")).to_have_count(2)
@@ -91,6 +91,17 @@ def test_who_guesses_codes_has_to_wait(tmp_path_factory: pytest.TempPathFactory)
             assert "Diesen Code gibt es nicht" in said[0]
             assert "zu viele falsche Versuche" in said[-1]
             assert client.post("/platz", data={"code": places[0].code}).status_code == 401, "the right one has to wait too"
+
+
+def test_what_one_mistypes_does_not_add_up_for_a_room_with_one_address(tmp_path_factory: pytest.TempPathFactory) -> None:
+    with serving(tmp_path_factory.mktemp("vertippt")) as live:
+        furnish_room(live)
+        places = course_of(live, 4)[1]
+        for place in places:
+            with httpx2.Client(base_url=live.address, timeout=60) as client:
+                for wrong in ("AAAA-BBB2", "AAAA-BBB3", "AAAA-BBB4"):
+                    assert client.post("/platz", data={"code": wrong}).status_code == 401
+                sit_down(client, place)
 
 
 def test_an_exercise_from_beginning_to_end(trainee: httpx2.Client) -> None:

@@ -13,7 +13,7 @@ from tests.service.test_access import violations
 from tests.service.training import course_of, furnish_room
 
 SMALL = """() => [...document.querySelectorAll(".button, button, .nav a, select, summary, input, label.check")]
-    .filter((e) => e.offsetParent && !e.matches("[type=hidden], [type=checkbox], [type=radio], .file"))
+    .filter((e) => e.offsetParent && !e.matches(".hidden, [type=hidden], [type=checkbox], [type=radio], .file"))
     .filter((e) => e.getBoundingClientRect().height < 43.5).map((e) => e.outerHTML.slice(0, 80))"""
 TRAINEE = [
     "/lernen",

@@ -1,17 +1,13 @@
 // The task beside the work: folded away it stays so on the next screen, because on a phone the work needs the room.
 const KEY = "aufgabe-zu";
 
-function fold() {
-  const panel = document.querySelector(".task-fold");
-  if (!panel || panel.dataset.ready) return;
-  panel.dataset.ready = "1";
-  const said = panel.querySelector("[role=status]");
-  if (sessionStorage.getItem(KEY) && !said) panel.open = false;
-  panel.addEventListener("toggle", () => {
-    if (panel.open) sessionStorage.removeItem(KEY);
-    else sessionStorage.setItem(KEY, "1");
-  });
-}
+const panel = document.querySelector(".task-fold");
+const said = panel?.querySelector("[role=status]")?.textContent.trim();
+if (panel && sessionStorage.getItem(KEY) && !said) panel.open = false;
 
-fold();
-document.addEventListener("htmx:after:swap", fold);
+// Caught on its way down: the event does not rise, and what htmx brings in has no listener of its own.
+document.addEventListener("toggle", (event) => {
+  if (!event.target.matches?.(".task-fold")) return;
+  if (event.target.open) sessionStorage.removeItem(KEY);
+  else sessionStorage.setItem(KEY, "1");
+}, true);
