@@ -1,6 +1,7 @@
 """Clerks, trainees and a back-file import at once on one running installation: how long pages and acknowledgements take.
 
     MAPPE_DATA=/somewhere MAPPE_PORT=8090 ./mappe demo --set voll          # in another terminal, until it says it runs
+    MAPPE_DATA=/somewhere ./mappe training                                 # once, so that courses can be opened
     MAPPE_DATA=/somewhere PYTHONPATH=. .venv/bin/python -m benchmarks.load http://127.0.0.1:8090 --minutes 10
 
 Clerks and trainees are programs that think between two pages as people do. What is imported and uploaded are scanned papers of
@@ -18,6 +19,7 @@ import sys
 import tempfile
 import threading
 import time
+from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -41,6 +43,7 @@ class Measured:
     learning: list[float] = field(default_factory=list)
     uploads: list[float] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
+    by_path: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,7 @@ class Play:
             self.measured.failed.append(f"{path}: {error!r}")
             return
         into.append(1000 * (time.perf_counter() - started))
+        self.measured.by_path[path].append(into[-1])
         if answer.status_code >= 400:
             self.measured.failed.append(f"{path}: {answer.status_code}")
 
@@ -158,6 +162,8 @@ def main() -> int:
     line("pages of clerks", measured.pages)
     line("pages of trainees", measured.learning)
     line("uploads acknowledged", measured.uploads)
+    for path, values in sorted(measured.by_path.items(), key=lambda each: -statistics.median(each[1]))[:5]:
+        line(f"  {path}", values)
     print(f"read meanwhile: {read:.0f} papers; still to be read: {figure(chosen.address, 'mappe_space_backlog'):.0f} of the import")
     print(f"failed: {len(measured.failed)} {measured.failed[:5]}")
     return bool(measured.failed)
