@@ -34,6 +34,9 @@ def unpacked(journal: Journal, eingangsnummer: str, sentence: str, parts: Collec
     ``left`` names what is in it and was not taken, so that the numbers add up.
     """
     with journal.change("mappe") as change:
+        state = change.connection.execute(select(t.intake.c.state).where(t.intake.c.eingangsnummer == eingangsnummer)).scalar()
+        if state == "replaced":
+            return  # another worker was faster
         change.record("ausgepackt", eingangsnummer, {"sentence": sentence, "parts": list(parts), "left": list(left)})
 
 

@@ -29,7 +29,7 @@ def folder_zip(space: Space, bundle: Bundle, target: Path, images: PageImage) ->
                 copy = folder / "original"
                 fetch(space.store, item.document.scan.sha256, copy)
                 with copy.open("rb") as stream:
-                    kind = ending(stream.read(HEAD))
+                    kind = ending(stream.read(HEAD), item.document.scan.name)
                 file.write(copy, f"{name}.{kind}")
             elif item.reading:
                 file.writestr(f"{name}.pdf", _own_pages(item, images, bundle))

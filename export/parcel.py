@@ -15,7 +15,7 @@ from archive.document import Document
 from archive.leaves import bound
 from archive.scan import EInvoice, Reading
 from archive.space import Space
-from ingest.media import HEAD, media_type
+from ingest.media import HEAD, is_mail, media_type
 
 Audience = Literal["alle", "kunde", "pruefer"]
 AUDIENCES: dict[Audience, str] = {"alle": "Für uns: alle Papiere", "kunde": "Für den Kunden", "pruefer": "Für eine Prüfung"}
@@ -37,6 +37,8 @@ ENDINGS = {
     "model/step": "step",
     "image/vnd.dwg": "dwg",
 }
+_OWN = ("csv", "txt", "msg", "zip", "rtf", "json")
+"""Endings of senders that are believed where the first bytes tell nothing: no system runs such files."""
 _LONGEST = 60
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)$")
 
@@ -120,9 +122,14 @@ def plain_name(text: str) -> str:
     return f"_{short}" if _RESERVED.match(short) or not short else short
 
 
-def ending(data: bytes) -> str:
-    """What a file is, by its first bytes, whatever its sender called it."""
-    return ENDINGS.get(media_type(data[:HEAD]), "bin")
+def ending(data: bytes, name: str = "") -> str:
+    """What a file is, by its first bytes; for what they do not tell, the ending of the name its sender gave it."""
+    if known := ENDINGS.get(media_type(data[:HEAD])):
+        return known
+    if is_mail(data[:HEAD]):
+        return "eml"
+    own = name.rpartition(".")[2].lower()
+    return own if own in _OWN else "bin"
 
 
 def _item(space: Space, document: Document) -> Item:

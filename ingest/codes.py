@@ -14,6 +14,7 @@ from zxingcpp import BarcodeFormat as Kind
 from zxingcpp import BarcodeFormats
 
 from archive.scan import Box, Code
+from ingest import patches
 from ingest.sheet import Sheet
 
 _KINDS = BarcodeFormats([Kind.QRCode, Kind.Code128, Kind.Code39, Kind.EAN13, Kind.DataMatrix])
@@ -33,6 +34,7 @@ def find(sheet: Sheet, page: int) -> tuple[Code, ...]:
     # Where nothing is to be seen, a ninth of the pixels is looked at again: that swallows the noise between the modules of large codes,
     # such as those on our own sheets, and costs a ninth.
     found = _seen(sheet, image, page) or (_seen(sheet, image.reduce(_COARSE), page) if min(image.size) > _COARSE else [])
+    found += patches.find(sheet, page)
     return tuple(sorted(found, key=lambda code: (code.box[1], code.box[0])))[:_MOST]
 
 

@@ -25,6 +25,8 @@ MOST, LARGEST, ALL, RATIO = 200, 150 << 20, 500 << 20, 100
 """Files, bytes of one, bytes of all, and how many times of its packed size a file may have."""
 MAIL = "message/rfc822"
 _CHUNK = 1 << 20
+_NAME, _ENDING = 150, 8
+"""Characters of a name and of its ending that are kept."""
 _NOTED = 500
 """Notes that are kept whole: they go into the journal for good."""
 _DAMAGE = (
@@ -118,7 +120,7 @@ def _zip(path: str, found: Unpacked) -> bool:
     try:
         with _opened(path) as packed:
             entries = [entry for entry in packed.infolist() if not entry.is_dir() and not entry.filename.startswith("__MACOSX/")]
-            if any(entry.filename.lower() in _OFFICE for entry in entries):
+            if any(_is_office(packed, entry) for entry in entries):
                 return False
             for entry in entries:
                 if _fit(entry, found):
@@ -127,6 +129,18 @@ def _zip(path: str, found: Unpacked) -> bool:
         _must_be_damage(error)
         raise Unreadable("Diese ZIP-Datei ist beschädigt. Bitte geben Sie sie noch einmal ab.", cause=repr(error)) from error
     return True
+
+
+def _is_office(packed: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
+    """Whether this file makes the ZIP an office file; the name alone does not."""
+    if entry.filename.lower() not in _OFFICE:
+        return False
+    try:
+        with packed.open(entry) as stream:
+            said = stream.read(_CHUNK)
+    except _DAMAGE:
+        return False
+    return said.startswith((b"application/vnd.", b"application/epub")) or b"openxmlformats" in said or b"vnd.ms-" in said
 
 
 def _opened(path: str) -> zipfile.ZipFile:
@@ -174,4 +188,8 @@ def _take(packed: zipfile.ZipFile, entry: zipfile.ZipInfo, found: Unpacked) -> N
 def shown(raw: str) -> str:
     """The last part of a name, without characters that are no print."""
     last = "".join(char if char.isprintable() else " " for char in re.split(r"[/\\]", raw)[-1])
-    return " ".join(last.split()).strip(" .")[:150] or "Anhang"
+    name = " ".join(last.split()).strip(" .")
+    stem, dot, ending = name.rpartition(".")
+    if len(name) > _NAME and dot and len(ending) <= _ENDING:
+        return f"{stem[: _NAME - len(ending) - 1]}.{ending}"
+    return name[:_NAME] or "Anhang"

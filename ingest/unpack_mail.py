@@ -11,8 +11,11 @@ from collections.abc import Collection, Iterator
 from email import message_from_bytes, policy
 from email.errors import MessageError
 from email.message import EmailMessage
+from io import BytesIO
 from pathlib import Path
 from typing import Any, cast
+
+from PIL import Image
 
 from archive.problems import Unreadable
 from ingest import outlook, tnef
@@ -21,6 +24,8 @@ from ingest.unpack import LARGEST, MAIL, Unpacked, shown, told_of
 
 _SMALL, _LOGO = 10_000, 60_000
 """Bytes below which a picture in a mail is decoration: at all, and when the text of the mail shows it."""
+_PAGE = 700
+"""Dots that a page has at least in both directions, and no logo."""
 _CID = re.compile(rb"""cid:([^"'>\s)]{1,200})""", re.IGNORECASE)
 _BODY = ("text/plain", "text/html", "text/enriched", "text/richtext", "text/calendar", "text/rfc822-headers", "text/x-amp-html")
 """What is the text of a mail when it has no name; any other text, such as the XML of an invoice, is a file."""
@@ -102,10 +107,19 @@ def _is_picture(one: Attached) -> bool:
 
 
 def _picture(name: str, data: bytes, found: Unpacked, *, inline: bool) -> None:
-    if data and len(data) < (_LOGO if inline else _SMALL):
+    if data and len(data) < (_LOGO if inline else _SMALL) and (inline or not _like_a_page(data)):
         found.adorn(name)
     elif found.room(name):
         found.add(name, iter([data]), LARGEST)
+
+
+def _like_a_page(data: bytes) -> bool:
+    """Whether a picture has the size of a page: in black and white that takes few bytes."""
+    try:
+        with Image.open(BytesIO(data)) as picture:
+            return min(picture.size) >= _PAGE
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return False
 
 
 def _parts(mail: EmailMessage) -> Iterator[EmailMessage]:

@@ -14,12 +14,13 @@ from typing import Any
 from starlette.requests import Request
 
 from archive.intake import Receipt, Sender
-from archive.problems import Invalid, NotFound, Problem, Unavailable
+from archive.problems import Invalid, NotFound, Problem
 from archive.store.seam import Stored
 from service import multipart
 from service.media import media_type
 from service.multipart import ArrivingFile, Kept, Taking
 from service.parts import Parts
+from service.queueing import queue
 
 log = logging.getLogger(__name__)
 
@@ -94,7 +95,7 @@ def _keeper(parts: Parts, sender: Sender, arrived: list[Arrived]) -> Kept:
         receipt = parts.space.intake.acknowledge(stored, told)
         arrived.append(Arrived(file.name, without_secrets(parts, receipt)))
         if not receipt.duplicate_of:
-            _queue(parts, receipt.eingangsnummer)
+            queue(parts.jobs, parts.space.name, receipt.eingangsnummer)
 
     return keep
 
@@ -113,11 +114,3 @@ def without_secrets(parts: Parts, receipt: Receipt) -> Receipt:
         except NotFound:
             return replace(receipt, duplicate_of="")
     return receipt
-
-
-def _queue(parts: Parts, eingangsnummer: str) -> None:
-    try:
-        parts.jobs.put("process", parts.space.name, eingangsnummer)
-    except Unavailable as problem:
-        # The intake book is the truth and already durable; the worker looks through it and finds the paper by itself.
-        log.warning("no job for %s yet: %s", eingangsnummer, problem.cause)

@@ -66,7 +66,7 @@ def _writable(root: Path) -> Step:
 def _lockable(root: Path) -> Step:
     try:
         with alone(root) as first:
-            return Step(True, "Die Sperre gegen doppeltes Abholen wirkt." if first else "Ein Abholer ist gerade an der Arbeit.")
+            return Step(True, "Die Sperre gegen doppeltes Abholen wirkt." if first else "Ein anderer Dienst holt den Ordner gerade ab.")
     except Unavailable as problem:
         return Step(False, problem.message)
 

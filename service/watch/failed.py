@@ -8,6 +8,7 @@ from pathlib import Path
 from archive.problems import NotFound, Unavailable
 from service.names import display_name
 from service.watch.layout import FAILED
+from service.watch.moving import move_new
 from service.watch.state import MOST
 
 SEEN = "gesehen"
@@ -34,15 +35,25 @@ def failed(root: Path) -> tuple[int, list[Failed]]:
 def again(root: Path, file: str) -> None:
     """Puts a file back into the scan folder, under its own name when that is free. Raises ``NotFound`` and ``Unavailable``."""
     own = file[7:] if len(file) > 7 and file[6] == "_" else file  # behind what made it unique in "fehler"
-    _move(root, file, root / (file if (root / own).exists() else own))
+    try:
+        _move(root, file, root / own)
+    except FileExistsError:
+        _moved(root, file, root / file)
     (root / FAILED / f"{file}.txt").unlink(missing_ok=True)
 
 
 def dismiss(root: Path, file: str) -> None:
     """Puts a file and its reason aside for good. Raises ``NotFound`` and ``Unavailable``."""
-    _move(root, file, root / FAILED / SEEN / file)
+    _moved(root, file, root / FAILED / SEEN / file)
     if (root / FAILED / f"{file}.txt").exists():
-        _move(root, f"{file}.txt", root / FAILED / SEEN / f"{file}.txt")
+        _moved(root, f"{file}.txt", root / FAILED / SEEN / f"{file}.txt")
+
+
+def _moved(root: Path, file: str, target: Path) -> None:
+    try:
+        _move(root, file, target)
+    except FileExistsError as error:
+        raise _stuck(error) from error
 
 
 def _move(root: Path, file: str, target: Path) -> None:
@@ -51,10 +62,15 @@ def _move(root: Path, file: str, target: Path) -> None:
         raise NotFound("Diese Datei liegt nicht mehr in „fehler“.", cause=f"no {file!r} in the folder")
     try:
         target.parent.mkdir(exist_ok=True)
-        (root / FAILED / file).rename(target)
+        move_new(root / FAILED / file, target)
+    except FileExistsError:
+        raise
     except OSError as error:
-        sentence = "Die Datei lässt sich nicht verschieben. Bitte prüfen Sie die Rechte im Scan-Ordner."
-        raise Unavailable(sentence, cause=str(error)) from error
+        raise _stuck(error) from error
+
+
+def _stuck(error: OSError) -> Unavailable:
+    return Unavailable("Die Datei lässt sich nicht verschieben. Bitte prüfen Sie die Rechte im Scan-Ordner.", cause=str(error))
 
 
 def _names(root: Path) -> list[str]:

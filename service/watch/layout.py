@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,8 @@ from archive.problems import Unavailable
 
 DONE, FAILED, WORK = "erledigt", "fehler", "in-arbeit"
 LOCK = ".mappe.lock"
+OLD = 24 * 3600.0
+"""Seconds after which a file with an unfinished name is told of."""
 DEEPEST = 4
 """Folders below each other that are looked into."""
 
@@ -52,6 +55,9 @@ def missing(root: Path) -> str:
 
 def _below(root: Path, inside: Path, depth: int, passed_by: dict[Path, str]) -> Iterator[Sight]:
     for entry in _listed(root, inside, passed_by):
+        if unfinished(entry.name):
+            _note_old(entry, inside, passed_by)
+            continue
         if ignored(entry.name) or (depth == 0 and entry.name.lower() in (DONE, FAILED, WORK)):
             continue
         try:
@@ -81,7 +87,22 @@ def _listed(root: Path, inside: Path, passed_by: dict[Path, str]) -> list[os.Dir
     return []
 
 
+def _note_old(entry: os.DirEntry[str], inside: Path, passed_by: dict[Path, str]) -> None:
+    """What keeps the name of an unfinished file for a day is perhaps none."""
+    try:
+        about = entry.stat(follow_symlinks=False)
+    except OSError:
+        return
+    if stat.S_ISREG(about.st_mode) and time.time() - about.st_mtime > OLD:
+        passed_by[inside / entry.name] = "Sie heißt wie eine unfertige Datei. Ist sie fertig, geben Sie ihr bitte einen anderen Namen."
+
+
 def ignored(name: str) -> bool:
     """Whether this name says: hidden, of the system, or not finished yet."""
+    return name.startswith((".", "~$")) or name.lower() in _SYSTEM or unfinished(name)
+
+
+def unfinished(name: str) -> bool:
+    """Whether this name says that somebody still writes."""
     plain = name.lower()
-    return plain.startswith((".", "~$", "~")) or plain.endswith(_UNFINISHED) or plain in _SYSTEM
+    return not plain.startswith((".", "~$")) and (plain.startswith("~") or plain.endswith(_UNFINISHED))

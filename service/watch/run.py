@@ -139,6 +139,8 @@ def run(settings: Settings) -> None:
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
+    # Looking whether somebody writes takes a lease; who opens the file just then has the kernel send this, which would end the process.
+    signal.signal(signal.SIGIO, signal.SIG_IGN)
     os.nice(5)
     jobs = open_jobs(settings.jobs)
     space = open_space(settings.locations, settings.space)

@@ -22,7 +22,9 @@ from archive.space import Space
 from archive.store.seam import Incoming
 from service.media import HEAD, media_type
 from service.names import display_name
+from service.queueing import queue
 from service.watch.layout import DONE, FAILED, WORK
+from service.watch.moving import move_new, settled
 
 log = logging.getLogger(__name__)
 
@@ -66,6 +68,7 @@ class Taking:
             return None
         except OSError as error:
             raise _stuck(f"Die Datei „{display_name(str(origin))}“ lässt sich nicht verschieben.", error) from error
+        settled(target.parent, (self._root / origin).parent)
         return Claimed(ticket, target, origin)
 
     def claimed(self) -> list[Claimed]:
@@ -109,15 +112,8 @@ class Taking:
         sender = Sender(name, media_type(head), SOURCE, WHO, hint=hint, ticket=claimed.ticket)
         receipt = self._space.intake.acknowledge(stored, sender)
         if not receipt.duplicate_of:
-            self._queue(receipt.eingangsnummer)
+            queue(self._jobs, self._space.name, receipt.eingangsnummer)
         return receipt.eingangsnummer
-
-    def _queue(self, number: str) -> None:
-        try:
-            self._jobs.put("process", self._space.name, number)
-        except Unavailable as problem:
-            # The intake book is the truth and already durable; the worker looks through it and finds the paper by itself.
-            log.warning("no job for %s yet: %s", number, problem.cause)
 
     def _refuse(self, claimed: Claimed, problem: Problem) -> None:
         log.info("%r refused: %s", claimed.origin.name, problem.cause)
@@ -131,10 +127,14 @@ class Taking:
 
     def _put_back(self, claimed: Claimed) -> None:
         origin = self._root / claimed.origin
-        if not origin.exists():
+        try:
             origin.parent.mkdir(parents=True, exist_ok=True)
-            claimed.path.rename(origin)
-            self._tidy(claimed.path.parent)
+            move_new(claimed.path, origin)
+        except FileExistsError:  # the scanner wrote another one there meanwhile: this one is taken from where it is, later
+            return
+        except OSError as error:
+            raise _stuck(f"Die Datei „{display_name(claimed.origin.name)}“ lässt sich nicht zurücklegen.", error) from error
+        self._tidy(claimed.path.parent)
 
     def _move(self, claimed: Claimed, folder: Path, name: str) -> None:
         try:

@@ -15,13 +15,17 @@ from PIL import Image, ImageFilter
 from archive.cover import Cover, cover_of
 from archive.leaves import bound
 from archive.locations import Locations
-from archive.order import Order
+from archive.order import Firm, Order
 from archive.scan import Code, Page, Reading
 from archive.space import Space, open_space
 from archive.stack import Part
 from archive.verify import verify
+from export import barcode
 from export.cover_sheet import cover_sheet, separator_sheet
-from ingest import separated
+from export.pdf import Sheet as Drawn
+from export.pdf import Writer
+from ingest import patches, separated
+from ingest import pile as piled
 from ingest.codes import find
 from ingest.pipeline import process
 from ingest.sheet import Sheet
@@ -97,6 +101,28 @@ def test_what_a_code_says_survives_nonsense() -> None:
     assert cover_of("MAPPE:") is None
     assert cover_of("MAPPE:;;;") is None
     assert cover_of("MAPPE:" + "9" * 5000) is None
+
+
+@pytest.mark.parametrize("how", BAD)
+def test_the_bars_of_patch_t_are_seen_on_a_sheet_that_says_nothing_else(how: str) -> None:
+    image = BAD[how](bars())
+    scale = 1 if how != "half size" else 2
+    seen = Sheet(image, image.width * 72 / DPI * scale, image.height * 72 / DPI * scale)
+    assert [code.text for code in find(seen, 1)] == ["PATCHT"]
+    assert patches.find(Sheet(BAD[how](cover()), seen.width, seen.height), 1) == ()
+
+
+def bars() -> Image.Image:
+    writer, page = Writer("Patch", NOW), Drawn()
+    barcode.patch_t((writer, page), (150, 60), 300)
+    writer.add(page)
+    return printed(writer.finish())
+
+
+def test_behind_the_bars_a_paper_is_suggested_to_begin_and_nothing_is_parted() -> None:
+    stack = replace(reading("Notiz eins", "", "Notiz zwei"), codes=(Code("PATCHT", "Patch T", 2, (0, 0, 9, 9)),))
+    assert piled.suggested(stack, Firm()) == (3,)
+    assert separated.parts(stack) == []
 
 
 def sheet(number: int, text: str, words: str = "DECKBLATT") -> tuple[Page, Code]:

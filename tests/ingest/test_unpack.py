@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
 from archive.history import sentence
 from archive.locations import Locations
@@ -23,6 +24,7 @@ from archive.space import Space, open_space
 from ingest import outlook, tnef
 from ingest.accept_unpacked import IN_ALL
 from ingest.pipeline import process
+from ingest.unpack import shown
 from tests.cast import hand_in
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "data" / "eml_msg"
@@ -181,6 +183,31 @@ def test_small_pictures_of_the_letterhead_are_named_and_a_photo_is_taken(space: 
     [child] = process(space, number)
     assert space.intake.get(child).scan.name == "foto.jpg"
     assert "keine Papiere: „image001.png“" in space.intake.get(number).sentence
+
+
+def test_a_page_in_few_bytes_is_a_paper_and_a_small_logo_is_none(space: Space) -> None:
+    mail = EmailMessage()
+    mail["From"], mail["Subject"] = "fax@example.org", "Fax"
+    mail.set_content("Ein Fax.")
+    for name, size in (("fax.png", (1728, 1100)), ("logo.png", (300, 120))):
+        out = io.BytesIO()
+        Image.new("1", size, 1).save(out, "PNG")
+        assert len(out.getvalue()) < 10_000
+        mail.add_attachment(out.getvalue(), maintype="image", subtype="png", filename=name)
+    number = hand_in(space, mail.as_bytes(), "mail.eml").eingangsnummer
+    assert [space.intake.get(child).scan.name for child in process(space, number)] == ["fax.png"]
+    assert "keine Papiere: „logo.png“" in space.intake.get(number).sentence
+
+
+@pytest.mark.parametrize("name", ["mimetype", "[Content_Types].xml"])
+def test_a_file_with_the_name_of_an_office_part_hides_no_invoices(space: Space, name: str) -> None:
+    number = hand_in(space, _zipped({name: b"nichts", "gut.pdf": b"%PDF-1.4 gut"}), "alles.zip").eingangsnummer
+    assert [space.intake.get(child).scan.name for child in process(space, number)] == [name, "gut.pdf"]
+
+
+def test_long_names_keep_their_ending() -> None:
+    assert shown("x" * 300 + ".pdf").endswith("x.pdf")
+    assert len(shown("x" * 300 + ".pdf")) == 150
 
 
 def test_many_boxes_in_one_box_do_not_become_thousands_of_papers(space: Space) -> None:

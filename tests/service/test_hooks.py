@@ -132,6 +132,7 @@ def test_the_feed_goes_on_where_it_was_left(live: Live, client: httpx2.Client) -
     ]
     assert client.get("/api/v1/events", params={"after": after}).json()["events"] == []
     assert client.get("/api/v1/events", params={"after": -1}).status_code == 422
+    assert client.get("/api/v1/events", params={"after": 10**20}).status_code == 422
 
 
 def test_secrets_of_webhooks_stay_in_their_file(firm: Firm) -> None:

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from archive.problems import Unavailable
-from service.watch.layout import sights
+from service.watch import failed
+from service.watch.layout import OLD, sights
+from service.watch.moving import move_new
 
 
 def lay(root: Path, *names: str) -> None:
@@ -41,3 +43,35 @@ def test_a_folder_nobody_may_read_is_passed_by_and_the_root_is_not(tmp_path: Pat
     closed[tmp_path.name] = PermissionError(13, "closed")
     with pytest.raises(Unavailable):
         list(sights(tmp_path, passed_by))
+
+
+def test_what_keeps_an_unfinished_name_for_a_day_is_named_and_left(tmp_path: Path) -> None:
+    lay(tmp_path, "~Angebot.pdf", "scan.tmp", "neu.part", ".still", "~$offen.docx", "Thumbs.db")
+    for name in ("~Angebot.pdf", "scan.tmp", ".still", "~$offen.docx", "Thumbs.db"):
+        os.utime(tmp_path / name, times=(0, (tmp_path / name).stat().st_mtime - OLD - 60))
+    passed_by: dict[Path, str] = {}
+    assert list(sights(tmp_path, passed_by)) == []
+    assert sorted(path.name for path in passed_by) == ["scan.tmp", "~Angebot.pdf"]
+
+
+def test_moving_writes_over_nothing_also_where_files_have_one_name_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lay(tmp_path, "a.pdf", "b.pdf")
+
+    def refused(*_: object, **__: object) -> None:
+        raise PermissionError(1, "no links here")
+
+    for network_drive in (False, True):
+        with monkeypatch.context() as drive:
+            if network_drive:
+                drive.setattr(os, "link", refused)
+            with pytest.raises(FileExistsError):
+                move_new(tmp_path / "a.pdf", tmp_path / "b.pdf")
+            move_new(tmp_path / "a.pdf", tmp_path / "c.pdf")
+            move_new(tmp_path / "c.pdf", tmp_path / "a.pdf")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.pdf", "b.pdf"]
+
+
+def test_a_file_tried_again_keeps_its_longer_name_when_its_own_is_taken(tmp_path: Path) -> None:
+    lay(tmp_path, "scan.pdf", "fehler/abc123_scan.pdf", "fehler/abc123_scan.pdf.txt")
+    failed.again(tmp_path, "abc123_scan.pdf")
+    assert sorted(path.name for path in tmp_path.rglob("*") if path.is_file()) == ["abc123_scan.pdf", "scan.pdf"]
