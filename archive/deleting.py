@@ -1,6 +1,7 @@
 """Deleting papers with two persons: one proposes, another confirms; what remains is the entry in the journal. Removes no bytes.
 
 ``frist``: the period has ended. ``fehlscan``: it never belonged here; then it is out of sight at once, before anybody confirms.
+``video``: a film of the library, see ``archive/deleting_films.py``.
 A hold wins over everything. The bytes go afterwards, see ``archive/erasing.py``.
 """
 
@@ -20,14 +21,18 @@ from archive.catalog.engine import Catalog
 from archive.catalog.tables_deletion import deletion
 from archive.catalog.veil import QUARANTINE
 from archive.confidence import unveiled
+from archive.deleting_films import FILM, Wish, confirmed, declined, is_film, propose_film
+from archive.erasing import ERASED
 from archive.journal import Change
 from archive.problems import Invalid, NotFound
 from archive.retaining import kept
 from archive.space import Space
 from archive.store.seam import ORIGINALS
 
-Kind = Literal["frist", "fehlscan"]
+Kind = Literal["frist", "fehlscan", "video"]
 LONGEST = 500
+GONE = ("geloescht", "wissen_geloescht")
+"""The kinds of entries by which a paper or a film is deleted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +69,12 @@ def proposed(catalog: Catalog, eingangsnummer: str = "") -> list[Proposed]:
 def propose(space: Space, eingangsnummer: str, wish: tuple[str, str], actor: Actor, today: date) -> None:
     """The first of two persons; ``wish`` is the kind and the reason. Raises ``Invalid`` with what stands in the way, ``NotFound``."""
     kind, why = wish[0], wish[1].strip()
-    if kind not in get_args(Kind) or not why or len(why) > LONGEST:
+    if kind not in get_args(Kind) or (kind == FILM) != is_film(eingangsnummer) or not why or len(why) > LONGEST:
         raise Invalid(f"Bitte schreiben Sie in höchstens {LONGEST} Zeichen, warum.", cause="no reason, or none that fits")
     with space.journal.change(actor.name) as change:
+        if kind == FILM:
+            propose_film(space, change, eingangsnummer, Wish(why, actor.name, actor.person))
+            return
         entry = space.intake.now(change.connection, eingangsnummer)
         if entry.state == "deleted" or entry.problem == "doppelt" or _proposals(change.connection, eingangsnummer):
             raise Invalid("Für diesen Beleg geht das nicht, oder es ist schon geschehen.", cause=f"{eingangsnummer} is {entry.state}")
@@ -90,6 +98,8 @@ def decline(space: Space, eingangsnummer: str, reason: str, actor: Actor) -> Non
             if found.kind == "fehlscan":
                 last = [entry for entry in change.history(number) if entry.kind == "in_quarantaene"][-1]
                 change.record("quarantaene_aufgehoben", number, last.body["before"])
+            if found.kind == FILM:
+                declined(change, number)
 
 
 def confirm(space: Space, eingangsnummer: str, actor: Actor, today: date) -> list[str]:
@@ -104,6 +114,9 @@ def confirm(space: Space, eingangsnummer: str, actor: Actor, today: date) -> lis
                 "Sie haben das Löschen selbst vorgeschlagen. Bestätigen muss es eine andere Person mit eigenem Zugang.",
                 cause=f"{actor.name} would confirm an own proposal",
             )
+        if found.kind == FILM:
+            confirmed(space, change, found.eingangsnummer, Wish(found.reason, found.who))
+            return [found.eingangsnummer]
         members = going(change.connection, found.eingangsnummer, whole=found.kind == "fehlscan")
         if set(members) != {found.eingangsnummer, *found.others}:
             raise Invalid(
@@ -118,14 +131,14 @@ def confirm(space: Space, eingangsnummer: str, actor: Actor, today: date) -> lis
 
 def deleted(space: Space, limit: int = 200) -> list[dict[str, str]]:
     """What was deleted, newest first: what the journal keeps of it."""
-    query = select(t.journal.c.about).where(t.journal.c.kind == "geloescht").order_by(t.journal.c.seq.desc()).limit(limit)
+    query = select(t.journal.c.about).where(t.journal.c.kind.in_(GONE)).order_by(t.journal.c.seq.desc()).limit(limit)
     with space.catalog.read() as connection:
         numbers = list(connection.execute(query).scalars())
     found = []
     for number in numbers:
-        entry = next(each for each in reversed(space.journal.about(number)) if each.kind == "geloescht")
+        entry = next(each for each in reversed(space.journal.about(number)) if each.kind in GONE)
         text = {key: str(entry.body[key]) for key in ("sha256", "size", "doctype", "reason", "kind", "proposed_by")}
-        gone = any(each.kind == "vernichtet" for each in space.journal.about(number))
+        gone = any(each.kind in ERASED for each in space.journal.about(number))
         found.append({"eingangsnummer": number, "at": entry.at.isoformat(), "who": entry.who, "erased": "ja" if gone else "", **text})
     return found
 

@@ -15,9 +15,12 @@ from archive.catalog.tables_deletion import erasure
 from archive.problems import Unavailable
 from archive.space import Space
 from archive.store.erase import erase
-from archive.store.seam import DERIVED, READINGS
+from archive.store.seam import DERIVED, ORIGINALS, READINGS
 
 log = logging.getLogger(__name__)
+
+ERASED = ("vernichtet", "wissen_vernichtet")
+"""The kinds of entries that say which bytes of papers and of films are gone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +50,17 @@ def removal(catalog: Catalog) -> Removal:
     """What verify, backup and restore must expect of the store."""
     with catalog.read() as connection:
         due = connection.execute(select(erasure.c.key)).scalars().all()
-        rows = connection.execute(select(t.journal.c.body).where(t.journal.c.kind == "vernichtet")).all()
-        erased = {key: body["sha256"] for row in rows for body in [json.loads(row.body)] for key in body["keys"]}
+        rows = connection.execute(select(t.journal.c.body).where(t.journal.c.kind.in_(ERASED))).all()
+        erased = {key: _shown(key, body["sha256"]) for row in rows for body in [json.loads(row.body)] for key in body["keys"]}
         # Handed in again after it was deleted: then it is a paper like any other, with a reading of its own.
         gone = {key for key, sha256 in erased.items() if not in_use(connection, sha256)}
         left = {key for key in erased.keys() - gone if key.startswith(READINGS) and not _read(connection, key)}
     return Removal(frozenset(gone), (frozenset(due) | left) - gone)
+
+
+def _shown(key: str, sha256: str) -> str:
+    """The hash of the bytes an object belongs to: an original's own, or that of what a reading was made of."""
+    return key.removeprefix(ORIGINALS) if key.startswith(ORIGINALS) else sha256
 
 
 def _read(connection: Connection, key: str) -> bool:
@@ -67,13 +75,14 @@ def _erase(space: Space, number: str) -> bool:
             rows = change.connection.execute(select(erasure).where(erasure.c.eingangsnummer == number)).all()
             if not rows:
                 return False
-            sha256 = rows[0].sha256
-            shared = in_use(change.connection, sha256)
-            keys = [] if shared else [row.key for row in rows]
-            pictures = [] if shared else list(space.store.keys(f"{DERIVED}{sha256}/"))
+            hashes = list(dict.fromkeys(row.sha256 for row in rows))
+            shared = {sha256 for sha256 in hashes if in_use(change.connection, sha256)}
+            keys = [row.key for row in rows if row.sha256 not in shared]
+            pictures = [key for sha256 in hashes if sha256 not in shared for key in space.store.keys(f"{DERIVED}{sha256}/")]
             for key in (*keys, *pictures):
                 erase(space.store, key)
-            change.record("vernichtet", number, {"sha256": sha256, "keys": keys, "shared": shared})
+            kind = "wissen_vernichtet" if change.history(number)[-1].kind == "wissen_geloescht" else "vernichtet"
+            change.record(kind, number, {"sha256": hashes[0], "keys": keys, "shared": bool(shared)})
     except Unavailable as problem:
         log.warning("the bytes of %s stay for now: %s", number, problem.cause)
         return False

@@ -74,8 +74,11 @@ def _inspected(body: Mapping[str, Any]) -> str:
 
 
 def _deletion_proposed(body: Mapping[str, Any]) -> str:
-    kind = "Fehlscan" if body["kind"] == "fehlscan" else "Frist abgelaufen"
-    return f"Zum Löschen vorgeschlagen ({kind}). Grund: {body['reason'].rstrip('.')}."
+    return f"Zum Löschen vorgeschlagen ({_WHY_DELETED[body['kind']]}). Grund: {body['reason'].rstrip('.')}."
+
+
+def _erased(body: Mapping[str, Any]) -> str:
+    return f"Bytes endgültig entfernt ({len(body['keys'])} Dateien), SHA-256 {body['sha256'][:12]}…."
 
 
 def _confidential(body: Mapping[str, Any]) -> str:
@@ -93,6 +96,8 @@ _CHOICES = {
     "storniert": "storniert",
     "offen": "wieder offen",
 }
+
+_WHY_DELETED = {"frist": "Frist abgelaufen", "fehlscan": "Fehlscan", "video": "Video"}
 
 _SOURCES = {
     "web": "hochgeladen",
@@ -143,7 +148,9 @@ _SENTENCES: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "sichtpruefung": _inspected,
     "quarantaene_aufgehoben": lambda _body: "Aus der Quarantäne geholt.",
     "geloescht": _state,
-    "vernichtet": lambda body: f"Bytes endgültig entfernt ({len(body['keys'])} Dateien), SHA-256 {body['sha256'][:12]}….",
+    "vernichtet": _erased,
+    "wissen_geloescht": lambda body: f"Endgültig gelöscht, vorgeschlagen von {body['proposed_by']}. Grund: {body['reason'].rstrip('.')}.",
+    "wissen_vernichtet": _erased,
     "wissen": lambda body: f"„{body['note']['title']}“ geschrieben oder geändert.",
     "wissen_entfernt": lambda _body: "Aus dem Wissen entfernt.",
     "uebung": lambda _body: "Eigene Übung geschrieben oder geändert.",

@@ -74,7 +74,9 @@ def _all(space: Space, part: Part) -> Iterator[Trouble | None]:
                 else _object(space.store, key, entry.body["sha256"], _original(entry))
             )
         for sha256 in objects_of(entry.body):
-            yield _object(space.store, ORIGINALS + sha256, sha256, Trouble(entry.about, "original", f"Der Film zu {entry.about}"))
+            key = ORIGINALS + sha256
+            told = Trouble(entry.about, "original", f"Der Film zu {entry.about}")
+            yield _absent(space.store, key, removed, entry) if key in removed.all else _object(space.store, key, sha256, told)
         for reading in _readings(entry):
             if reading in removed.all:
                 yield _absent(space.store, reading, removed, entry)

@@ -42,6 +42,12 @@ def _deleted(connection: Connection, entry: Entry) -> None:
         connection.execute(insert(erasure), rows)
 
 
+def _film_deleted(connection: Connection, entry: Entry) -> None:
+    _declined(connection, entry)
+    rows = [{"eingangsnummer": entry.about, "key": key, "sha256": key.rsplit("/", 1)[-1]} for key in entry.body["keys"]]
+    connection.execute(insert(erasure), rows)
+
+
 def _erased(connection: Connection, entry: Entry) -> None:
     connection.execute(delete(erasure).where(erasure.c.eingangsnummer == entry.about))
 
@@ -68,6 +74,8 @@ KINDS: Mapping[str, Callable[[Connection, Entry], None]] = {
     "loeschen_abgelehnt": _declined,
     "in_quarantaene": _quarantined,
     "geloescht": _deleted,
+    "wissen_geloescht": _film_deleted,
     "vernichtet": _erased,
+    "wissen_vernichtet": _erased,
     "sichtpruefung": _inspected,
 }

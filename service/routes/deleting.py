@@ -1,4 +1,4 @@
-"""Löschen with two persons: proposing at the paper or from the list, confirming or declining, and the record of what was deleted."""
+"""Löschen with two persons: proposing at the paper, film or list, confirming or declining, and the record of what was deleted."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
 from archive.deleting import Actor, confirm, decline, deleted, propose, proposed
+from archive.deleting_films import FILM, left_behind
 from archive.problems import Invalid, NotFound
 from service.auth.may import Asking
 from service.auth.visitor import Visitor, today
@@ -45,6 +46,21 @@ def propose_paper(parts: Here, asking: Asking, number: str, form: Form) -> Respo
     parts.put("index")
     seen = kind == "frist" or asking.confidential or asking.training
     return RedirectResponse(f"/belege/{quote(number)}#loeschen-titel" if seen else "/eingang", 303)
+
+
+@proposing.post("/wissen/{key}/loeschen/vorschlagen")
+def propose_one_film(parts: Here, asking: Asking, key: str, form: Form) -> Response:
+    """A film of the library: out of it at once, and gone when a second person says so too."""
+    propose(parts.space, key, (FILM, entered(form, "grund", 1000)), _actor(asking), today())
+    return RedirectResponse("/wissen?geloescht=1", 303)
+
+
+@router.post("/verwaltung/loeschen/video")
+def propose_films_left(request: Request, parts: Here, asking: Asking, form: Form) -> Response:
+    """Films that were taken out of the library and still lie in the store."""
+    wish = (FILM, entered(form, "grund", 1000))
+    failed = _each(parts, form, lambda key: propose(parts.space, key, wish, _actor(asking), today()))
+    return _screen(request, parts, asking, failed) if failed else RedirectResponse("/verwaltung/loeschen", 303)
 
 
 @router.post("/verwaltung/loeschvorschlag/vorschlagen")
@@ -91,7 +107,7 @@ def _each(parts: Parts, form: dict[str, str], act: Callable[[str], object]) -> l
     """Does it for each that was ticked; the sentences of those that could not be."""
     numbers = [value for name, value in form.items() if name.startswith("beleg_")][:MOST]
     if not numbers:
-        return ["Bitte kreuzen Sie mindestens einen Beleg an."]
+        return ["Bitte kreuzen Sie mindestens einen Eintrag an."]
     failed = []
     for number in numbers:
         try:
@@ -113,6 +129,7 @@ def _screen(request: Request, parts: Parts, asking: Visitor, failed: Sequence[st
         rows=rows,
         open_door=asking.person is None,
         done=deleted(parts.space, 50),
+        left=left_behind(parts.space.catalog),
     )
 
 

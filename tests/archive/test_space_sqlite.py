@@ -16,6 +16,7 @@ from tests.contracts.space_confidence import ConfidenceContract
 from tests.contracts.space_crowd import CrowdContract
 from tests.contracts.space_deletion import DeletionContract
 from tests.contracts.space_erasure import ErasureContract
+from tests.contracts.space_films import FilmsContract
 from tests.contracts.space_folders import FoldersContract
 from tests.contracts.space_overview import OverviewContract
 from tests.contracts.space_proof import ProofContract
@@ -59,6 +60,7 @@ class TestSpaceOnSqlite(
     ConfidenceContract,
     DeletionContract,
     ErasureContract,
+    FilmsContract,
     FoldersContract,
     OverviewContract,
     ProofContract,

@@ -13,7 +13,9 @@ from archive.installation.person import Membership, Person
 from service.auth.passwords import hashed
 from tests.service.conftest import Live, serving
 from tests.service.test_confidence import PASSWORD, log_in
+from tests.service.test_films import hand_in, key_of
 from tests.service.test_retention import invoice
+from tests.training.test_film import mp4
 
 LIST, WAITING = "/verwaltung/loeschvorschlag", "/verwaltung/loeschen"
 YEAR = datetime.now(UTC).astimezone().year - 9
@@ -82,3 +84,21 @@ def test_where_nobody_logs_in_nobody_is_a_second_person(live: Live, client: http
     assert "Hier muss sich niemand anmelden" in said
     assert client.post(f"{WAITING}/bestaetigen", data=ticked(number)).status_code == 422
     assert live.space.intake.get(number).state == "filed"
+
+
+def test_a_film_is_deleted_by_two(house: Live) -> None:
+    with log_in(house, "anna") as anna, log_in(house, "bernd") as bernd:
+        key, left = (key_of(hand_in(anna, mp4(), titel=title)) for title in ("Spannen", "Altes"))
+        assert "Endgültiges Löschen vorschlagen" in anna.get(f"/wissen/{key}").text
+        assert anna.post(f"/wissen/{key}/loeschen/vorschlagen", data={"grund": " "}).status_code == 422
+        assert anna.post(f"/wissen/{key}/loeschen/vorschlagen", data={"grund": "Nicht einverstanden"}).status_code == 303
+        assert bernd.get(f"/wissen/{key}/film").status_code == 404
+        assert "Video „Spannen“: Nicht einverstanden" in bernd.get(WAITING).text
+        assert bernd.post(f"{WAITING}/bestaetigen", data=ticked(key)).status_code == 303
+        assert anna.post(f"/wissen/{left}/entfernen").status_code == 303
+        assert "Altes" in anna.get(WAITING).text
+        assert anna.post(f"{WAITING}/video", data=ticked(left) | {"grund": "Niemand braucht es"}).status_code == 303
+        assert "Video „Altes“: Niemand braucht es" in bernd.get(WAITING).text
+        erase_due(house.space)
+        assert "Bytes entfernt" in anna.get(WAITING).text
+        assert key in anna.get("/verwaltung/loeschprotokoll.csv").text
