@@ -14,6 +14,7 @@ from ingest.labels import Anchor
 from ingest.layout import Row, around, gap, height, text_of, worst
 from ingest.paper import Paper, PrintedPage, right_of
 from ingest.second_look import UNSURE
+from ingest.wrapped_iban import wrapped
 
 _DEBIT = re.compile(r"lastschrift|abgebucht|eingezogen|ihrem konto|einzug|prélèvement|incasso|debited", re.IGNORECASE)
 _DIGITS = str.maketrans("OQDILSBGZ|", "0001158621")
@@ -30,7 +31,7 @@ def accounts(paper: Paper) -> list[Finding]:
     found: list[Finding] = []
     for sheet in paper.sheets:
         for number, row in enumerate(sheet.rows):
-            for words, value in ibans(row):
+            for words, value in (*ibans(row), *wrapped(sheet, number)):
                 if value not in paper.firm.ibans and all(f.value != value for f in found):
                     found.append(_account(sheet, number, words, value))
     if not any(iban.valid(f.value) for f in found):
