@@ -26,7 +26,7 @@ XSI = "http://www.w3.org/2001/XMLSchema-instance"
 MOST_BYTES, MOST_PAPERS = 400 << 20, 4999
 """DATEV takes 465 MB and 5000 papers, and asks not to go to the limit."""
 _PREFIXES: dict[str, str] = {None: NAMESPACE, "xsi": XSI}  # type: ignore[dict-item]  # the stubs know no default namespace
-_TEXT, _DESCRIPTION, _INFO = 60, 30, 210
+_TEXT, _DESCRIPTION, _INFO, _WORDS = 60, 30, 210, 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,10 @@ def _put(file: zipfile.ZipFile, content: etree._Element, picture: Picture, month
     # Type 1 is an incoming invoice; process 2 puts it where the repository below says, 1 would ignore that.
     document.set("type", "1")
     document.set("processID", "2")
-    etree.SubElement(document, f"{{{NAMESPACE}}}description").text = _clean(picture.words)
+    words = _clean(picture.words) or picture.eingangsnummer
+    etree.SubElement(document, f"{{{NAMESPACE}}}description").text = words[:_WORDS]
+    if len(words) > _WORDS:
+        etree.SubElement(document, f"{{{NAMESPACE}}}keywords").text = words
     for at, (ending, data) in enumerate(picture.files):
         name = f"{plain_name(picture.eingangsnummer)}{'-' + str(at + 1) if at else ''}.{ending}"
         file.writestr(name, data)

@@ -17,6 +17,7 @@ log = logging.getLogger(__name__)
 
 WAYS = {"/belege/": "angesehen", "/klaerung/": "in der Klärung", "/mappen/": "Mappe angesehen", "/api/v1/documents/": "Schnittstelle"}
 BUNDLES = {"/pruefung/z3.zip": "Datenträger Z3", "/herausgeben/mappe.zip": "Mappe als ZIP", "/herausgeben/mappe.pdf": "Mappe als PDF"}
+BUNDLES |= {"/verwaltung/datenschutz/auskunft.json": "Auskunft über eine Person"}
 BUNDLES |= {"/datev/buchungsstapel.csv": "DATEV-Buchungsstapel", "/datev/belege.zip": "DATEV-Belege"}
 FILES = {"/suchbar.pdf": "durchsuchbares PDF", "/lesbar.pdf": "lesbares PDF", "/original": "Original"}
 QUIET = ("/seiten/", "/pages/", "/verlauf")
@@ -44,7 +45,7 @@ def _bundle(request: Request) -> tuple[str, str]:
     """What leaves as a file that is no single paper, and what it is of: a folder, a month, a whole list."""
     path, asked = request.url.path, request.query_params
     if path in BUNDLES:
-        return BUNDLES[path], (asked.get("mappe") or asked.get("monat") or "")[:100]
+        return BUNDLES[path], (asked.get("mappe") or asked.get("monat") or asked.get("name") or "")[:100]
     if path.endswith(".csv"):
         return "Liste als CSV", (asked.get("nummer") or path.removesuffix(".csv").strip("/"))[:100]
     return "", ""

@@ -19,23 +19,19 @@ from tests.leash import LOOPBACK, Server, free_ports, hand_over, missing, servan
 
 PASSWORD = "geheim-Ümläut"
 _PROGRAM = Path("/usr/sbin/dovecot")
-_CONFIG = """\
+_SERVICES = """\
+protocols = imap
 base_dir = {home}/run
 state_dir = {home}/state
 log_path = /dev/stderr
-protocols = imap
 listen = {host}
 default_internal_user = {user}
 default_internal_group = {group}
 default_login_user = {user}
-ssl = {ssl}
-ssl_cert = <{home}/cert.pem
-ssl_key = <{home}/key.pem
-disable_plaintext_auth = no
-mail_location = maildir:{home}/mail/%u
 mail_max_userip_connections = 50
 auth_failure_delay = 0
 first_valid_uid = 1
+ssl = yes
 service imap-login {{
   chroot =
   inet_listener imap {{
@@ -53,6 +49,15 @@ namespace inbox {{
   inbox = yes
   separator = /
 }}
+"""
+_DIALECTS = {
+    # Debian 12
+    "2.3": _SERVICES
+    + """\
+ssl_cert = <{home}/cert.pem
+ssl_key = <{home}/key.pem
+disable_plaintext_auth = no
+mail_location = maildir:{home}/mail/%u
 passdb {{
   driver = static
   args = password={password}
@@ -61,7 +66,29 @@ userdb {{
   driver = static
   args = uid={uid} gid={gid} home={home}/mail/%u
 }}
+""",
+    # Debian 13: the versions have to stand first
+    "2.4": """\
+dovecot_config_version = 2.4.0
+dovecot_storage_version = 2.4.0
 """
+    + _SERVICES
+    + """\
+ssl_server_cert_file = {home}/cert.pem
+ssl_server_key_file = {home}/key.pem
+auth_allow_cleartext = yes
+mail_driver = maildir
+mail_home = {home}/mail/%{{user}}
+mail_path = {home}/mail/%{{user}}
+mail_uid = {uid}
+mail_gid = {gid}
+passdb static {{
+  password = {password}
+}}
+userdb static {{
+}}
+""",
+}
 
 
 class MailServer(Server):
@@ -73,8 +100,9 @@ class MailServer(Server):
         if not _PROGRAM.exists():
             missing("dovecot", "dovecot-imapd")
         version = subprocess.run([str(_PROGRAM), "--version"], capture_output=True, text=True, check=True).stdout
-        if not version.startswith("2.3"):
-            pytest.skip(f"the configuration is written for Dovecot 2.3, this is {version.split()[0]}")
+        self._dialect = _DIALECTS.get(version[:3], "")
+        if not self._dialect:
+            pytest.skip(f"the configuration is written for Dovecot {' and '.join(_DIALECTS)}, this is {version.split()[0]}")
         super().__init__()
         self.plain, self.tls = free_ports(2)
         self._certify()
@@ -123,8 +151,8 @@ class MailServer(Server):
         who = servant()
         uid, gid = who.get("user", self.home.stat().st_uid), who.get("group", self.home.stat().st_gid)
         names = {"user": _name("passwd", uid), "group": _name("group", gid), "uid": uid, "gid": gid}
-        ports = {"plain": self.plain, "tls": self.tls, "host": LOOPBACK, "ssl": "yes"}
-        text = _CONFIG.format(home=self.home, password=PASSWORD, **names, **ports)
+        ports = {"plain": self.plain, "tls": self.tls, "host": LOOPBACK}
+        text = self._dialect.format(home=self.home, password=PASSWORD, **names, **ports)
         (self.home / "dovecot.conf").write_text(text)
 
 

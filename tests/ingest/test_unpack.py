@@ -55,7 +55,7 @@ def _mail() -> bytes:
     return mail.as_bytes()
 
 
-def test_a_mail_with_three_invoices_and_a_logo_gives_three_papers_and_stays_as_it_came(space: Space) -> None:
+def test_ac_6_2_a_mail_with_three_invoices_and_a_logo_gives_three_papers_and_stays_as_it_came(space: Space) -> None:
     whole_mail = _mail()
     parent = hand_in(space, whole_mail, "mail.eml")
     children = process(space, parent.eingangsnummer)

@@ -119,6 +119,7 @@ def test_a_person_is_told_everything_and_no_secret(house: Live) -> None:
         assert found["zugang"][0]["anmeldename"] == "anna"
         assert {act["art"] for act in found["handlungen"]} >= {"sichtpruefung", "vertraulich"}
         assert "argon2" not in told.text
+        assert ("Anna Amsel", "Auskunft über eine Person") in {(look.what, look.how) for look in house_looks(house, "Anna Amsel")}
         assert anna.get(f"{PRIVACY}/auskunft.json?name=").status_code == 422
         assert anna.get(f"{PRIVACY}/auskunft.json?name=Stahlhandel").json()["belege_mit_diesem_namen"] != []
 

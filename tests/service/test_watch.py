@@ -81,7 +81,7 @@ def test_a_whole_file_is_taken_once_and_lies_in_erledigt_with_its_number(firm: F
     assert not list((firm.root / "in-arbeit").iterdir())
 
 
-def test_a_file_copied_slowly_comes_once_and_whole(firm: Firm) -> None:
+def test_ac_6_1_a_file_copied_slowly_comes_once_and_whole(firm: Firm) -> None:
     parts = [b"%PDF-1.4\n", b"a" * 5000, b"b" * 5000, b"\n%%EOF\n"]
     path = firm.drop("langsam.pdf", parts[0])
     firm.look()
