@@ -82,15 +82,14 @@ class Knowledge:
         """The notes attached to any of these, by their titles. Suppliers may be named by number or by name."""
         if not anchors:
             return []
-        here = t.knowledge_anchor
-        hits = or_(*(_hit(anchor) for anchor in anchors))
-        query = select(t.knowledge.c.content).where(t.knowledge.c.key.in_(select(here.c.note).where(hits)))
-        if training:
-            query = query.where(t.knowledge.c.training == 1)
         with self._catalog.read() as connection:
             # Every page asks, and most archives have few notes or none.
-            if connection.execute(select(here.c.note).limit(1)).first() is None:
+            if connection.execute(select(t.knowledge_anchor.c.note).limit(1)).first() is None:
                 return []
+            hits = or_(*(_hit(anchor) for anchor in anchors))
+            query = select(t.knowledge.c.content).where(t.knowledge.c.key.in_(select(t.knowledge_anchor.c.note).where(hits)))
+            if training:
+                query = query.where(t.knowledge.c.training == 1)
             notes = [codec.loads(Note, content) for content in connection.execute(query.limit(MOST)).scalars()]
         return sorted(notes, key=lambda note: note.title.casefold())
 

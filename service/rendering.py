@@ -51,8 +51,10 @@ def render(request: Request, template: str, *, status: int = 200, quiet: bool = 
 
 @functools.cache
 def _environment() -> Environment:
+    loader = FileSystemLoader(HERE / "templates")
+    # The templates are part of the program: nobody changes them while it runs, so no page looks after their files again.
     environment = Environment(
-        loader=FileSystemLoader(HERE / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, auto_reload=False
     )
     environment.globals.update(icon=icon, states=STATES)
     filters = {"day": day, "moment": moment, "size": size, "doctype": doctype_name, "plural": doctype_plural}

@@ -94,8 +94,11 @@ def _sqlite(location: str, name: str) -> Engine:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        write = connection.get_execution_options().get("mappe_write")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+        if connection.get_execution_options().get("mappe_write"):
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        elif (raw := connection.connection.dbapi_connection) is not None:
+            # Past SQLAlchemy, which takes longer over it than over a small question, and a page asks twenty. It takes no lock yet.
+            raw.cursor().execute("BEGIN")
 
     return engine
 
