@@ -19,7 +19,7 @@ from archive.intake import Intaken, intaken
 from archive.journal import Change, Journal
 from archive.order import STOCK, Order, plain
 from archive.policy import decided, sentence
-from archive.present import must_be_here, must_be_its_own
+from archive.present import must_be_as_seen, must_be_here, must_be_its_own
 from archive.problems import Invalid, NotFound, Problem, Unavailable
 from archive.scan import Reading
 from archive.store.seam import READINGS, Store
@@ -154,12 +154,7 @@ class Documents:
         """
         with self._journal.change(who) as change:
             before = _row(change.connection, eingangsnummer)
-            if seen and seen != before.changed.isoformat():
-                raise Invalid(
-                    "Dieser Beleg hat sich inzwischen geändert, Ihre Eingaben wurden nicht übernommen. "
-                    "Hier sehen Sie den neuen Stand. Bitte entscheiden Sie noch einmal.",
-                    cause=f"{eingangsnummer} changed since {seen}",
-                )
+            must_be_as_seen(before, seen)
             must_be_its_own(before)
             reserve(change, decision.orders or ())
             _must_exist(change.connection, decision.orders or ())

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from sqlalchemy import Connection, Table, func, select
 
-from archive import codec, lookup
+from archive import codec, lookup, spelling
 from archive.catalog import tables as t
 from archive.catalog.engine import Catalog
 from archive.journal import Journal
@@ -26,6 +26,9 @@ _MASTER: Mapping[type, tuple[str, Table]] = {
     Customer: ("kunde", t.customer),
 }
 """For each kind of master data its journal kind and its table."""
+
+_SPELLED = (Order, PurchaseOrder)
+"""Those that papers name by number, in whatever spelling."""
 
 KINDS: Mapping[type, str] = {item: kind for item, (kind, _) in _MASTER.items()}
 """For each kind of master data the kind of its journal entries."""
@@ -76,7 +79,7 @@ class Orders:
     def save(self, items: Iterable[Master], who: str) -> int:
         """Creates or replaces master data, all in one transaction, and tells how many really changed. Nothing is ever deleted.
 
-        Raises ``Invalid`` when a number is missing or can not be one.
+        Raises ``Invalid`` when a number is missing, can not be one, or reads like another.
         """
         items = list(items)
         for item in items:
@@ -85,6 +88,9 @@ class Orders:
         changed = 0
         with self._journal.change(who) as change:
             there = _contents(change.connection, items)
+            for spelled in _SPELLED:
+                for number, other in spelling.twins(change.connection, _MASTER[spelled][1], _numbers(items, spelled)).items():
+                    raise Invalid(spelling.told_apart(number, other), cause=f"{number!r} reads like {other!r}")
             for item in items:
                 kind, _ = _MASTER[type(item)]
                 content = codec.dumps(item)
@@ -93,6 +99,13 @@ class Orders:
                     there[type(item), item.number] = content
                     changed += 1
         return changed
+
+    def twins(self, kind: type[Master], numbers: Collection[str]) -> dict[str, str]:
+        """See :func:`archive.spelling.twins`; numbers of suppliers and customers stand on no paper."""
+        if kind not in _SPELLED:
+            return {}
+        with self._catalog.read() as connection:
+            return spelling.twins(connection, _MASTER[kind][1], numbers)
 
     def save_many(self, items: Sequence[Master], who: str, progress: Callable[[int], None] = lambda _done: None) -> int:
         """As :meth:`save`, in many short transactions. Cut short it has saved the first of them; the same call again does the rest."""
@@ -217,11 +230,15 @@ class Orders:
         return found
 
 
+def _numbers(items: Sequence[Master], kind: type) -> list[str]:
+    return [item.number for item in items if type(item) is kind]
+
+
 def _contents(connection: Connection, items: Sequence[Master]) -> dict[tuple[type, str], str]:
     """What is there under the numbers of these items."""
     found: dict[tuple[type, str], str] = {}
     for kind, (_, table) in _MASTER.items():
-        for some in lookup.chunks({item.number for item in items if type(item) is kind}):
+        for some in lookup.chunks(set(_numbers(items, kind))):
             query = select(table.c.number, table.c.content).where(table.c.number.in_(some))
             found |= {(kind, row.number): row.content for row in connection.execute(query)}
     return found

@@ -17,6 +17,7 @@ from archive.order import STOCK, Customer, Order, PurchaseOrder, Supplier
 from archive.orders import Master
 from archive.problems import Invalid
 from archive.space import Space
+from archive.spelling import told_apart
 from archive.tables_csv import CsvTable, read_table
 
 _TYPES: Mapping[str, type[Master]] = {"auftraege": Order, "bestellungen": PurchaseOrder, "lieferanten": Supplier, "kunden": Customer}
@@ -64,7 +65,10 @@ def preview(space: Space, data: bytes, plan: ColumnMap | None = None) -> Preview
     there = space.orders.existing(_TYPES[plan.kind], list(groups))
     notations = {key: notation(row.cells[at] for row in table.rows) for at, key in enumerate(plan.keys) if key in FIGURES}
     building = Building(plan.kind, notations, there, errors)
-    built = [build(building, rows) for rows in groups.values()]
+    twins = space.orders.twins(_TYPES[plan.kind], list(groups))
+    for number, other in twins.items():
+        errors.append(RowError(groups[number][0].number, plan.number, told_apart(number, other), number))
+    built = [build(building, rows) for number, rows in groups.items() if number not in twins]
     items = tuple(_with_numbers(space, [item for item in built if item is not None]))
     new = sum(item.number not in there for item in items)
     same = sum(there.get(item.number) == item for item in items)

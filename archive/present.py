@@ -22,3 +22,13 @@ def must_be_its_own(before: Intaken) -> None:
         raise Invalid("Dieses Papier ist schon einmal da. Bitte arbeiten Sie mit dem ersten weiter.", cause="deciding about a duplicate")
     if before.state == "replaced":
         raise Invalid("Die Seiten dieses Papiers gehören jetzt zu anderen. Bitte arbeiten Sie mit denen weiter.", cause="it is replaced")
+
+
+def must_be_as_seen(entry: Intaken, seen: str) -> None:
+    """Refuses a decision over a paper that has changed since: ``seen`` is its ``changed`` (ISO) of then, "" when nobody looked."""
+    if seen and seen != entry.changed.isoformat():
+        raise Invalid(
+            "Dieser Beleg hat sich inzwischen geändert, Ihre Eingaben wurden nicht übernommen. "
+            "Hier sehen Sie den neuen Stand. Bitte entscheiden Sie noch einmal.",
+            cause=f"{entry.eingangsnummer} changed since {seen}",
+        )

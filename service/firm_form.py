@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 from archive import browsing
 from archive.browsing import Asked, Listed
 from archive.catalog.engine import Catalog
-from archive.order import Customer, Supplier
+from archive.order import Customer, Supplier, objection
 from archive.problems import Invalid
 from service.entering import checked, mail, several, stand
 from service.parts import entered
@@ -44,6 +44,14 @@ class Kind(Generic[F]):
     listed: Callable[[Catalog, Asked], Listed[F]]
     values: Callable[[F], Mapping[str, str]]
     entered: Callable[[dict[str, str], str], F]
+
+
+def number_of(form: dict[str, str]) -> str:
+    """The number that was typed. Raises ``Invalid`` for one that can be none."""
+    number = entered(form, "nummer")
+    if wrong := objection(number, names_folder=True):
+        raise Invalid(wrong, cause=f"bad number {number!r}")
+    return number
 
 
 def _name(form: dict[str, str]) -> str:

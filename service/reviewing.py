@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from archive.content import Correction
 from archive.document import Document
-from archive.order import STOCK, Supplier, plain
+from archive.order import STOCK, Order, Supplier, plain
 from archive.problems import Invalid
 from archive.scan import Reading
 from archive.space import Space
 from archive.waiting import Line
+from service.entering import several
 from service.parts import entered
 from service.places import evidence_of
 from service.sheet import ShownValue
@@ -24,23 +24,26 @@ SHORTEST = 4
 """A purchase order number of fewer characters does not tell that two papers belong together."""
 
 
-def decision(document: Document | None, form: dict[str, str], values: Iterable[ShownValue], reading: Reading | None) -> Correction:
+def decision(
+    space: Space, form: dict[str, str], document: Document | None, shown: tuple[Iterable[ShownValue], Reading | None]
+) -> Correction:
     """Only what differs from the proposal: what a person leaves alone keeps its evidence."""
     doctype = entered(form, "belegart")
     changed_type = doctype if doctype and doctype != (document.doctype if document else "") else None
+    values, reading = shown
     before = {value.field: value.text for value in values}
     names = sorted(name.removeprefix("feld_") for name in form if name.startswith("feld_"))
     typed = {key: entered(form, f"feld_{key}") for key in names}
     places = {key: found for key in names if typed[key] and (found := evidence_of(form.get(f"ort_{key}", ""), reading))}
     fields = {key: text for key, text in typed.items() if text != before.get(key, "") or key in places}
-    return Correction(changed_type, _orders(document, form), fields, places)
+    return Correction(changed_type, _orders(space, document, form), fields, places)
 
 
-def _orders(document: Document | None, form: dict[str, str]) -> tuple[str, ...] | None:
+def _orders(space: Space, document: Document | None, form: dict[str, str]) -> tuple[str, ...] | None:
     """The orders a person chose; ``None`` when they left them as proposed."""
     if suggestion := entered(form, "vorschlag"):
         return (suggestion,)
-    typed = tuple(dict.fromkeys(part for part in re.split(r"[,;\s]+", entered(form, "auftrag")) if part))
+    typed = tuple(dict.fromkeys(number for part in several(entered(form, "auftrag")) for number in _numbers(space, part)))
     if typed and entered(form, "ohne"):
         raise Invalid("Bitte wählen Sie entweder einen Auftrag oder „Ohne Auftrag“, nicht beides.", cause="order and no order")
     if entered(form, "ohne"):
@@ -48,6 +51,22 @@ def _orders(document: Document | None, form: dict[str, str]) -> tuple[str, ...] 
     if not typed:
         raise Invalid("Bitte geben Sie einen Auftrag ein oder wählen Sie „Ohne Auftrag“.", cause="no order chosen")
     return None if document and typed == document.orders else typed
+
+
+def _numbers(space: Space, typed: str) -> Sequence[str]:
+    """What was typed as numbers of orders: one that has blanks in it, or several with blanks between them; unknown ones as typed."""
+    whole = _as_entered(space, typed)
+    return [whole] if whole else [_as_entered(space, part) or part for part in typed.split()]
+
+
+def _as_entered(space: Space, typed: str) -> str:
+    """The order's number as it stands in the register, however it was spelled here; "" when none or several are meant."""
+    if typed in space.orders.existing(Order, [typed]):
+        return typed
+    if plain(typed) == plain(STOCK):
+        return STOCK
+    found = [known.number for known in space.orders.known([typed]) if known.kind == "auftrag"]
+    return found[0] if len(found) == 1 else ""
 
 
 @dataclass(frozen=True, slots=True)

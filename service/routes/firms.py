@@ -11,12 +11,11 @@ from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
 from archive.browsing import Asked
-from archive.order import objection
 from archive.orders import KINDS
 from archive.problems import Invalid, NotFound
 from service.entering import CHANGED, stand
-from service.firm_form import CUSTOMERS, SUPPLIERS, F, Kind
-from service.parts import Form, Here, Parts, entered
+from service.firm_form import CUSTOMERS, SUPPLIERS, F, Kind, number_of
+from service.parts import Form, Here, Parts
 from service.rendering import render
 from service.routes.papers import steps
 
@@ -48,7 +47,7 @@ def _router(kind: Kind[F]) -> APIRouter:
     def create(request: Request, parts: Here, form: Form) -> Response:
         """Creates one; an existing one is never overwritten here."""
         try:
-            firm = kind.entered(form, _number(form))
+            firm = kind.entered(form, number_of(form))
         except Invalid as problem:
             return _form(request, parts, kind, Filled(form, problem=problem.message))
         if parts.space.orders.existing(kind.type, [firm.number]):
@@ -89,13 +88,6 @@ def _one(parts: Parts, kind: Kind[F], number: str) -> F:
     if number not in found:
         raise NotFound(f"{kind.one} {number} gibt es hier nicht.", cause=f"no {kind.type.__name__} {number}")
     return found[number]
-
-
-def _number(form: dict[str, str]) -> str:
-    number = entered(form, "nummer")
-    if wrong := objection(number, names_folder=True):
-        raise Invalid(wrong, cause=f"bad number {number!r}")
-    return number
 
 
 def _saved(parts: Parts, kind: Kind[F], firm: F) -> Response:

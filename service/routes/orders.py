@@ -36,7 +36,10 @@ def create(request: Request, parts: Here, form: Form) -> Response:
         return _form(request, parts, form, problem=problem.message)
     if parts.space.orders.existing(Order, [order.number]):
         return _form(request, parts, form, problem=f"Die Mappe {order.number} gibt es schon. Bitte bearbeiten Sie sie dort.")
-    parts.space.orders.save([order], parts.who)
+    try:
+        parts.space.orders.save([order], parts.who)
+    except Invalid as problem:
+        return _form(request, parts, form, problem=problem.message)
     parts.put("match")
     return RedirectResponse(f"{_address(order.number)}?gespeichert=1", 303)
 
@@ -60,6 +63,7 @@ def save(request: Request, parts: Here, number: str, form: Form) -> Response:
     except Invalid as problem:
         return _form(request, parts, filled, existing=True, problem=problem.message)
     parts.space.orders.save([order], parts.who)
+    parts.put("match")
     return RedirectResponse(f"{_address(number)}?gespeichert=1", 303)
 
 

@@ -71,7 +71,10 @@ def create(request: Request, parts: Here, columns: Columns) -> Response:
         return _form(request, parts, form, problem=problem.message)
     if parts.space.orders.existing(PurchaseOrder, [purchase.number]):
         return _form(request, parts, form, problem=f"Die Bestellung {purchase.number} gibt es schon. Bitte bearbeiten Sie sie dort.")
-    return _saved(parts, purchase)
+    try:
+        return _saved(parts, purchase)
+    except Invalid as problem:
+        return _form(request, parts, form, problem=problem.message)
 
 
 @router.get("/{number:path}/bearbeiten")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -67,10 +69,10 @@ def decide(request: Request, parts: Here, number: str, form: Form) -> Response:
     try:
         reading = reading_of(parts.space, document) if document else None
         _, values = _values(parts.space, document, entered(form, "belegart") or "sonstiges", 1)
-        chosen = reviewing.decision(document, form, values, reading)
+        chosen = reviewing.decision(parts.space, form, document, (values, reading))
         parts.space.documents.correct(number, chosen, parts.who, seen=entered(form, "stand"))
     except Invalid as problem:
-        return screen(request, parts, number, problem=problem)
+        return screen(request, parts, number, problem=problem, typed=form)
     parts.put("index")
     if was_filed:
         return RedirectResponse(f"/belege/{number}?erledigt=1", 303)
@@ -86,14 +88,17 @@ def onward(parts: Parts, form: dict[str, str], *done: str) -> Response:
     return RedirectResponse(f"{goal}?erledigt={','.join(done)}{f'&grund={reason}' if reason else ''}", 303)
 
 
-def screen(request: Request, parts: Parts, number: str, *, problem: Problem | None = None) -> Response:
-    """The screen for one paper."""
+def screen(
+    request: Request, parts: Parts, number: str, *, problem: Problem | None = None, typed: Mapping[str, str] | None = None
+) -> Response:
+    """The screen for one paper; ``typed`` is a decision that was refused and stays in its fields."""
     space = parts.space
     entry = space.intake.get(number)
     if entry.state in ("received", "replaced", "deleted"):
         return RedirectResponse(f"/belege/{number}", 303)
     document = document_of(space, number)
-    doctype = document.doctype if document else "sonstiges"
+    kept = _kept(entry, typed or {})
+    doctype = _kind(kept) or (document.doctype if document else "sonstiges")
     sheet, values = _values(space, document, doctype, _page(request))
     sheet, sought = _sought(request, space, document, sheet)
     line = space.queue.line(today())
@@ -108,13 +113,12 @@ def screen(request: Request, parts: Parts, number: str, *, problem: Problem | No
         doctype=doctype,
         sheet=sheet or bare_sheet(number),
         marks=marks(space, number),
-        fields=values,
+        fields=[replace(value, text=kept.get(f"feld_{value.field}", value.text)) for value in values],
         kinds=sorted(doctypes.doctypes().values(), key=lambda kind: kind.name),
         orders_known=_orders_known(space, document),
-        typed_orders=", ".join(document.orders) if document else "",
-        without=entry.state == "filed" and document is not None and not document.links,
-        order_number=reviewing.new_order(space, document),
-        supplier=None if reviewing.is_known(space, document) else reviewing.new_supplier(space, document),
+        typed_orders=kept.get("auftrag", ", ".join(document.orders) if document else ""),
+        without="ohne" in kept if kept else entry.state == "filed" and document is not None and not document.links,
+        **_to_create(space, document),
         supplier_name=request.query_params.get("lieferant", "")[:200],
         finished=done,
         alike=_alike(space, line, done),
@@ -122,6 +126,22 @@ def screen(request: Request, parts: Parts, number: str, *, problem: Problem | No
         **sought,
         **_place(line, number, asked if asked in REASONS else ""),
     )
+
+
+def _to_create(space: Space, document: Document | None) -> dict[str, Any]:
+    """What the forms for a new order and a new supplier are filled in with."""
+    supplier = None if reviewing.is_known(space, document) else reviewing.new_supplier(space, document)
+    return {"order_number": reviewing.new_order(space, document), "supplier": supplier}
+
+
+def _kept(entry: Intaken, typed: Mapping[str, str]) -> Mapping[str, str]:
+    """What was typed, unless it was over another state of the paper: it would hide the new one."""
+    return typed if typed.get("stand", "") in ("", entry.changed.isoformat()) else {}
+
+
+def _kind(typed: Mapping[str, str]) -> str:
+    chosen = typed.get("belegart", "")
+    return chosen if chosen in doctypes.doctypes() else ""
 
 
 def _sought(request: Request, space: Space, document: Document | None, sheet: Sheet | None) -> tuple[Sheet | None, dict[str, Any]]:

@@ -10,9 +10,11 @@ from starlette.responses import RedirectResponse, Response
 
 from archive.content import Correction
 from archive.order import Order, Supplier
+from archive.present import must_be_as_seen
 from archive.problems import Invalid
 from archive.setting_aside import defer, discard
 from service import reviewing
+from service.firm_form import SUPPLIERS, number_of
 from service.parts import Form, Here, Parts, entered
 from service.routes.papers import document_of
 from service.routes.review import onward, screen, today
@@ -50,6 +52,8 @@ def new_order(request: Request, parts: Here, number: str, form: Form) -> Respons
     """Creates an order and files the paper in its folder."""
     try:
         order = _order(parts, form)
+        # The order exists before the paper can go there; a paper that has changed meanwhile must not leave an order behind.
+        must_be_as_seen(parts.space.intake.get(number), entered(form, "stand"))
         parts.space.orders.save([order], parts.who)
         parts.space.documents.correct(number, Correction(orders=(order.number,)), parts.who, seen=entered(form, "stand"))
     except Invalid as problem:
@@ -102,13 +106,10 @@ def _order(parts: Parts, form: dict[str, str]) -> Order:
 
 
 def _supplier(parts: Parts, form: dict[str, str]) -> Supplier:
-    number, name = entered(form, "nummer", 60), entered(form, "name", 200)
-    if not name:
-        raise Invalid("Bitte geben Sie den Namen des Lieferanten ein.", cause="supplier without a name")
-    if parts.space.orders.existing(Supplier, [number]):
-        raise Invalid(f"Die Lieferantennummer {number} ist schon vergeben.", cause="supplier exists")
-    ids, ibans = entered(form, "ust_id", 40).replace(" ", ""), entered(form, "iban", 60).replace(" ", "")
-    return Supplier(number, name, vat_ids=(ids,) if ids else (), ibans=(ibans,) if ibans else (), city=entered(form, "ort", 200))
+    made = SUPPLIERS.entered(form, number_of(form))
+    if parts.space.orders.existing(Supplier, [made.number]):
+        raise Invalid(f"Die Lieferantennummer {made.number} ist schon vergeben.", cause="supplier exists")
+    return made
 
 
 def _until(days: str) -> date:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import httpx2
 import pytest
 from playwright.sync_api import Page, expect
 
 from archive.content import Correction
+from archive.order import Order, Supplier
 from tests.service.conftest import Live
 from tests.service.papers import Paper, file
 
@@ -98,3 +100,51 @@ def test_the_reason_stays_in_view_while_the_values_scroll(page: Page, live: Live
     page.get_by_text("Fehlende Werte eintragen").click()
     page.get_by_label("Währung").scroll_into_view_if_needed()
     expect(page.locator("#grund-titel")).to_be_in_viewport()
+
+
+def answer(client: httpx2.Client, live: Live, number: str, way: str = "", **fields: str) -> httpx2.Response:
+    """A decision as a form sends it, over the state the paper is in now."""
+    stand = live.space.intake.get(number).changed.isoformat()
+    return client.post(f"/klaerung/{number}{way}", data={"stand": stand, **fields}, headers={"Origin": live.address})
+
+
+@pytest.mark.parametrize(
+    ("typed", "orders"),
+    [
+        ("KV 4711", ("KV 4711",)),
+        ("kv4711; a 26 0112", ("KV 4711", "A-26-0112")),
+        ("A-26-0113 A-26-0112", ("A-26-0113", "A-26-0112")),
+        ("gemeinkosten/lager", ("Gemeinkosten/Lager",)),
+    ],
+)
+def test_an_order_may_be_typed_in_any_spelling(
+    client: httpx2.Client, live: Live, waiting: list[str], typed: str, orders: tuple[str, ...]
+) -> None:
+    live.space.orders.save([Order("KV 4711")], "das Büro")
+    assert answer(client, live, waiting[0], auftrag=typed).status_code == 303
+    assert set(live.space.documents.get(waiting[0]).orders) == set(orders)
+
+
+def test_what_was_typed_stays_when_it_is_refused(client: httpx2.Client, live: Live, waiting: list[str]) -> None:
+    page = answer(client, live, waiting[0], auftrag="A-99-9999", belegart="angebot", feld_lieferant="Getippt GmbH")
+    assert page.status_code == 422
+    assert 'value="A-99-9999"' in page.text
+    assert 'value="Getippt GmbH"' in page.text
+    assert '<option value="angebot" selected>' in page.text
+
+
+def test_a_decision_over_an_old_state_leaves_no_order_behind(client: httpx2.Client, live: Live, waiting: list[str]) -> None:
+    seen = live.space.intake.get(waiting[0]).changed.isoformat()
+    live.space.documents.correct(waiting[0], Correction(orders=("A-26-0112",)), "das Büro")
+    page = answer(client, live, waiting[0], "/auftrag", stand=seen, nummer="A-77-0001")
+    assert page.status_code == 422
+    assert "inzwischen geändert" in page.text
+    assert not live.space.orders.existing(Order, ["A-77-0001"])
+
+
+def test_a_new_supplier_is_checked_as_in_its_own_form(client: httpx2.Client, live: Live, waiting: list[str]) -> None:
+    page = answer(client, live, waiting[0], "/lieferant", nummer="79001", name="Neu GmbH", iban="DE00 1234")
+    assert page.status_code == 422
+    assert "8 statt 22 Stellen" in page.text
+    assert answer(client, live, waiting[0], "/lieferant", nummer="neu", name="Neu GmbH").status_code == 422
+    assert not live.space.orders.existing(Supplier, ["79001", "neu"])
