@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import select
 
 from archive.catalog import tables as t
-from archive.doctypes import Retention, doctype, doctypes
+from archive.doctypes import doctype
 from archive.document import Document
 from archive.holds import Hold
+from archive.old_papers import FINISHED, INVOICES, candidates
 from archive.order import DELIVERIES, Order, plain
-from archive.retention import Facts, Term, later, own_day, term
+from archive.retention import Facts, Term, own_day, term
 from archive.space import Space
 
-INVOICES = ("rechnung", "gutschrift", "ausgangsrechnung")
-FINISHED = ("fertig", "storniert")
 PORTION = 5000
 """Numbers that are asked for at once; the papers themselves are fetched one by one."""
 
@@ -47,27 +46,11 @@ def over(space: Space, today: date) -> Iterator[Kept]:
 
 
 def _before(space: Space, today: date) -> Iterator[Document]:
-    """Filed papers that came in, or name a day, before the last one that their type lets go; no other's period can have ended."""
-    old = or_(*(_old(key, each.retention, today) for key, each in doctypes().items()), t.document.c.doctype.not_in(list(doctypes())))
-    joined = t.document.join(t.intake, t.intake.c.eingangsnummer == t.document.c.eingangsnummer)
-    query = select(t.document.c.eingangsnummer).select_from(joined).where(t.document.c.state == "filed", old)
-    query = query.order_by(t.document.c.eingangsnummer).limit(PORTION)
-    last = ""
+    """Filed papers that are old enough, in portions."""
+    query, last = candidates(today).limit(PORTION), ""
     while numbers := _column(space, query.where(t.document.c.eingangsnummer > last)):
         yield from (space.documents.get(number) for number in numbers)
         last = numbers[-1]
-
-
-def _old(key: str, rule: Retention, today: date) -> ColumnElement[bool]:
-    day = date(today.year - min(rule.years, rule.invoiced or rule.years), 1, 1)
-    if rule.start == "lieferung":
-        day = later(today, -rule.years)
-    # A day later, because a night of ours may still be the day before in UTC.
-    early = t.intake.c.received < (day + timedelta(days=1)).isoformat()
-    named = t.finding.c.field.in_(rule.date) & (t.finding.c.value < day.isoformat())
-    # Not EXISTS, which SQLite answers by going through all values of these fields for each paper.
-    dated = t.document.c.eingangsnummer.in_(select(t.finding.c.eingangsnummer).where(named))
-    return (t.document.c.doctype == key) & (early | dated)
 
 
 def _facts(space: Space, document: Document) -> Facts:

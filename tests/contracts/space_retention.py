@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from archive.old_papers import candidates
 from archive.problems import Invalid, NotFound
 from archive.rebuild import rebuild
 from archive.retaining import kept, over
 from archive.space import Space
 from archive.verify import verify
-from tests.cast import ANNA, furnish, hand_in, proposal
+from tests.cast import ANNA, ORDERS, furnish, hand_in, proposal
 
 TODAY = date(2040, 1, 1)
 STEEL = "Stahlhandel Düren GmbH"
@@ -97,3 +99,20 @@ class RetentionContract:
             space.holds.put("mappe", "A-99-9999", "warum", ANNA)
         with pytest.raises(NotFound):
             space.holds.put("beleg", "E-2026-0009999", "warum", ANNA)
+
+    def test_what_surely_stays_is_not_even_looked_at(self, space: Space) -> None:
+        furnish(space)
+        space.orders.save([replace(ORDERS[1], state="fertig")], ANNA)
+        drawings = [filed(space, "zeichnung"), filed(space, "zeichnung", "A-26-0102")]
+        invoices = {"1": (STEEL, "2026-01-02"), "2": (STEEL, "2025-03-04"), "3": ("Normteile West KG", "2026-01-02")}
+        notes = [
+            filed(space, "lieferschein", lieferscheinnummer=f"800{each}", lieferdatum="2025-03-02", lieferant=STEEL) for each in invoices
+        ]
+        for each, (sender, day) in invoices.items():
+            filed(space, "rechnung", rechnungsdatum=day, lieferscheinnummer=f"800{each}", lieferant=sender)
+        assert [each for each in proposed(space, date(2034, 6, 1)) if each in notes] == notes[1:]
+        with space.catalog.read() as connection:
+            early = connection.execute(candidates(date(2034, 6, 1))).scalars().all()
+            late = connection.execute(candidates(date(2040, 6, 1))).scalars().all()
+        assert [each for each in early if each in notes] == notes[1:]
+        assert [each for each in late if each in (*drawings, *notes)] == [drawings[1], *notes]
