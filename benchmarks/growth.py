@@ -106,7 +106,7 @@ def grow(settings: Settings, upto: int) -> None:
             done = step
 
 
-def grow_by_copies(settings: Settings, upto: int, indexed: int) -> None:
+def grow_by_copies(settings: Settings, upto: int, indexed: int, steps: tuple[int, ...] = COPIED_STEPS) -> None:
     """The archive is brought to each size by copies; then some papers go the whole way. Broken off, it goes on where it was."""
     real = COPIED_STEPS[0]
     with closing(open_space(settings.locations, "firma")) as space:
@@ -114,7 +114,7 @@ def grow_by_copies(settings: Settings, upto: int, indexed: int) -> None:
     if done < real:
         grow(settings, real)
         done = real
-    for step in (step for step in COPIED_STEPS if done <= step <= upto):
+    for step in (step for step in steps if done <= step <= upto):
         with closing(open_space(settings.locations, "firma")) as space:
             orders(space, done, step + MEASURED)
             judged(space)
