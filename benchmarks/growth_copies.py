@@ -10,11 +10,9 @@ from __future__ import annotations
 import hashlib
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from archive.catalog.tables import metadata
 from archive.entry import object_key
@@ -28,7 +26,7 @@ _SEQUENCES = {"journal": "seq", "veil": "seq", "document": "changed_seq"}
 _SUBJECTS = ("eingangsnummer", "about", "subject", "order_number")
 """Columns that say whose row it is, in this order."""
 
-Row = dict[str, Any]
+_ROWS, _CELLS = "\x1e", "\x1f"
 
 
 @dataclass(frozen=True)
@@ -63,6 +61,17 @@ class Marks:
         return self.paper, self.order, self.order.replace("-", ""), self.supplier, self.own, self.sha256
 
 
+@dataclass(frozen=True)
+class Kept:
+    """The rows of one table as one text, and what is counted on in them: the column and its numbers."""
+
+    name: str
+    columns: list[str]
+    text: str
+    counted: int
+    sequence: tuple[int, ...]
+
+
 def content(number: int) -> bytes:
     """The bytes of the paper with this number."""
     return f"%PDF {number}".encode() + b"x" * 20_000
@@ -74,11 +83,10 @@ class Copier:
     def __init__(self, data: Path, count: int, year: int) -> None:
         self._data, self._year, self._first = data, year, count - BLOCK
         self._file = sqlite3.connect(data / "tabellen" / "firma.sqlite")
-        self._file.row_factory = sqlite3.Row
         self._file.executescript("PRAGMA synchronous = OFF; PRAGMA cache_size = -800000;")
-        self._block = [Marks(number, year) for number in range(self._first, count)]
-        self._rows = {name: list(self._of(name)) for name in metadata.tables if name not in ("orders", "stale", "meta")}
-        seqs = [row["seq"] for row, _ in self._rows["journal"]]
+        self._block = self._marks(self._first)
+        self._tables = [table for name in metadata.tables if name not in ("orders", "stale", "meta") and (table := self._kept(name))]
+        seqs = [seq for table in self._tables if table.name == "journal" for seq in table.sequence]
         self._entries = (min(seqs), max(seqs) - min(seqs) + 1)
         self._links: dict[str, tuple[Path, int]] = {}
 
@@ -92,38 +100,44 @@ class Copier:
             blocks = range(first, min(upto, first + _PORTION), BLOCK)
             places = [(block, head + 1 + (block - start) // BLOCK * self._entries[1] - self._entries[0]) for block in blocks]
             with self._file:
-                for name, rows in self._rows.items():
-                    self._insert(name, (self._moved(name, row, whose, *place) for place in places for row, whose in rows))
+                for block, shift in places:
+                    self._write(self._marks(block), shift)
             for block, shift in places:
                 self._name_files(block, shift)
         done = (upto - start) // BLOCK * self._entries[1]
         with self._file:
             self._file.execute("UPDATE meta SET value = ? WHERE key = 'copied'", [str(head + done)])
 
-    def _of(self, name: str) -> Iterator[tuple[Row, list[Marks]]]:
-        """The rows of a table that belong to the block, each with the papers it may speak of."""
-        column = next((column for column in _SUBJECTS if column in metadata.tables[name].columns), "")
-        if not column:
-            return
-        papers = {marks.paper: [marks] for marks in self._block}
-        orders = {marks.order: [other for other in self._block if other.order == marks.order] for marks in self._block}
-        whose = papers | orders
-        for row in self._file.execute(f"SELECT * FROM {name} WHERE {column} IN ({','.join('?' * len(whose))})", list(whose)):
-            yield dict(row), whose[row[column]]
+    def _marks(self, block: int) -> list[Marks]:
+        return [Marks(number, self._year) for number in range(block, block + BLOCK)]
 
-    def _moved(self, name: str, row: Row, whose: list[Marks], block: int, shift: int) -> tuple[Any, ...]:
-        pairs = [pair for marks in whose for pair in self._pairs(marks, block)]
-        moved = {key: _renamed(value, pairs) if isinstance(value, str) and value else value for key, value in row.items()}
-        if column := _SEQUENCES.get(name):
-            moved[column] += shift
-        return tuple(moved.values())
+    def _kept(self, name: str) -> Kept | None:
+        """The rows of a table that belong to the block, if it has any."""
+        columns = [column.name for column in metadata.tables[name].columns]
+        whose = next((column for column in _SUBJECTS if column in columns), "")
+        if not whose:
+            return None
+        # The entries of the orders are there already, from when they were saved.
+        papers, orders = ({getattr(marks, name) for marks in self._block} for name in ("paper", "order"))
+        subjects = [*papers] if name == "journal" else [*papers, *orders]
+        query = f"SELECT {','.join(columns)} FROM {name} WHERE {whose} IN ({','.join('?' * len(subjects))})"
+        rows = self._file.execute(query, subjects).fetchall()
+        counted = columns.index(_SEQUENCES[name]) if name in _SEQUENCES else -1
+        # Numbers go into the text, too: SQLite makes numbers of them again where the column is one.
+        text = _ROWS.join(_CELLS.join(str(cell) for cell in row) for row in rows)
+        return Kept(name, columns, text, counted, tuple(row[counted] for row in rows) if counted >= 0 else ()) if rows else None
 
-    def _pairs(self, marks: Marks, block: int) -> Iterable[tuple[str, str]]:
-        return zip(marks.all(), Marks(block + marks.number - self._first, self._year).all(), strict=True)
-
-    def _insert(self, name: str, rows: Iterable[tuple[Any, ...]]) -> None:
-        columns = len(metadata.tables[name].columns)
-        self._file.executemany(f"INSERT OR REPLACE INTO {name} VALUES ({','.join('?' * columns)})", rows)
+    def _write(self, block: list[Marks], shift: int) -> None:
+        pairs = [pair for old, new in zip(self._block, block, strict=True) for pair in zip(old.all(), new.all(), strict=True)]
+        for table in self._tables:
+            text = table.text
+            for old, new in pairs:
+                text = text.replace(old, new)
+            rows = [row.split(_CELLS) for row in text.split(_ROWS)]
+            for row, seq in zip(rows, table.sequence, strict=False):
+                row[table.counted] = str(seq + shift)
+            statement = f"INSERT OR REPLACE INTO {table.name} ({','.join(table.columns)}) VALUES ({','.join('?' * len(table.columns))})"
+            self._file.executemany(statement, rows)
 
     def _name_files(self, block: int, shift: int) -> None:
         for marks in self._block:
@@ -143,12 +157,6 @@ class Copier:
         else:
             os.link(source, target)
         self._links[old] = (source, names + 1)
-
-
-def _renamed(text: str, pairs: list[tuple[str, str]]) -> str:
-    for old, new in pairs:
-        text = text.replace(old, new)
-    return text
 
 
 def multiply(data: Path, real: int, start: int, upto: int, year: int) -> None:
