@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import pairwise, permutations
 
 from archive.kinds import amount
-from archive.scan import Word
+from archive.scan import Box, Word
 from ingest.columns import heading
 from ingest.labels import Anchor, Meaning
 from ingest.layout import Row, around, gap, height, overlap_x, worst
@@ -18,6 +18,7 @@ from ingest.paper import Paper, PrintedPage
 
 _PLACES = re.compile(r"[(\-–−+]?\s*(?:EUR|€|\$|£|US\$)?\s*[-–−]?\s*\d[\d.,' ]*[.,]\s?\d{2}\s*[)\-–]?\s*(?:€|EUR|\$|£)?[*]?", re.IGNORECASE)
 _PERCENT = re.compile(r"(\d{1,2}(?:[.,]\d{1,2})?)\s*%")
+_DISCOUNT = re.compile(r"skonto", re.IGNORECASE)
 _MONEY = {"netto", "steuer", "brutto", "_betrag_sonst"}
 
 
@@ -82,8 +83,12 @@ def _lost_comma(paper: Paper, sheet: PrintedPage, number: int, row: Row) -> Amou
 def _in_row(paper: Paper, sheet: PrintedPage, number: int, row: Row) -> Iterator[Amount]:
     labels = [a for a in sheet.anchors if a.number == number and _money(paper, a)]
     found = list(_printed(row))
+    discounted = next((at for at, word in enumerate(row) if _DISCOUNT.search(word.text)), len(row))
     for at, (start, end, value) in enumerate(found):
         label = next((a for a in reversed(labels) if a.end <= start), None)
+        if label and label.start > discounted:
+            yield Amount(value, row[start:end], sheet.number, number)  # what is left to pay after a discount is no sum of the paper
+            continue
         # the last amount of a row is what its label means; those before it are bases, rates, prices
         nearest = at + 1 == len(found) or (label is not None and any(a.start >= end for a in labels))
         heading = None if label else _heading(paper, sheet, number, row[start:end])
@@ -99,17 +104,20 @@ def _money(paper: Paper, anchor: Anchor) -> bool:
 
 def _heading(paper: Paper, sheet: PrintedPage, number: int, words: Row) -> Anchor | None:
     """The money label above, as in a totals table whose first row holds "Netto | MwSt | Gesamt"."""
-    box = around(words)
-    for anchor in reversed(sheet.anchors):
-        if anchor.number >= number or not _money(paper, anchor):
-            continue
-        if anchor.box[3] < box[1] - 9 * height(words[0]):
-            return None
-        if anchor.number in _tables(sheet):
-            continue  # "Gesamt EUR" above the rows of goods means their totals
-        if overlap_x(anchor.box, box) > 0 or abs(anchor.box[2] - box[2]) < height(words[0]):
-            return anchor
-    return None
+    box, size = around(words), height(words[0])
+    # "Gesamt EUR" above the rows of goods means their totals
+    above = [a for a in sheet.anchors if a.number < number and a.box[3] >= box[1] - 9 * size and a.number not in _tables(sheet)]
+    money = [a for a in above if _money(paper, a)]
+    touching = (a for a in reversed(money) if overlap_x(a.box, box) > 0 or abs(a.box[2] - box[2]) < size)
+    return next(touching, None) or _in_column(money, above, box, size)
+
+
+def _in_column(money: list[Anchor], above: list[Anchor], box: Box, size: float) -> Anchor | None:
+    """Of several headings side by side close above the one whose column holds the amount, though they do not touch."""
+    strip = [a for a in above if money and a.number == money[-1].number and a.box[3] >= box[1] - 3 * size]
+    before = [a for a in strip if a.box[0] <= (box[0] + box[2]) / 2]
+    side_by_side = sum(a in money for a in strip) > 1
+    return before[-1] if side_by_side and before and before[-1] in money else None
 
 
 @lru_cache(maxsize=8)

@@ -21,6 +21,8 @@ _USUAL = tuple(
 )
 _MANY = 150
 _LEGIBLE = 0.85
+_PART = 2.0
+"""What the sums of one rate of several lose against those of the paper."""
 _PERCENT = re.compile(r"(\d{1,2}(?:[.,]\d{1,2})?)\s*%")
 PROPOSED = SURE - 0.2
 """How far a sum that was worked out is believed, until a person confirms it."""
@@ -53,7 +55,7 @@ def totals(paper: Paper) -> list[Finding]:
     if not found:
         return []
     rates = rate_rows(paper, found)
-    best = max(_triples(_worth(found), rates), key=lambda t: t.score, default=None)
+    best = max(_triples(_worth(found), rates), key=lambda t: t.score - _PART * _one_of_rates(t, rates), default=None)
     if best:
         return list(_proved(best, doubtful=_only_a_part(best, found, rates) or _nothing_added(best)))
     every = (*found, *commaless(paper))
@@ -173,8 +175,13 @@ def _only_a_part(best: Triple, found: tuple[Amount, ...], rates: tuple[RateRow, 
     """A larger amount is labelled as gross, or the sums are those of one tax rate of several: the true total was misread."""
     if any(a.role == "brutto" and a.strength >= 0.5 and abs(a.value) > abs(best.gross.value) for a in found):
         return True
+    return _one_of_rates(best, rates)
+
+
+def _one_of_rates(triple: Triple, rates: tuple[RateRow, ...]) -> bool:
+    """Whether these are the sums of one of several rates."""
     unique = {(r.rate, r.base.value) for r in rates if r.tax.value}
-    return len(unique) > 1 and len(best.tax) == 1 and any(r.base.value == best.net.value for r in rates)
+    return len(unique) > 1 and len(triple.tax) == 1 and any(r.base.value == triple.net.value for r in rates)
 
 
 def _nothing_added(best: Triple) -> bool:

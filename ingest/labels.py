@@ -17,7 +17,7 @@ Perspective = Literal["", "ihre", "unsere"]
 _NUMBER = ("nummer", "nr", "no", "number", "num", "numero", "n")
 _RARE = ("no", "number", "num", "numero")
 _TWO_ERRORS = 14  # letters from which a label may have two misread ones
-_PERSPECTIVE: Mapping[str, Perspective] = {
+PERSPECTIVE: Mapping[str, Perspective] = {
     # with the misreadings of a capital I that OCR makes
     **dict.fromkeys(("ihre", "ihr", "ihrer", "ihren", "ihrem", "ihres", "lhre", "lhr", "1hre", "1hr", "jhre", "thre", "lhrer"), "ihre"),
     **dict.fromkeys(("your", "yourref", "uw", "votre", "vos", "ihreyour", "ihryour", "eure"), "ihre"),
@@ -38,7 +38,10 @@ class Meaning:
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """A label found on page ``page``: words ``start`` to ``end`` (exclusive) of ``row``, which is row ``number`` of the page."""
+    """A label found on page ``page``: words ``start`` to ``end`` (exclusive) of ``row``, which is row ``number`` of the page.
+
+    ``above`` holds the words of a label in two rows that stand in the upper one.
+    """
 
     page: int
     number: int
@@ -48,11 +51,12 @@ class Anchor:
     perspective: Perspective
     meanings: tuple[Meaning, ...]
     exact: bool
+    above: Row = ()
 
     @property
     def words(self) -> tuple[Word, ...]:
         """The words of the label."""
-        return self.row[self.start : self.end]
+        return (*self.above, *self.row[self.start : self.end])
 
     @property
     def box(self) -> Box:
@@ -119,7 +123,7 @@ class Lexicon:
     def _find(self, key: str) -> Hit | None:
         if key in self._meanings:
             return "", tuple(self._meanings[key]), True
-        for prefix, perspective in _PERSPECTIVE.items():
+        for prefix, perspective in PERSPECTIVE.items():
             rest = key.removeprefix(prefix)
             if rest != key and (hit := self.find(rest)) and not hit[0]:
                 return perspective, hit[1], hit[2]
@@ -203,7 +207,7 @@ def _at(row: Row, start: int, words: Lexicon) -> tuple[int, Hit] | None:
     last = start + 1
     while last < min(len(row), start + _LONGEST) and _goes_on(row[last - 1], row[last]):
         last += 1
-    readings = [(end, hit) for end in range(last, start, -1) if (hit := _reading(row[start:end], words))]
+    readings = [(end, hit) for end in range(last, start, -1) if (hit := meant(row[start:end], words))]
     exact = [r for r in readings if r[1][2]]
     return next(iter(exact or readings), None)
 
@@ -213,14 +217,17 @@ def _goes_on(left: Word, right: Word) -> bool:
     return gap(left.box, right.box) < 1.3 * height(left) and not left.text.endswith(":")
 
 
-def _reading(part: Row, words: Lexicon) -> Hit | None:
+def meant(part: Row, words: Lexicon) -> Hit | None:
+    """What these words mean as a label; ``None`` when they are none."""
     raw = text_of(part)
     key = simple(raw)
     if not 2 <= len(key) <= 45 or not simple(part[0].text) or not simple(part[-1].text):
         return None
     if len(key) == 2 and not raw.strip(".:").isupper():
         return None
-    return words.find(key) or _with_day(raw, key, words)
+    hit = words.find(key)
+    # "Rechnungs-Nr./Datum" is only two letters away from "Rechnungsdatum".
+    return hit if hit and hit[2] else _with_day(raw, key, words) or hit
 
 
 def _with_day(raw: str, key: str, words: Lexicon) -> Hit | None:

@@ -10,6 +10,7 @@ from archive.order import Firm
 from archive.scan import Page, Reading, Word
 from ingest.labels import Anchor, anchors
 from ingest.layout import Row, gap, height, median_height, overlap_x, rows
+from ingest.stacked_labels import with_stacked
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ def prepare(reading: Reading, doctype: DocType, firm: Firm, *, own: bool) -> Pap
 
 def _printed(page: Page, doctype: DocType) -> PrintedPage:
     printed = rows(page)
-    found = anchors(page.number, printed, doctype)
+    found = with_stacked(page.number, printed, doctype, anchors(page.number, printed, doctype))
     taken = frozenset((a.number, i) for a in found for i in range(a.start, a.end))
     return PrintedPage(page.number, page.width, page.height, median_height(page), printed, found, taken)
 

@@ -1,0 +1,60 @@
+"""Labels in two rows, as narrow columns have them: "Rechnungs-" above "Nr.", "Ihre" above "Bestellung", "Rechnung" above "Nummer: 4711"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from archive.doctypes import DocType
+from ingest.labels import PERSPECTIVE, Anchor, Lexicon, lexicon, meant
+from ingest.layout import Row, gap, height, segments, simple, text_of
+
+_NUMBER = frozenset({"nr", "no", "nummer", "number", "numero"})
+_OPEN = ("exkl", "excl", "inkl", "incl")
+_MOST = 3
+_NEAR = 1.0
+"""Heights of print between the two rows, and from one beginning to the other."""
+
+
+def with_stacked(page: int, printed: Sequence[Row], doctype: DocType, found: tuple[Anchor, ...]) -> tuple[Anchor, ...]:
+    """The labels of a page with those that go over two rows in place of what their lower half alone would mean."""
+    words = lexicon(doctype)
+    made = [anchor for number in range(1, len(printed)) for anchor in _ending_in(page, printed, number, words)]
+    if not made:
+        return found
+    kept = [a for a in found if not any(a.number == m.number and a.start < m.end and m.start < a.end for m in made)]
+    return tuple(sorted((*kept, *made), key=lambda a: (a.number, a.start)))
+
+
+def _ending_in(page: int, printed: Sequence[Row], number: int, words: Lexicon) -> Iterator[Anchor]:
+    upper, lower = printed[number - 1], printed[number]
+    start = 0
+    for part in segments(lower, 1.2):
+        above = next((s for s in segments(upper, 1.2) if _stands_on(s, part)), ())
+        if above:
+            for end in range(min(len(part), _MOST), 0, -1):
+                hit = meant((*above, *part[:end]), words) if _goes_on(upper, above, part, end) else None
+                if hit and hit[2]:
+                    yield Anchor(page, number, lower, start, start + end, *hit, above)
+                    break
+        start += len(part)
+
+
+def _stands_on(above: Row, part: Row) -> bool:
+    size = min(height(above[0]), height(part[0]))
+    close = -0.5 * size < part[0].box[1] - above[0].box[3] < _NEAR * size
+    return close and len(above) <= _MOST and abs(above[0].box[0] - part[0].box[0]) < _NEAR * size
+
+
+def _goes_on(row: Row, above: Row, part: Row, end: int) -> bool:
+    """Whether the upper half is no label of its own with a value behind it, and asks for the lower one."""
+    text = text_of(above)
+    if any(c.isdigit() for c in text):
+        return False
+    if text.endswith("-"):
+        return True
+    if any(any(c.isdigit() for c in w.text) for w in row if w.box[0] >= above[-1].box[2] and gap(above[-1].box, w.box) < 150):
+        return False
+    key = simple(text)
+    # A heading above a table that begins with "Nr." is no label: the number has to stand behind it.
+    numbered = end == 1 and simple(part[0].text) in _NUMBER and any(c.isdigit() for w in part[1:2] for c in w.text)
+    return key in PERSPECTIVE or key.endswith(_OPEN) or numbered
