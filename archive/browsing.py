@@ -17,6 +17,7 @@ from archive.order import Customer, PurchaseOrder, Supplier
 from archive.orders import MOST_WORDS
 
 T = TypeVar("T", PurchaseOrder, Supplier, Customer)
+R = TypeVar("R")
 State = Literal["", "offen", "geliefert", "laufend", "abgeschlossen"]
 """Of "offen" something may still come, of "geliefert" everything did; "laufend" are both, all that nobody has closed."""
 
@@ -36,10 +37,10 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed(Generic[T]):
+class Listed(Generic[R]):
     """One page of a list, and how many there are in all."""
 
-    items: tuple[T, ...]
+    items: tuple[R, ...]
     total: int
     page: int
     size: int
@@ -54,7 +55,7 @@ def purchase_orders(catalog: Catalog, asked: Asked) -> Listed[PurchaseOrder]:
     """Purchase orders, newest number first; the search also looks at the names of their suppliers."""
     table = t.purchase_order
     query = select(table.c.content)
-    for word in _words(asked.search):
+    for word in words_of(asked.search):
         named = select(t.supplier.c.number).where(t.supplier.c.words.contains(word, autoescape=True))
         query = query.where(or_(table.c.words.contains(word, autoescape=True), table.c.supplier.in_(named)))
     if asked.state:
@@ -95,12 +96,13 @@ def customers(catalog: Catalog, asked: Asked) -> Listed[Customer]:
 
 def _named(table: Table, asked: Asked) -> Select[Any]:
     query = select(table.c.content)
-    for word in _words(asked.search):
+    for word in words_of(asked.search):
         query = query.where(table.c.words.contains(word, autoescape=True))
     return query.order_by(table.c.name, table.c.number)
 
 
-def _words(search: str) -> Sequence[str]:
+def words_of(search: str) -> Sequence[str]:
+    """The words of a search as tables keep them."""
     return search.casefold().split()[:MOST_WORDS]
 
 

@@ -84,13 +84,6 @@ def kinds(space: Space, name: ListName) -> list[str]:
         return list(connection.execute(query).scalars())
 
 
-def folder_states(space: Space, numbers: list[str]) -> dict[str, tuple[str, str]]:
-    """State and headline of these orders' folders, as far as they were judged."""
-    with space.catalog.read() as connection:
-        query = select(t.folder_state).where(t.folder_state.c.order_number.in_(numbers))
-        return {row.order_number: (row.state, row.headline) for row in connection.execute(query)}
-
-
 def state_counts(space: Space) -> dict[str, int]:
     """How many folders are in which state."""
     table = t.folder_state

@@ -8,17 +8,32 @@ from archive.document import Document, Line
 from archive.pairing import Part, Slot
 
 _NUMBERS = {
-    "lieferschein": "lieferscheinnummer",
-    "eigener_lieferschein": "lieferscheinnummer",
-    "pruefbescheinigung": "zeugnisnummer",
-    "bestellung": "bestellnummer",
+    "lieferschein": ("lieferscheinnummer",),
+    "eigener_lieferschein": ("lieferscheinnummer",),
+    "rechnung": ("rechnungsnummer",),
+    "ausgangsrechnung": ("rechnungsnummer",),
+    "gutschrift": ("rechnungsnummer",),
+    "mahnung": ("mahnungsnummer", "rechnungsnummer"),
+    "pruefbescheinigung": ("zeugnisnummer",),
+    "angebot": ("angebotsnummer",),
+    "frachtbrief": ("frachtbriefnummer", "lieferscheinnummer"),
+    "auftragsbestaetigung": ("auftragsnummer_lieferant",),
+    "eigene_auftragsbestaetigung": ("auftragsnummer",),
+    "bestellung": ("bestellnummer",),
+    "zeichnung": ("zeichnungsnummer",),
+    "stueckliste": ("zeichnungsnummer",),
 }
+_ANY = ("rechnungsnummer", "lieferscheinnummer", "auftragsnummer_lieferant", "bestellnummer")
+
+
+def own_number(document: Document) -> str:
+    """What people call a paper of this type by; of a type without a number of its own the first it names, "" when it names none."""
+    return next((value for key in _NUMBERS.get(document.doctype, _ANY) if (value := document.value(key))), "")
 
 
 def titled(document: Document) -> str:
     """``Rechnung 969380``; the Eingangsnummer where no number was read."""
-    own = document.value(_NUMBERS.get(document.doctype, "rechnungsnummer"))
-    return f"{doctype(document.doctype).name} {own or document.eingangsnummer}"
+    return f"{doctype(document.doctype).name} {own_number(document) or document.eingangsnummer}"
 
 
 def at_paper(document: Document, line: Line | None) -> Place:

@@ -9,13 +9,13 @@ from collections.abc import Iterable
 
 from archive import doctypes
 from archive.document import Document
+from archive.places import own_number
 from archive.problems import NotFound
 from archive.space import Space
 from search.index import Hit
 from service.rendering import STATES, shown
 
 COLUMNS = ("Eingangsnummer", "Belegart", "Nummer", "Datum", "Lieferant", "Brutto", "Stand", "Mappen", "Datei", "Warum gefunden")
-NUMBERS = ("rechnungsnummer", "lieferscheinnummer", "auftragsnummer_lieferant", "bestellnummer")
 DATES = ("rechnungsdatum", "belegdatum", "lieferdatum", "datum")
 
 
@@ -48,7 +48,7 @@ def _row(hit: Hit, document: Document | None) -> list[str]:
     return [
         hit.eingangsnummer,
         doctypes.doctype(key).name,
-        _first(document, NUMBERS),
+        own_number(document) if document else "",
         _first(document, DATES),
         _first(document, ("lieferant",)),
         _first(document, ("brutto",)),

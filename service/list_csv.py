@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
-from archive import browsing
+from archive import browsing, folder_list
 from archive.browsing import Asked
 from archive.doctypes import doctype
-from archive.order import Customer, PurchaseOrder, Supplier
+from archive.folder_list import Wanted
+from archive.folders import supplier_names
+from archive.order import Customer, PurchaseOrder, Supplier, serves
+from archive.places import own_number
 from archive.space import Space
 from service.hit_list import harmless
 from service.rendering import STATES
@@ -34,10 +37,10 @@ def as_csv(table: Table) -> bytes:
 
 def folders(space: Space) -> Table:
     """All orders with their folders."""
-    found = space.orders.all(limit=ALL)
-    heads = ("Auftrag", "Kunde", "Titel", "Zustand", "Bestellt am", "Fällig am", "Belege")
-    rows = ((r.order.number, r.order.customer, r.order.title, r.order.state, r.order.ordered, r.order.due, r.papers) for r in found)
-    return heads, rows
+    found = folder_list.folders(space.catalog, Wanted(size=ALL)).items
+    heads = ("Auftrag", "Kunde", "Titel", "Zustand", "Bestellt am", "Fällig am", "Belege", "Vollständigkeit")
+    orders = ((row.order, row) for row in found)
+    return heads, ((o.number, o.customer, o.title, o.state, o.ordered, o.due, row.papers, row.headline) for o, row in orders)
 
 
 def purchase_lines(space: Space) -> Table:
@@ -56,18 +59,28 @@ def purchase_lines(space: Space) -> Table:
         "Preis je",
         "Zeugnis",
         "Termin",
+        "Auftrag der Position",
+        "Artikel Lieferant",
+        "Kostenstelle",
+        "Umrechnung",
+        "Zweite Einheit",
+        "Zustand",
+        "Name des Lieferanten",
     )
-    return heads, _positions(browsing.purchase_orders(space.catalog, Asked(size=ALL)).items)
+    found = browsing.purchase_orders(space.catalog, Asked(size=ALL)).items
+    return heads, _positions(found, supplier_names(space, found))
 
 
-def _positions(purchases: Iterable[PurchaseOrder]) -> Iterator[Sequence[Cell]]:
+def _positions(purchases: Iterable[PurchaseOrder], names: Mapping[str, str]) -> Iterator[Sequence[Cell]]:
     for one in purchases:
-        head = (one.number, one.supplier, one.ordered, ", ".join(one.orders))
+        head = (one.number, one.supplier, one.ordered, ", ".join(sorted(serves(one))))
+        tail = ("abgeschlossen" if one.closed else "offen", names.get(one.supplier, ""))
         if not one.lines:
-            yield (*head, *[""] * 9)
+            yield (*head, *[""] * 14, *tail)
         for line in one.lines:
             price = (line.unit_price, line.price_base, line.certificate, line.due)
-            yield (*head, line.position, line.article, line.text, line.quantity, line.unit, *price)
+            more = (line.order, line.their_article, line.cost_centre, line.second_factor, line.second_unit)
+            yield (*head, line.position, line.article, line.text, line.quantity, line.unit, *price, *more, *tail)
 
 
 def suppliers(space: Space) -> Table:
@@ -84,7 +97,8 @@ def suppliers(space: Space) -> Table:
 def customers(space: Space) -> Table:
     """All customers."""
     found: Sequence[Customer] = browsing.customers(space.catalog, Asked(size=ALL)).items
-    return ("Nummer", "Name"), ((customer.number, customer.name) for customer in found)
+    rows = ((c.number, c.name, c.city, c.email, c.note, "ja" if c.closed else "nein") for c in found)
+    return ("Nummer", "Name", "Ort", "E-Mail", "Bemerkung", "Gesperrt"), rows
 
 
 def inbox(space: Space) -> Table:
@@ -104,7 +118,7 @@ def papers(space: Space, order: str) -> Table:
         (
             d.eingangsnummer,
             doctype(d.doctype).name,
-            d.value("rechnungsnummer") or d.value("lieferscheinnummer"),
+            own_number(d),
             _day(d.value("rechnungsdatum")),
             d.value("lieferant"),
             *(_amount(d.value(key)) for key in ("netto", "steuer", "brutto")),

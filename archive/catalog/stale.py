@@ -41,10 +41,13 @@ def neighbours(connection: Connection, numbers: Collection[str], seq: int) -> No
 
 
 def of_supplier(connection: Connection, number: str, seq: int) -> None:
-    """The folders for which something was ordered from this supplier."""
+    """The folders for which something was ordered from this supplier, and those that hold papers of it."""
     joined = t.purchase_order.join(t.purchase_order_order, t.purchase_order_order.c.purchase_order == t.purchase_order.c.number)
     query = select(t.purchase_order_order.c.order_number).select_from(joined).where(t.purchase_order.c.supplier == number).distinct()
-    folders(connection, connection.execute(query).scalars().all(), seq)
+    names = select(t.supplier.c.name).where(t.supplier.c.number == number).scalar_subquery()
+    papers = t.link.join(t.document, t.document.c.eingangsnummer == t.link.c.eingangsnummer)
+    lying = select(t.link.c.order_number).select_from(papers).where(t.document.c.supplier == names).distinct()
+    folders(connection, {*connection.execute(query).scalars(), *connection.execute(lying).scalars()}, seq)
 
 
 def everything(connection: Connection, seq: int) -> None:

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
-from typing import Any, cast, get_args
+from datetime import date, timedelta
+from typing import Annotated, Any, cast, get_args
 from urllib.parse import quote
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
+from pydantic import BaseModel
 from starlette.responses import RedirectResponse, Response
 
-from archive import doctypes
+from archive import doctypes, folder_list
+from archive.completeness import FolderState
 from archive.confidence import marked
 from archive.document import Document
+from archive.folder_list import Wanted
 from archive.folders import Folder, decide, folder, supplier_names
 from archive.order import OrderState
+from archive.places import own_number
 from archive.problems import Invalid, Problem
 from service.deviations import CHOICES, DECIDED, shown_deviations, with_deviations
 from service.errors import status_of
@@ -26,16 +30,34 @@ from service.sheet import bare_sheet, sheet_of
 
 router = APIRouter(prefix="/mappen")
 STATES: tuple[OrderState, ...] = get_args(OrderState)
-NUMBERS = ("rechnungsnummer", "lieferscheinnummer", "auftragsnummer_lieferant", "bestellnummer")
-DATES = ("rechnungsdatum", "lieferdatum", "bestelldatum")
+FOLDER_STATES: dict[FolderState, str] = {
+    "abweichung": "mit Abweichung",
+    "offen": "offen",
+    "vollstaendig": "vollständig",
+    "abgeschlossen": "abgeschlossen",
+    "leer": "leer",
+}
+DATES = ("rechnungsdatum", "angebotsdatum", "auftragsdatum_lieferant", "lieferdatum", "bestelldatum")
+OLDEST, NEWEST = timedelta(days=30 * 365), timedelta(days=365)
+"""So long before or after it came in the day of a paper is believed; others are misread."""
+
+
+class Listing(BaseModel):
+    """What the list is asked for; "" are all."""
+
+    q: str = ""
+    zustand: str = ""
+    stand: str = ""
+    seite: int = 1
 
 
 @router.get("")
-def folders(request: Request, parts: Here, q: str = "", zustand: str = "") -> Response:
+def folders(request: Request, parts: Here, asked: Annotated[Listing, Query()]) -> Response:
     """All folders, newest number first."""
-    state = next((known for known in STATES if known == zustand), None)
-    rows = parts.space.orders.all(q.strip(), state)
-    return render(request, "folders.html", rows=rows, query=q, state=zustand, order_states=STATES)
+    order = next((known for known in STATES if known == asked.zustand), None)
+    standing = next((known for known in FOLDER_STATES if known == asked.stand), None)
+    found = folder_list.folders(parts.space.catalog, Wanted(asked.q.strip(), order, standing, asked.seite))
+    return render(request, "folders.html", found=found, asked=asked, order_states=STATES, folder_states=FOLDER_STATES)
 
 
 @router.get("/{number:path}")
@@ -100,10 +122,9 @@ def _screen(request: Request, parts: Parts, number: str, laid_open: tuple[str, i
 
 
 def _paper(document: Document) -> dict[str, Any]:
-    title = next((value for key in NUMBERS if (value := document.value(key))), document.eingangsnummer)
     return {
         "eingangsnummer": document.eingangsnummer,
-        "title": title,
+        "title": own_number(document) or document.eingangsnummer,
         "sender": document.value("lieferant") or document.scan.name,
         "date": _own_date(document),
         "doubts": len(document.doubts),
@@ -112,12 +133,15 @@ def _paper(document: Document) -> dict[str, Any]:
 
 def _own_date(document: Document) -> date:
     """The day the paper itself names, else the day it came in."""
+    received = document.scan.received.astimezone().date()
     for key in DATES:
         try:
-            return date.fromisoformat(document.value(key))
+            named = date.fromisoformat(document.value(key))
         except ValueError:
             continue
-    return document.scan.received.astimezone().date()
+        if -OLDEST <= named - received <= NEWEST:
+            return named
+    return received
 
 
 def _groups(documents: Sequence[Document]) -> list[dict[str, Any]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request
@@ -18,6 +18,7 @@ from service.lists import LISTS, as_csv, kind_name, rows
 from service.names import attachment
 from service.parts import Here
 from service.rendering import render
+from service.routes.folders import FOLDER_STATES
 
 router = APIRouter(prefix="/uebersicht")
 
@@ -60,7 +61,9 @@ def screen(request: Request, parts: Here) -> Response:
     parts_of_it = [(name, LISTS[name], overview.count(space, Question(name), today)) for name in LISTS]
     shown = [(*each, rows(each[0], overview.entries(space, Question(each[0]), today, limit=FEW), today)) for each in parts_of_it]
     folders = overview.state_counts(space)
-    return render(request, "overview.html", counts=counts, total=sum(counts.values()), lists=shown, folders=folders, behind=behind)
+    figures: dict[str, Any] = {"counts": counts, "total": sum(counts.values()), "behind": behind}
+    figures |= {"folders": folders, "folder_states": FOLDER_STATES}
+    return render(request, "overview.html", lists=shown, **figures)
 
 
 @router.get("/{name}.csv")

@@ -16,7 +16,7 @@ from archive import browsing
 from archive.browsing import Asked
 from archive.expected import of_purchase
 from archive.folders import supplier_names
-from archive.order import STOCK, Order, PurchaseOrder
+from archive.order import STOCK, Order, PurchaseOrder, serves
 from archive.problems import Invalid
 from service.entering import CHANGED, MOST_LINES, Columns, stand
 from service.parts import Here, Parts
@@ -42,7 +42,7 @@ def purchase_orders(request: Request, parts: Here, asked: Annotated[Listing, Que
     found = browsing.purchase_orders(parts.space.catalog, Asked(asked.q.strip(), asked.zustand, asked.seite))
     names = supplier_names(parts.space, found.items)
     came = browsing.delivered(parts.space.catalog, [purchase.number for purchase in found.items])
-    return render(request, "purchase_orders.html", found=found, asked=asked, names=names, came=came)
+    return render(request, "purchase_orders.html", found=found, asked=asked, names=names, came=came, serves=serves)
 
 
 @router.get("/neu")
@@ -118,6 +118,7 @@ def one(request: Request, parts: Here, number: str) -> Response:
         request,
         "purchase_order.html",
         purchase=purchase,
+        orders=sorted(serves(purchase) - {STOCK}),
         supplier=supplier_names(parts.space, [purchase]).get(purchase.supplier, purchase.supplier),
         lines=of_purchase(parts.space, purchase),
         known=parts.space.orders.existing(Order, {*purchase.orders, STOCK, *(each.order for each in purchase.lines)}),

@@ -14,6 +14,7 @@ from archive.catalog import tables as t
 from archive.content import Correction
 from archive.deviation import Tolerances
 from archive.document import Evidence, Line
+from archive.folder_list import Wanted, folders
 from archive.folders import decide, folder
 from archive.judging import judge_due, waiting
 from archive.order import Order, PurchaseOrder, PurchaseOrderLine, Supplier
@@ -75,10 +76,13 @@ class OverviewContract:
         judge(space)
         space.documents.correct(number, Correction(orders=("A-26-0102",)), ANNA)
         judge(space)
-        states = overview.folder_states(space, ["A-26-0101", "A-26-0102"])
-        assert {key: state for key, (state, _) in states.items()} == {
-            key: folder(space, key).completeness.state for key in ("A-26-0101", "A-26-0102")
-        }
+        rows = {row.order.number: row for row in folders(space.catalog, Wanted("a-26-010")).items}
+        for key in ("A-26-0101", "A-26-0102"):
+            now = folder(space, key).completeness
+            assert (rows[key].state, rows[key].headline) == (now.state, now.headline)
+            assert rows[key] in folders(space.catalog, Wanted(folder=now.state, order="laufend")).items
+        newest, oldest = (folders(space.catalog, Wanted(size=1, page=page)).items[0].order.number for page in (1, 99))
+        assert newest > oldest
         space.orders.save([Supplier("70001", "Stahlhandel Aachen GmbH")], ANNA)
         assert waiting(space) == 2
         judge(space)

@@ -44,7 +44,7 @@ def test_each_list_is_complete_german_and_harmless(client: httpx2.Client, filled
     assert position["Text"] == "'=1+1"
     assert (position["Menge"], position["Preis"], position["Termin"]) == ("2,5", "1234,5", "01.03.2026")
     assert [row["Name"] for row in rows(client, "/listen/lieferanten.csv")] == ["'@Stahl; Düren"]
-    assert {"Nummer": "10001", "Name": "Pumpenbau"} in rows(client, "/listen/kunden.csv")
+    assert ("10001", "Pumpenbau", "nein") in {(row["Nummer"], row["Name"], row["Gesperrt"]) for row in rows(client, "/listen/kunden.csv")}
     assert {row["Auftrag"] for row in rows(client, "/listen/mappen.csv")} >= {"A-26-0112", "A-26-0113", "A-26-0999"}
     assert filled in {row["Eingangsnummer"] for row in rows(client, "/listen/eingang.csv")}
     (paper,) = rows(client, "/listen/mappe.csv?nummer=A-26-0112")
