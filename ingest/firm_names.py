@@ -11,7 +11,7 @@ from archive.scan import Word
 from ingest.layout import Row, height, segments, simple, text_of
 from ingest.paper import PrintedPage
 
-_FORM = re.compile(
+LEGAL_FORM = re.compile(
     r"(?<![\w.])(?:g?GmbH(?:\s*&\s*Co\.?(?:\s*(?:KG|OHG)(?:aA)?)?)?|GMBH(?:\s*&\s*CO\.?(?:\s*KG)?)?|mbH|AG(?:\s*&\s*Co\.?\s*KG)?|KG(?:aA)?|OHG"
     r"|e\.\s?K(?:fm|fr)?\.?|UG(?:\s*\(haftungsbeschränkt\))?|GbR|SE|eG|e\.\s?V\.|Ltd\.?|LTD\.?|Limited|Inc\.?|LLC"
     r"|B\.\s?V\.?|BV|N\.\s?V\.?|NV|BVBA"
@@ -63,7 +63,7 @@ def names(page: PrintedPage, firm: Firm) -> Iterator[Named]:
 def _firms(part: Row) -> Iterator[tuple[str, Row]]:
     """Names that end in a legal form, cut at the separators of sender lines."""
     text = text_of(part)
-    for match in _FORM.finditer(text):
+    for match in LEGAL_FORM.finditer(text):
         # "Muster Works, Inc.": the comma before a legal form belongs to the name
         before = _BREAK.split(text[: match.start()].rstrip(" ,"))[-1].strip(" -–")
         name = text[text.find(before) : match.end()].strip()
@@ -93,7 +93,7 @@ def _under_heading(page: PrintedPage, number: int, part: Row) -> Iterator[tuple[
         if any((below, i) in page.taken for i in range(3)) or (not labelled and abs(row[0].box[0] - part[0].box[0]) > 0.1 * page.width):
             continue
         words = segments(row[1:] if labelled else row)
-        if words and any(c.isalpha() for c in text_of(words[0])) and not _FORM.search(text_of(words[0])):
+        if words and any(c.isalpha() for c in text_of(words[0])) and not LEGAL_FORM.search(text_of(words[0])):
             yield text_of(words[0]).strip(" :,"), words[0]
         return
 
@@ -101,7 +101,7 @@ def _under_heading(page: PrintedPage, number: int, part: Row) -> Iterator[tuple[
 def _sender_line(page: PrintedPage, part: Row) -> Iterator[tuple[str, Row]]:
     """The first part of the small line above the address field, when it has no legal form."""
     pieces = _PIECES.split(text_of(part))
-    if not _is_sender_line(page, part) or _FORM.search(text_of(part)) or len(pieces) < 3:
+    if not _is_sender_line(page, part) or LEGAL_FORM.search(text_of(part)) or len(pieces) < 3:
         return
     if len(simple(pieces[0])) >= 4 and not any(c.isdigit() for c in pieces[0]):
         yield pieces[0], _words_at(part, 0, len(pieces[0]))
@@ -123,7 +123,7 @@ def _weight(page: PrintedPage, number: int, part: Row, words: Row) -> float:
     score += 0.7 if height(words[0]) > 1.3 * page.print_height else 0.0
     window = 0.14 < top < 0.34 and words[0].box[0] < 0.4 * page.width and not sender_line
     score -= 1.5 if window else 0.0
-    score -= 0.0 if _FORM.search(text_of(words)) else 1.0
+    score -= 0.0 if LEGAL_FORM.search(text_of(words)) else 1.0
     return score + _heading_above(page, number, part)
 
 

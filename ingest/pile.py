@@ -11,6 +11,7 @@ from archive.order import Firm
 from archive.policy import listed
 from archive.scan import Page, Reading
 from ingest.classify import classify
+from ingest.letterhead import Letterhead, letterhead
 
 _FIRST = re.compile(r"\b(?:Seite|Blatt|Page|Pagina)\s*:?\s*1\b(?!\d)|\b1\s*(?:von|/|of|van)\s*\d{1,3}\b(?![./]\d)", re.IGNORECASE)
 _LATER = re.compile(
@@ -35,15 +36,18 @@ _FEW = 25
 def suggested(reading: Reading, firm: Firm) -> tuple[int, ...]:
     """Numbers of the pages that seem to begin a paper, without the first.
 
-    They say they are page 1, carry a heading of their own and not the number of the paper before, or lie behind a separator sheet
-    of another program.
+    They say they are page 1, carry a heading of their own and not the number of the paper before, or the letterhead of another sender
+    than the pages before, or lie behind a separator sheet of another program.
     """
     found, before, parted = [], "", False
+    sender = Letterhead()
     for page in reading.pages:
         number = _own_number(page)
-        if page.number > 1 and page.role != "leer" and (parted or _begins(page, reading, firm, before)):
+        head = letterhead(page, firm)
+        begins = parted or _begins(page, reading, firm, before) or (head.differs(sender) and not _LATER.search(page.text))
+        if page.number > 1 and page.role != "leer" and begins:
             found.append(page.number)
-        before = number or before
+        before, sender = number or before, head or sender
         parted = _separates(page, reading) or (parted and page.role == "leer")
     return tuple(number for number in found if number != reading.pages[0].number)
 
