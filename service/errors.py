@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from archive.problems import Invalid, NotFound, Problem, Tampered, TooHeavy, Unavailable, Unreadable
-from service.auth.visitor import Forbidden, LoginNeeded, MustChange, SetupNeeded, Visitor, visitor_of
+from service.auth.visitor import Forbidden, LoginNeeded, MustChange, SeatOver, SetupNeeded, Visitor, visitor_of
 from service.rendering import render
 
 log = logging.getLogger(__name__)
@@ -28,6 +28,7 @@ STATUS: dict[type[Problem], int] = {
     Tampered: 500,
     LoginNeeded: 401,
     SetupNeeded: 401,
+    SeatOver: 401,
     MustChange: 403,
     Forbidden: 403,
 }
@@ -49,7 +50,12 @@ HTTP = {
     ),
     422: ("Eine Eingabe fehlt oder passt nicht.", "Bitte prüfen Sie Ihre Eingaben."),
 }
-DOORS: dict[type[Problem], str] = {LoginNeeded: "/anmelden", SetupNeeded: "/einrichten", MustChange: "/konto"}
+DOORS: dict[type[Problem], str] = {
+    LoginNeeded: "/anmelden",
+    SetupNeeded: "/einrichten",
+    MustChange: "/konto",
+    SeatOver: "/platz/ende",
+}
 """Where a person is led who may not come in yet."""
 TITLES = {
     401: "Bitte anmelden",

@@ -31,6 +31,12 @@ class SetupNeeded(Problem):
     code = "einrichten"
 
 
+class SeatOver(Problem):
+    """The place of a course that this browser sat at is not there any more. Where nobody has to log in, nothing else would say so."""
+
+    code = "platz_zu_ende"
+
+
 class MustChange(Problem):
     """The password was set by somebody else and has to be changed first."""
 
@@ -70,13 +76,16 @@ def cookie_name(settings: Settings) -> str:
 
 
 def visitor_of(request: Request, installation: Installation, settings: Settings) -> Visitor:
-    """Raises ``LoginNeeded`` or ``SetupNeeded`` when nobody knows who asks."""
+    """Raises ``LoginNeeded``, ``SetupNeeded`` or ``SeatOver`` when nobody knows who asks."""
     token = request.cookies.get(cookie_name(settings), "")
     session = installation.sessions.find(token) if token else None
     if session is not None and session.space:
         return _member(installation, session)
     if not installation.people.any():
         if settings.local:
+            if token:
+                # Only places have sessions here. Whoever sat at one must not find themselves among the real papers unawares.
+                raise SeatOver("Dieser Übungsplatz ist zu Ende.", cause="session of a place that is over")
             who = PROGRAM if request.url.path.startswith("/api/") else OFFICE
             return Visitor(who, settings.space, EVERY, confidential=True)
         raise SetupNeeded(

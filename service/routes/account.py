@@ -12,7 +12,7 @@ from archive.problems import Invalid, NotFound
 from service.auth import passwords, second_factor
 from service.auth.entrance import Entrance
 from service.auth.may import Asking
-from service.auth.visitor import Visitor, today
+from service.auth.visitor import Forbidden, Visitor, today
 from service.parts import AtHouse, Form, House, entered
 from service.rendering import render
 
@@ -113,4 +113,6 @@ def _screen(request: Request, house: House, asking: Visitor, *, problem: str = "
 def _person(asking: Visitor) -> Person:
     if asking.person is None:
         raise NotFound("Sie sind ohne Anmeldung hier. Unter „Verwaltung“ lässt sie sich einschalten.", cause="no person")
+    if asking.training:
+        raise Forbidden("Ein Übungsplatz hat keinen eigenen Zugang. Zum Anmelden genügt die Karte.", cause="account of a place")
     return asking.person

@@ -86,7 +86,7 @@ def solution(request: Request, house: AtHouse, number: str, key: str) -> Respons
 def unlock(house: AtHouse, number: str, form: Form) -> Response:
     """Opens the exercises up to one of them."""
     upto = form.get("bis", "")[:6]
-    count = len(of_course(house, house.installation.courses.get(number)))
+    count = len(of_course(house, _running(house, number)))
     if not upto.isdecimal() or int(upto) > count:
         raise Invalid("Bitte wählen Sie aus, bis zu welcher Übung freigegeben wird.", cause="no such exercise")
     house.installation.courses.open_up_to(number, int(upto))
@@ -96,22 +96,24 @@ def unlock(house: AtHouse, number: str, form: Form) -> Response:
 @router.get("/{number}/plaetze/{seat}/zuruecksetzen")
 def ask_reset(request: Request, house: AtHouse, number: str, seat: int) -> Response:
     """Asks first: a press beside the right row of the wall must not cost anybody their work."""
-    return render(request, "seat_reset.html", course=house.installation.courses.get(number), place=_place(house, number, seat))
+    return render(request, "seat_reset.html", course=_running(house, number), place=_place(house, number, seat))
 
 
 @router.post("/{number}/plaetze/{seat}/zuruecksetzen")
 def reset(house: AtHouse, number: str, seat: int) -> Response:
     """A fresh sandbox for a place."""
-    place = _place(house, number, seat)
-    house.installation.courses.reset(place, [each.key for each in of_course(house, house.installation.courses.get(number))])
+    course, place = _running(house, number), _place(house, number, seat)
+    house.installation.courses.reset(place, [each.key for each in of_course(house, course)])
     house.installation.courses.begin(room.reset(house, place), "")
     return RedirectResponse(f"/kurse/{number}", 303)
 
 
 @router.post("/{number}/beenden")
 def end(house: AtHouse, number: str) -> Response:
-    """Ends a course."""
-    room.end_course(house, house.installation.courses.get(number))
+    """Ends a course; a second time changes nothing, for its results are kept until so many days after the first."""
+    course = house.installation.courses.get(number)
+    if course.ended is None:
+        room.end_course(house, course)
     return RedirectResponse(f"/kurse/{number}", 303)
 
 
@@ -123,6 +125,14 @@ def forget(house: AtHouse, number: str) -> Response:
         raise Invalid("Bitte beenden Sie den Kurs zuerst.", cause="course is running")
     house.installation.courses.forget(number)
     return RedirectResponse("/kurse", 303)
+
+
+def _running(house: House, number: str) -> Course:
+    """Raises ``Invalid`` for a course that has ended: its places are gone, and no sandbox may be made for one."""
+    course = house.installation.courses.get(number)
+    if course.ended is not None:
+        raise Invalid("Dieser Kurs ist beendet.", cause="course has ended")
+    return course
 
 
 def _place(house: House, course: str, number: int) -> Place:

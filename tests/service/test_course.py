@@ -65,8 +65,7 @@ def test_the_trainer_locks_unlocks_and_sees_who_is_how_far(
         begin(trainee, SECOND)
         assert task(SECOND).solution in client.get(f"{address}/loesungen/{SECOND}").text
         client.post(f"{address}/plaetze/4/zuruecksetzen")
-        sit_down(trainee, places[3])
-        assert "0 von 16 Übungen geschafft" in trainee.get("/lernen").text
+        assert "0 von 16 Übungen geschafft" in trainee.get("/lernen").text, "who sits there stays there"
     assert client.post(f"{address}/freigeben", data={"bis": "viele"}).status_code == 422
     assert client.post(f"{address}/plaetze/99/zuruecksetzen").status_code == 404
 
@@ -115,10 +114,22 @@ def test_an_ended_course_lets_nobody_in_and_keeps_what_was_reached(live: Live, c
         assert client.post(f"/kurse/{course.id}/vergessen").status_code == 422, "it runs"
         client.post(f"/kurse/{course.id}/beenden")
         assert trainee.post("/platz", data={"code": places[0].code}).status_code == 401
-        assert "ÜBUNG" not in trainee.get("/mappen").text
+        turned_away = trainee.get("/mappen")
+        assert turned_away.status_code == 303
+        assert turned_away.headers["location"].startswith("/platz/ende"), "not among the real papers unawares"
+        sent = trainee.post("/lernen/pruefen", headers={"HX-Request": "true"})
+        assert sent.headers["hx-redirect"] == "/platz/ende"
+        assert "Dieser Übungsplatz ist zu Ende" in trainee.get("/platz/ende").text
+        assert trainee.get("/mappen").status_code == 200, "told once, whoever goes on there wants to"
     assert places[0].space not in {entry.name for entry in live.installation.spaces.all()}
     assert not live.settings.index_folder_of(places[0].space).exists()
     assert "geschafft" in client.get(f"/kurse/{course.id}").text
+    ended = live.installation.courses.get(course.id).ended
+    client.post(f"/kurse/{course.id}/beenden")
+    assert live.installation.courses.get(course.id).ended == ended, "kept until so many days after the first time"
+    assert client.post(f"/kurse/{course.id}/plaetze/1/zuruecksetzen").status_code == 422
+    assert client.post(f"/kurse/{course.id}/freigeben", data={"bis": "3"}).status_code == 422
+    assert places[0].space not in {entry.name for entry in live.installation.spaces.all()}, "no sandbox for a course that is over"
     assert client.post(f"/kurse/{course.id}/vergessen").status_code == 303
     assert client.get(f"/kurse/{course.id}").status_code == 404
 

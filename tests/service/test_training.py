@@ -93,6 +93,13 @@ def test_who_guesses_codes_has_to_wait(tmp_path_factory: pytest.TempPathFactory)
             assert client.post("/platz", data={"code": places[0].code}).status_code == 401, "the right one has to wait too"
 
 
+def test_a_place_has_no_account_to_change(trainee: httpx2.Client) -> None:
+    assert trainee.get("/konto").status_code == 403
+    for act, sent in (("kennwort", {"neu": "x" * 14}), ("zweiter-faktor", {}), ("zweiter-faktor/ein", {"geheimnis": "A", "code": "1"})):
+        assert trainee.post(f"/konto/{act}", data=sent).status_code == 403, act
+    assert trainee.post("/austauschlinks/hochladen", data={"bis": "2030-01-01"}).status_code == 403
+
+
 def test_what_one_mistypes_does_not_add_up_for_a_room_with_one_address(tmp_path_factory: pytest.TempPathFactory) -> None:
     with serving(tmp_path_factory.mktemp("vertippt")) as live:
         furnish_room(live)
@@ -197,4 +204,5 @@ def test_the_real_archive_is_out_of_reach_from_a_place(live: Live, places: list[
                 continue
             answer = trainee.request(method, path, data={"x": "1"} if method == "POST" else None)
             assert SECRET not in answer.text, (method, path)
+            assert answer.status_code < 500, (method, path)
     assert live.space.journal.head() == head
