@@ -104,12 +104,12 @@ def number(value: Decimal) -> str:
     return text.replace(",", " ").replace(".", ",").replace(" ", ".")
 
 
-def money(value: Decimal) -> str:
-    """``562,50 €``; prices below a cent keep their places."""
+def money(value: Decimal, currency: str = "") -> str:
+    """``562,50 €``, ``562,50 USD``; prices below a cent keep their places."""
     exact = value if value.as_tuple().exponent in (0, -1, -2) else value.quantize(Decimal("0.0001"), ROUND_HALF_UP).normalize()
     short = value.quantize(CENT, ROUND_HALF_UP)
     chosen = short if short == exact or abs(exact) >= 1 else exact
-    return f"{chosen:,f}".replace(",", " ").replace(".", ",").replace(" ", ".") + " €"
+    return f"{chosen:,f}".replace(",", " ").replace(".", ",").replace(" ", ".") + f" {currency or '€'}"
 
 
 def _plain(value: Decimal | None) -> str:

@@ -189,7 +189,8 @@ def _not_invoiced(standing: Standing) -> str:
     if delivered is None or invoiced is None or standing.unread_invoices or not standing.invoices:
         return ""
     ordered = slot.line.quantity or delivered
-    rest = min(delivered, max(ordered, invoiced)) - invoiced
+    # More than was billed can not be given back: such a credit note is a deviation, not a missing invoice.
+    rest = min(delivered, max(ordered, invoiced)) - max(invoiced, Decimal(0))
     if rest <= 0:
         return ""
     amount = f"{number(rest)} {name(slot.line.unit)}".strip()

@@ -19,7 +19,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from archive.catalog import stale
 from archive.catalog import tables as t
 from archive.completeness import Judged
-from archive.deviation import Kind, Tolerances
+from archive.currencies import foreign
+from archive.deviation import Kind, Tolerances, money
 from archive.document import Document
 from archive.folders import Folder, folder
 from archive.gaps import INVOICES
@@ -157,12 +158,8 @@ def _of_paper(document: Document) -> Iterator[Item]:
     if until and document.doctype == "rechnung":
         saved = f"{Decimal(gross) * Decimal(percent) / 100:.2f}" if gross and percent else ""
         rate = f"{Decimal(percent).normalize():f} % Skonto".replace(".", ",") if percent else "Skonto"
-        worth = f" auf {_euros(gross)}" if gross else ""
+        worth = f" auf {money(Decimal(gross), foreign(document))}" if gross else ""
         yield Item("skonto", document.state, f"{rate}{worth}", supplier, number, _iso(received), until, saved)
-
-
-def _euros(value: str) -> str:
-    return f"{Decimal(value):,.2f} €".translate(str.maketrans(",.", ".,"))
 
 
 def _iso(day: date | None) -> str:

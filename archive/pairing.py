@@ -192,6 +192,9 @@ def _shared(document: Document, line: Line, found: Sequence[Slot], filled: defau
     first = found[0]
     line = upright(line, first.line)
     quantity = None if line.quantity is None else in_unit_of(first.line, abs(line.quantity), line.unit)
+    if quantity and _back(document, line):
+        filled[first.key] -= quantity
+        return [Part(document, line, first, -quantity)]
     open_slots = [slot for slot in found if filled[slot.key] < (slot.line.quantity or 0)] or [found[-1]]
     if quantity is None or len(open_slots) == 1:
         filled[open_slots[0].key] += quantity or 0
@@ -209,6 +212,11 @@ def _shared(document: Document, line: Line, found: Sequence[Slot], filled: defau
             parts.append(Part(document, line, slot, amount, amount / quantity))
         rest -= amount
     return parts
+
+
+def _back(document: Document, line: Line) -> bool:
+    """Whether a row takes goods back. On a credit note every row does, whatever its sign."""
+    return (line.quantity or 0) < 0 and document.doctype in ("lieferschein", "rechnung")
 
 
 @functools.lru_cache(maxsize=4096)

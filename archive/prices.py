@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
+from archive.currencies import foreign
 from archive.deviation import CENT, Deviation, Kind, Place, Tolerances, money, number
 from archive.document import Line
 from archive.misread import misread
@@ -22,7 +23,8 @@ def judged(standing: Standing, tolerances: Tolerances) -> Iterator[Deviation]:
         yield from _lone_credits(standing)
     elif standing.slot.line.unit_price is not None:
         for part in standing.invoices:
-            yield from _priced(standing, part, tolerances)
+            if not foreign(part.document):
+                yield from _priced(standing, part, tolerances)
 
 
 def _priced(standing: Standing, part: Part, tolerances: Tolerances) -> Iterator[Deviation]:
@@ -38,10 +40,10 @@ def _priced(standing: Standing, part: Part, tolerances: Tolerances) -> Iterator[
             yield _unsure(standing, part)
         return
     found = _paid(part) or _asked(part)
-    if found is None or fits(found, wanted, tolerances) or abs(found - wanted) * quantity <= tolerances.rounding:
+    if found is None or fits(found, wanted, tolerances) or abs((found - wanted) * quantity) <= tolerances.rounding:
         return
-    corrected = found - _credited(standing) / quantity
-    if fits(corrected, wanted, tolerances) or abs(corrected - wanted) * quantity <= tolerances.rounding:
+    corrected = found - _credited(standing) / abs(quantity)
+    if fits(corrected, wanted, tolerances) or abs((corrected - wanted) * quantity) <= tolerances.rounding:
         return
     yield _price(standing, part, found)
 
@@ -58,7 +60,7 @@ def fits(found: Decimal | None, wanted: Decimal, tolerances: Tolerances) -> bool
 
 def _paid(part: Part) -> Decimal | None:
     """The price per unit of the order after discounts of the row: its amount by its quantity."""
-    return None if part.total is None or not part.quantity else abs(part.total) / part.quantity
+    return None if part.total is None or not part.quantity else abs(part.total / part.quantity)
 
 
 def _asked(part: Part) -> Decimal | None:
@@ -102,11 +104,11 @@ def _price(standing: Standing, part: Part, found: Decimal) -> Deviation:
     amount = ((found - wanted) * quantity).quantize(CENT, ROUND_HALF_UP)
     written = name(slot.line.unit)
     per = f" je {written}" if written else " je Einheit"
-    percent = abs((found - wanted) / wanted * 100).quantize(Decimal("0.1"), ROUND_HALF_UP) if wanted else Decimal(0)
     more = "mehr" if found > wanted else "weniger"
+    share = f": {number(abs((found - wanted) / wanted * 100).quantize(Decimal('0.1'), ROUND_HALF_UP))} % {more}" if wanted else ""
     sentence = (
         f"Preis weicht ab: {goods_of(slot)} ist zu {money(wanted)}{per} bestellt (Bestellung {slot.purchase.number}), auf {paper} stehen "
-        f"{money(found.quantize(Decimal('0.0001')))}: {number(percent)} % {more}, zusammen {money(abs(amount))}"
+        f"{money(found.quantize(Decimal('0.0001')))}{share}, zusammen {money(abs(amount))}"
     )
     kind: Kind = "preis"
     if not _sure(part) and (misread(found.quantize(CENT), wanted.quantize(CENT)) or _far_from(found, wanted)):

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from archive.currencies import foreign
 from archive.deviation import CENT, Deviation, Place, Tolerances, listed, money, number
 from archive.document import Document
 from archive.extras import extra
@@ -60,6 +61,8 @@ def _settled_by(deviation: Deviation, paper: Paired, purchase: Purchase) -> bool
 
 def _expected(paper: Paired, purchase: Purchase) -> Decimal | None:
     """What the invoice should come to: its delivery notes at the prices of the order, or else the whole order; ``None`` if unknown."""
+    if foreign(paper.document):
+        return None
     named = {plain(f.value) for f in paper.document.findings if f.field == "lieferscheinnummer"} - {""}
     if named:
         notes = [p for p in purchase.papers.values() if p.document.doctype == "lieferschein" and _number(p) in named]

@@ -109,6 +109,8 @@ def judged(standing: Standing, tolerances: Tolerances) -> Iterator[Deviation]:
     slot, ordered = standing.slot, standing.slot.line.quantity
     delivered, invoiced = standing.delivered or Decimal(0), standing.invoiced or Decimal(0)
     share = _share(slot, tolerances)
+    if standing.invoices and invoiced < 0 and not standing.unread_invoices:
+        yield _over_credited(standing)
     # Without any delivery note one is missing, and that is said elsewhere; unread rows are told once a paper.
     if not standing.papers or standing.unread_notes:
         return
@@ -145,6 +147,17 @@ def _outstanding(standing: Standing, ordered: Decimal, delivered: Decimal) -> De
     of = f"{number(delivered)} von {number(ordered)} {name(slot.line.unit)} geliefert".replace("  ", " ")
     sentence = f"Restmenge {rest}: {goods_of(slot)} (Bestellung {slot.purchase.number}), {of}"
     return _deviation("nicht_geliefert", standing, (ordered, delivered), [*standing.notes], sentence)
+
+
+def _over_credited(standing: Standing) -> Deviation:
+    """More was given back than had been billed: a credit note that belongs elsewhere, or a wrong one."""
+    rows = [part.quantity or Decimal(0) for part in standing.invoices]
+    billed = sum((quantity for quantity in rows if quantity > 0), Decimal(0))
+    back = standing.returned - sum((quantity for quantity in rows if quantity < 0), Decimal(0))
+    written = name(standing.slot.line.unit)
+    numbers = f"{number(billed)} berechnet, {number(back)} gutgeschrieben" + (f" ({written})" if written else "")
+    sentence = f"Menge weicht ab: {goods_of(standing.slot)} (Bestellung {standing.slot.purchase.number}), {numbers}"
+    return _deviation("menge", standing, (billed, back), [*standing.invoices, *standing.credits], sentence)
 
 
 def _differing(standing: Standing, expected: tuple[Decimal, str], found: tuple[Decimal, str], *, unsure: bool) -> Deviation:

@@ -14,6 +14,7 @@ from sqlalchemy import select
 
 from archive.catalog import tables as t
 from archive.catalog.engine import Catalog
+from archive.currencies import foreign
 from archive.deviation import CENT, money
 from archive.journal import Journal
 from archive.lookup import chunks
@@ -104,6 +105,6 @@ def sentence(paper: Paired, order: str, bearer: str = "") -> str:
     what = {"rechnung": "Sammelrechnung", "lieferschein": "Sammellieferschein", "gutschrift": "Sammelgutschrift"}
     name = what.get(paper.document.doctype, "Beleg für mehrere Aufträge")
     share = shares(paper, bearer).get(order)
-    known = f", Anteil dieses Auftrags {money(share.total)}" if share is not None else ""
+    known = f", Anteil dieses Auftrags {money(share.total, foreign(paper.document))}" if share is not None else ""
     unknown = ", Anteil dieses Auftrags nicht bestimmbar" if share is None and paper.document.doctype in ("rechnung", "gutschrift") else ""
     return f"{name}, betrifft {len(orders)} Aufträge{known}{unknown}"

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from archive import advances, bank, certificates, elsewhere, prices, proofs, quantities, receipts, unordered
+from archive import advances, bank, certificates, currencies, elsewhere, prices, proofs, quantities, receipts, unordered
 from archive.deviation import Deviation, Place, Tolerances
 from archive.document import Document
 from archive.order import PurchaseOrder, folded, plain
@@ -72,6 +72,7 @@ def match(order: str, purchases: Sequence[PurchaseOrder], documents: Sequence[Do
         deviations += unordered.not_ordered(paper, spoken[number], tolerances, costs_only=number in shared)
     deviations += certificates.other_batches(standings)
     deviations += bank.judged(counted, rules.accounts)
+    deviations += currencies.judged(papers.values())
     deviations += advances.judged(counted, spoken, tolerances)
     weighed = proofs.weighed(deviations, proofs.Purchase(papers, spoken, slots(purchases, stock)), tolerances)
     return Match(standings, tuple(weighed), papers, spoken, arrived)

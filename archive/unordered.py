@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from archive.currencies import foreign
 from archive.deviation import Deviation, Place, Tolerances, money
 from archive.document import Line
 from archive.extras import extra
@@ -22,7 +23,8 @@ def not_ordered(
     order = Place("Bestellung " + ", ".join(p.number for p in purchases))
     if not costs_only:
         yield from _strangers(paper, order)
-    yield from _costs(paper, order, tolerances)
+    if not foreign(paper.document):
+        yield from _costs(paper, order, tolerances)
 
 
 def _strangers(paper: Paired, order: Place) -> Iterator[Deviation]:
