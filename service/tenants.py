@@ -59,7 +59,7 @@ def export(
 
 def remove(settings: Settings, installation: Installation, name: str, folder: Path, who: str) -> None:
     """Removes a space whose newest state lies complete in ``folder``. Raises ``Invalid`` otherwise, and while anything works."""
-    installation.spaces.get(name)
+    entry = installation.spaces.get(name)
     if name == settings.space:
         raise Invalid("Der eigene Bereich der Einrichtung (MAPPE_SPACE) kann nicht entfernt werden.", cause="own space")
     with alone(settings):
@@ -74,8 +74,15 @@ def remove(settings: Settings, installation: Installation, name: str, folder: Pa
                     cause=f"{held} is not {name} at {head}",
                 )
             _must_be_whole(folder)
-        # Struck off first: whoever is stopped in between leaves files nobody can reach, not a space without its papers.
-        installation.spaces.remove(name, who)
+            # Struck off first: whoever is stopped in between leaves files nobody can reach, not a space without its papers.
+            installation.spaces.remove(name, who)
+            if not space.catalog.give_up(head):
+                installation.spaces.put(entry, who)
+                raise Invalid(
+                    "Gerade kam noch etwas in diesen Bereich herein; er wurde nicht entfernt. Bitte beenden Sie den Dienst auf allen "
+                    f"Rechnern, auch die Seiten, und geben Sie ihn noch einmal heraus: mappe space export {name} {folder}",
+                    cause=f"{name} went on after {head}",
+                )
         installation.tallies.forget(name)
         installation.brands.forget(name)
         drop_tables(settings.db, name)

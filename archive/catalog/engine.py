@@ -13,7 +13,7 @@ from archive.catalog import (
     tables_knowledge,  # noqa: F401 — its tables join the metadata
 )
 from archive.catalog.database import Blueprint, Database
-from archive.catalog.tables import meta, metadata
+from archive.catalog.tables import journal, meta, metadata
 from archive.problems import Invalid
 
 SCHEMA = "0010"
@@ -51,6 +51,15 @@ class Catalog(Database):
         with self.write() as connection:
             connection.execute(delete(meta).where(meta.c.key == _TEMPLATE))
             connection.execute(insert(meta).values(key=_TEMPLATE, value=template))
+
+    def give_up(self, head: tuple[int, str]) -> bool:
+        """Drops all tables if the journal still ends with this number and hash, and tells whether. Whoever was about to write fails."""
+        with self.write() as connection:
+            last = connection.execute(select(journal.c.seq, journal.c.hash).order_by(journal.c.seq.desc()).limit(1)).first()
+            if head != ((last.seq, last.hash) if last else (0, head[1])):
+                return False
+            metadata.drop_all(connection)
+        return True
 
     def empty(self, connection: Connection) -> None:
         """Removes every row; for the rebuild, inside its transaction."""

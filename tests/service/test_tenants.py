@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import ProgrammingError
 
+from archive.catalog.engine import Catalog
 from archive.installation.brands import LARGEST_LOGO, Brand, logo_type
 from archive.installation.house import open_installation
 from archive.installation.person import Membership, Person
+from archive.installation.spaces import SpaceEntry
 from archive.intake import Sender
-from archive.problems import Invalid, Unavailable
+from archive.problems import Invalid, Problem, Unavailable
 from archive.rebuild import rebuild
-from archive.space import open_space
+from archive.space import Space, open_space
 from archive.verify import verify
 from service.parts import House
 from service.settings import Settings
+from service.tenants import export, remove
 from tests.service.cli.command_line import Mappe, Said
 from tests.service.conftest import settings, stock
 from tests.service.papers import Paper, file
@@ -98,6 +103,35 @@ def test_it_is_removed_only_when_its_newest_state_lies_elsewhere(host: Settings,
         assert verify(space).ok
     with closing(open_installation(host.locations)) as installation:
         assert [m.space for person in installation.people.all() for m in person.memberships] == ["firma", "firma"]
+
+
+def test_what_comes_in_while_it_is_removed_is_kept_or_refused(
+    host: Settings, tmp_path: Path, postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Pages on other machines go on: what they acknowledge stops the removal, and after it they acknowledge nothing."""
+    there = replace(host, db=postgres_url)
+    with closing(open_installation(there.locations)) as installation:
+        installation.spaces.put(SpaceEntry("gast", "Gast GmbH", "firma"), "Wirt")
+        with closing(open_space(there.locations, "gast")) as pages:
+            handed_in(pages, b"1")
+            export(there, installation, "gast", tmp_path / "heraus")
+            taken = Catalog.give_up
+            monkeypatch.setattr(Catalog, "give_up", lambda catalog, head: [handed_in(pages, b"2"), taken(catalog, head)][1])
+            with pytest.raises(Invalid, match="gast went on after"):
+                remove(there, installation, "gast", tmp_path / "heraus", "Wirt")
+            monkeypatch.setattr(Catalog, "give_up", taken)
+            assert sum(pages.intake.counts().values()) == 2
+            export(there, installation, "gast", tmp_path / "heraus")
+            remove(there, installation, "gast", tmp_path / "heraus", "Wirt")
+            with pytest.raises((Problem, ProgrammingError)):
+                handed_in(pages, b"3")
+        assert [entry.name for entry in installation.spaces.all()] == []
+
+
+def handed_in(space: Space, data: bytes) -> None:
+    with space.intake.receive() as incoming:
+        incoming.write(data)
+        space.intake.acknowledge(incoming.keep(), Sender("a.pdf", "application/pdf", "web", "Wirt"))
 
 
 def test_a_full_space_takes_no_more_and_says_so(host: Settings, mappe: Mappe) -> None:
