@@ -82,6 +82,16 @@ def _asked(house: House, name: str) -> float:
     return 1000 * (time.process_time() - begun)
 
 
+def _make(settings: Settings, names: list[str], papers: int) -> None:
+    started = time.perf_counter()
+    if settings.db.startswith("sqlite:"):
+        multiplied(settings, names, papers)
+    else:
+        for name in names:
+            fill(settings, name, papers)
+    print(f"{len(names)} firms with {papers} papers each made in {time.perf_counter() - started:.0f} s")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("folder", type=Path)
@@ -92,13 +102,7 @@ def main() -> None:
     chosen = parser.parse_args()
     settings = from_environment({"MAPPE_DATA": str(chosen.folder), "MAPPE_DB": chosen.db, "MAPPE_INDEX": chosen.index})
     names = [f"firma{number:03}" for number in range(chosen.firms)]
-    started = time.perf_counter()
-    if settings.db.startswith("sqlite:"):
-        multiplied(settings, names, chosen.papers)
-    else:
-        for name in names:
-            fill(settings, name, chosen.papers)
-    print(f"{chosen.firms} firms with {chosen.papers} papers each made in {time.perf_counter() - started:.0f} s")
+    _make(settings, names, chosen.papers)
     with closing(House(settings)) as house:
         for name in names:
             house.installation.spaces.put(SpaceEntry(name, name, "firma"), "Messung")
