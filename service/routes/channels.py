@@ -5,15 +5,17 @@ Mailboxes and webhooks have pages of their own (``mailboxes``, ``hooks``); the s
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
 from archive.problems import NotFound
+from archive.ways import used
 from service.channels import hooks, kept, post
-from service.channels.state import Act
+from service.channels.kept import Hook, Mailbox
+from service.channels.state import Act, Run
 from service.parts import Form, Here, Parts
 from service.rendering import render
 from service.watch import diagnosis, state
@@ -21,6 +23,8 @@ from service.watch.diagnosis import Step
 from service.watch.failed import again, dismiss, failed
 
 router = APIRouter(prefix="/verwaltung/eingangswege")
+
+_SILENT = timedelta(minutes=20)
 
 
 @router.get("")
@@ -59,6 +63,8 @@ def _screen(request: Request, parts: Parts, steps: list[Step]) -> Response:
     boxes = [(box, notes.run(), len(notes.asides())) for box in found.mailboxes for notes in (post.notes_of(data, space, box.id),)]
     told = [(hook, notes.run(), len(notes.asides())) for hook in found.hooks for notes in (hooks.notes_of(data, space, hook.id),)]
     count, files = failed(Path(folder)) if folder else (0, [])
+    everything: list[tuple[Mailbox | Hook, Run, int]] = [*boxes, *told]
+    silent = {one.id for one, run, _ in everything if one.active and not run.problem and _silent(run.looked_at)}
     return render(
         request,
         "channels.html",
@@ -71,7 +77,15 @@ def _screen(request: Request, parts: Parts, steps: list[Step]) -> Response:
         steps=steps if folder else [],
         boxes=boxes,
         hooks=told,
+        silent=silent,
+        folder_silent=not now.problem and _silent(datetime.fromisoformat(now.looked) if now.looked else None),
+        ways=used(parts.space.catalog),
     )
+
+
+def _silent(looked: datetime | None) -> bool:
+    """Whether nobody looked for longer than any look takes: then the process that does is not there."""
+    return looked is not None and datetime.now(UTC) - looked > _SILENT
 
 
 def _moment(text: str) -> str:

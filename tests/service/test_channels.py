@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import httpx2
 import pytest
 
 from archive.problems import NotFound
+from archive.ways import used
+from service.channels import kept
+from service.channels.kept import Mailbox
+from service.channels.post import notes_of
+from service.channels.state import Run
 from service.watch.failed import again, dismiss, failed
 from service.watch.taking import safe_name
+from tests.cast import hand_in, proposal
 from tests.service.conftest import Live, serving
 
 PAGE = "/verwaltung/eingangswege"
@@ -59,3 +66,24 @@ def test_names_fit_every_file_system(raw: str, safe: str) -> None:
     assert safe_name(raw).startswith(safe)
     assert len(safe_name(raw).encode()) <= 180
     assert safe_name(raw).endswith(".pdf")
+
+
+def test_every_way_that_was_used_is_listed_with_its_last_paper_and_what_waits(live: Live, client: httpx2.Client) -> None:
+    receipt = hand_in(live.space, b"%PDF-1.4 Wege")
+    live.space.documents.file(receipt.eingangsnummer, proposal(live.space, receipt.eingangsnummer, order=""))
+    text = client.get(PAGE).text
+    assert "Hochgeladen im Eingang" in text
+    assert "Zuletzt angekommen" in text
+    [way] = [way for way in used(live.space.catalog) if way.key == "web"]
+    assert way.waiting >= 1
+    assert way.papers >= way.waiting + way.rejected
+
+
+def test_a_channel_that_nobody_looks_after_any_more_says_so(live: Live, client: httpx2.Client) -> None:
+    kept.keep_mailbox(live.settings.data, "firma", Mailbox("still", "imap.example.org", "post@example.org", "x"))
+    notes = notes_of(live.settings.data, "firma", "still")
+    notes.note(Run().looking(None, 0))
+    assert "ob der Dienst ganz läuft" not in client.get(PAGE).text
+    notes.note(replace(notes.run(), looked="2026-01-01T00:00:00+00:00"))
+    assert "ob der Dienst ganz läuft" in client.get(PAGE).text
+    kept.drop(live.settings.data, "firma", "still")
