@@ -32,6 +32,17 @@ class Decision:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a person wants to decide. ``seen`` is when (ISO) the decision they had before their eyes was made, "" for none of them;
+    ``None`` where nobody looked.
+    """
+
+    choice: str
+    reason: str
+    seen: str | None = None
+
+
 class Decisions:
     """The decisions of one space."""
 
@@ -47,9 +58,12 @@ class Decisions:
         known = {choice: choice for choice in CHOICES}
         return {row.key: Decision(known[row.choice], row.reason, row.who, datetime.fromisoformat(row.at)) for row in rows}
 
-    def decide(self, number: str, deviation: Deviation, decision: tuple[str, str], who: str) -> None:
-        """Keeps a choice and its reason; "offen" takes an earlier one back. Raises ``Invalid`` for an unknown choice or no reason."""
-        choice, reason = decision[0], decision[1].strip()
+    def decide(self, number: str, deviation: Deviation, said: Said, who: str) -> None:
+        """Keeps a choice and its reason; "offen" takes an earlier one back.
+
+        Raises ``Invalid`` for an unknown choice, for no reason, and when somebody else has decided since.
+        """
+        choice, reason = said.choice, said.reason.strip()
         if choice not in CHOICES:
             raise Invalid("Bitte wählen Sie aus, was mit der Abweichung geschehen soll.", cause=f"unknown choice {choice!r}")
         if choice != "offen" and not reason:
@@ -58,4 +72,13 @@ class Decisions:
             raise Invalid(f"Die Begründung ist zu lang. Erlaubt sind {LONGEST_REASON} Zeichen.", cause="reason too long")
         body = {"key": deviation.key, "type": deviation.type, "sentence": deviation.sentence, "choice": choice, "reason": reason}
         with self._journal.change(who) as change:
+            table = t.decision
+            here = (table.c.order_number == number) & (table.c.key == deviation.key)
+            row = change.connection.execute(select(table).where(here)).first()
+            if said.seen is not None and said.seen != (row.at if row else ""):
+                raise Invalid(
+                    "Über diese Abweichung hat inzwischen jemand entschieden, Ihre Entscheidung wurde nicht übernommen. "
+                    "Hier sehen Sie den neuen Stand.",
+                    cause=f"{deviation.key} in {number} was decided meanwhile",
+                )
             change.record("abweichung_entschieden", number, body)

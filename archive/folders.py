@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from archive.completeness import Completeness, Contents, completeness
+from archive.decisions import Said
 from archive.deviation import Deviation
 from archive.document import Document
 from archive.order import STOCK, Order, PurchaseOrder, Supplier
@@ -71,15 +72,15 @@ def _divided(paper: Paired, order: str, bearers: Mapping[str, str]) -> Divided:
     return Divided(sentence(paper, order, bearer), tuple(shares(paper, bearer).values()), bearer)
 
 
-def decide(space: Space, number: str, key: str, decision: tuple[str, str], who: str) -> Deviation:
-    """A person decides about a deviation: ``decision`` is choice and reason. Raises ``Invalid`` when its facts have changed meanwhile."""
+def decide(space: Space, number: str, key: str, said: Said, who: str) -> Deviation:
+    """A person decides about a deviation. Raises ``Invalid`` when its facts have changed meanwhile."""
     found = next((each.deviation for each in folder(space, number).completeness.judged if each.deviation.key == key), None)
     if found is None:
         raise Invalid(
             "Diese Abweichung gibt es so nicht mehr, Ihre Entscheidung wurde nicht übernommen. Hier sehen Sie den neuen Stand.",
             cause=f"no deviation {key} in {number}",
         )
-    space.decisions.decide(number, found, decision, who)
+    space.decisions.decide(number, found, said, who)
     return found
 
 

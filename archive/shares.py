@@ -53,11 +53,15 @@ class Bearers:
         return found
 
     def choose(self, eingangsnummer: str, order: str, who: str) -> None:
-        """One of the orders of a paper bears its additional costs; "" divides them by value. Raises ``Invalid`` for another order."""
+        """One of the orders of a paper bears its additional costs; "" divides them by value.
+
+        Raises ``Invalid`` for another order, and for a paper that does not lie in several.
+        """
         with self._journal.change(who) as change:
             links = t.link
             query = select(links.c.order_number).where(links.c.eingangsnummer == eingangsnummer)
-            if order and order not in set(change.connection.execute(query).scalars()):
+            orders = set(change.connection.execute(query).scalars())
+            if len(orders) < 2 or (order and order not in orders):
                 raise Invalid(
                     "Bitte wählen Sie einen der Aufträge, zu denen dieses Papier gehört.", cause=f"{eingangsnummer} not in {order}"
                 )

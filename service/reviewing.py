@@ -55,8 +55,11 @@ def _orders(space: Space, document: Document | None, form: dict[str, str]) -> tu
 
 def _numbers(space: Space, typed: str) -> Sequence[str]:
     """What was typed as numbers of orders: one that has blanks in it, or several with blanks between them; unknown ones as typed."""
-    whole = _as_entered(space, typed)
-    return [whole] if whole else [_as_entered(space, part) or part for part in typed.split()]
+    if whole := _as_entered(space, typed):
+        return [whole]
+    found = [_as_entered(space, part) for part in typed.split()]
+    # Where none of it is known, the person meant one number, and is told so in one piece.
+    return [known or part for known, part in zip(found, typed.split(), strict=True)] if any(found) else [typed]
 
 
 def _as_entered(space: Space, typed: str) -> str:

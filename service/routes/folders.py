@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Annotated, Any, cast, get_args
 from urllib.parse import quote
@@ -14,6 +15,7 @@ from starlette.responses import RedirectResponse, Response
 from archive import doctypes, folder_list
 from archive.completeness import FolderState
 from archive.confidence import marked
+from archive.decisions import Said
 from archive.document import Document
 from archive.folder_list import Wanted
 from archive.folders import Folder, decide, folder, supplier_names
@@ -70,9 +72,10 @@ def one(request: Request, parts: Here, number: str, beleg: str = "", seite: int 
 def decided(request: Request, parts: Here, number: str, form: Form) -> Response:
     """A person's decision about something that does not fit."""
     try:
-        decide(parts.space, number, entered(form, "schluessel"), (entered(form, "wahl"), entered(form, "grund", 2000)), parts.who)
+        said = Said(entered(form, "wahl"), entered(form, "grund", 2000), form.get("gesehen"))
+        decide(parts.space, number, entered(form, "schluessel"), said, parts.who)
     except Invalid as problem:
-        return _screen(request, parts, number, (entered(form, "beleg"), 1), problem)
+        return _screen(request, parts, number, (entered(form, "beleg"), 1), Refused(problem, form))
     return RedirectResponse(f"/mappen/{quote(number)}?beleg={quote(entered(form, 'beleg'))}&entschieden=1#abgleich", 303)
 
 
@@ -83,11 +86,19 @@ def costs_borne(request: Request, parts: Here, number: str, form: Form) -> Respo
     try:
         parts.space.bearers.choose(beleg, entered(form, "traeger", 100), parts.who)
     except Invalid as problem:
-        return _screen(request, parts, number, (beleg, 1), problem)
+        return _screen(request, parts, number, (beleg, 1), Refused(problem, form))
     return RedirectResponse(f"/mappen/{quote(number)}?beleg={quote(beleg)}&entschieden=1#beleg", 303)
 
 
-def _screen(request: Request, parts: Parts, number: str, laid_open: tuple[str, int], problem: Problem | None = None) -> Response:
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A form that could not be taken, and why; what was typed stays in it."""
+
+    problem: Problem
+    typed: Mapping[str, str]
+
+
+def _screen(request: Request, parts: Parts, number: str, laid_open: tuple[str, int], refused: Refused | None = None) -> Response:
     beleg, page = laid_open
     shown = folder(parts.space, number)
     names = supplier_names(parts.space, shown.purchase_orders)
@@ -99,8 +110,9 @@ def _screen(request: Request, parts: Parts, number: str, laid_open: tuple[str, i
     return render(
         request,
         "folder.html",
-        status=status_of(problem) if problem else 200,
-        problem=problem,
+        status=status_of(refused.problem) if refused else 200,
+        problem=refused.problem if refused else None,
+        typed=refused.typed if refused else {},
         order=shown.order,
         now=shown.completeness,
         deviations=shown_deviations(judged),

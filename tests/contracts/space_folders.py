@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 
 from archive.content import Correction
+from archive.decisions import Said
 from archive.document import Evidence, Line
 from archive.folders import decide, folder
 from archive.order import STOCK, Known
@@ -111,17 +112,19 @@ class FoldersContract:
         assert (rest.deviation.type, rest.decision, rest.deviation.difference) == ("nicht_geliefert", None, Decimal(-5))
         for wrong in (("akzeptiert", " "), ("vielleicht", "weil")):
             with pytest.raises(Invalid):
-                decide(space, "A-26-0101", rest.deviation.key, wrong, ANNA)
-        decide(space, "A-26-0101", rest.deviation.key, ("storniert", "Rest wird nicht gebraucht"), ANNA)
+                decide(space, "A-26-0101", rest.deviation.key, Said(*wrong), ANNA)
+        decide(space, "A-26-0101", rest.deviation.key, Said("storniert", "Rest wird nicht gebraucht"), ANNA)
         assert verify(space).ok
         rebuild(space.catalog, space.store)
         (kept,) = folder(space, "A-26-0101").completeness.judged
         assert kept.decision is not None
         assert (kept.settled, kept.decision.who, kept.decision.reason) == (True, ANNA, "Rest wird nicht gebraucht")
-        decide(space, "A-26-0101", rest.deviation.key, ("offen", ""), ANNA)
+        with pytest.raises(Invalid):
+            decide(space, "A-26-0101", rest.deviation.key, Said("reklamiert", "Ich sah noch keine Entscheidung", ""), ANNA)
+        decide(space, "A-26-0101", rest.deviation.key, Said("offen", "", kept.decision.at.isoformat()), ANNA)
         assert folder(space, "A-26-0101").completeness.judged[0].decision is None
         with pytest.raises(Invalid):
-            decide(space, "A-26-0101", "0" * 16, ("akzeptiert", "weil"), ANNA)
+            decide(space, "A-26-0101", "0" * 16, Said("akzeptiert", "weil"), ANNA)
 
 
 _ORDERS = ("A-26-0101", "A-26-0102", "A-26-0103")

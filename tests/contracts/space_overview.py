@@ -12,6 +12,7 @@ from archive import overview
 from archive.browsing import Asked, State, delivered, purchase_orders
 from archive.catalog import tables as t
 from archive.content import Correction
+from archive.decisions import Said
 from archive.deviation import Tolerances
 from archive.document import Evidence, Line
 from archive.folder_list import Wanted, folders
@@ -128,7 +129,7 @@ class OverviewContract:
         rest = Question("fehlt", kind="nicht_geliefert")
         assert listed(space, rest) == ["A-26-0101"]
         key = folder(space, "A-26-0101").completeness.judged[0].deviation.key
-        decide(space, "A-26-0101", key, ("storniert", "Rest wird nicht gebraucht"), ANNA)
+        decide(space, "A-26-0101", key, Said("storniert", "Rest wird nicht gebraucht"), ANNA)
         assert listed(space, rest) == []
 
     def test_the_profile_of_the_firm_decides_and_is_kept(self, space: Space) -> None:
@@ -186,9 +187,9 @@ class OverviewContract:
             receive(space, Arrival(bought, {f"{bought.number}/{position}": Decimal(quantity)}, TODAY, "8:00"), (), ANNA)
             assert states() == [state, "laufend"]
         (rest,) = folder(space, TWO).completeness.judged
-        decide(space, TWO, rest.deviation.key, ("akzeptiert", "Reicht."), ANNA)
+        decide(space, TWO, rest.deviation.key, Said("akzeptiert", "Reicht."), ANNA)
         assert states() == ["geliefert", "laufend"]
-        decide(space, TWO, rest.deviation.key, ("offen", ""), ANNA)
+        decide(space, TWO, rest.deviation.key, Said("offen", ""), ANNA)
         receive(space, Arrival(bought, {f"{bought.number}/2": Decimal(2)}, TODAY, "9:00"), (), ANNA)
         assert states() == ["geliefert", "laufend"]
         space.orders.save([dataclasses.replace(bought, closed=True)], ANNA)

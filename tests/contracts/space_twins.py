@@ -119,8 +119,9 @@ class TwinsContract:
         note(space, "80015522", "A-26-0102")
         bill = monthly(space, "80015511 80015522")
         space.documents.correct(bill, Correction(orders=("A-26-0101", "A-26-0102")), ANNA)
-        with pytest.raises(Invalid):
-            space.bearers.choose(bill, "A-26-0103", ANNA)
+        for paper, order in ((bill, "A-26-0103"), ("E-2026-9999999", ""), (bill[:-1], "A-26-0101")):
+            with pytest.raises(Invalid):
+                space.bearers.choose(paper, order, ANNA)
         space.bearers.choose(bill, "A-26-0102", ANNA)
         assert folder(space, "A-26-0101").shares[bill].bearer == "A-26-0102"
         rebuild(space.catalog, space.store)

@@ -44,6 +44,7 @@ def test_a_deviation_is_shown_with_both_places_and_decided(page: Page, live: Liv
     page.get_by_label("Entscheidung").select_option("akzeptiert")
     page.get_by_role("button", name="Festhalten").click()
     expect(page.get_by_role("alert")).to_contain_text("Bitte schreiben Sie kurz, warum")
+    expect(page.get_by_label("Entscheidung")).to_have_value("akzeptiert")
     page.get_by_label("Warum?").fill("Preis wurde am Telefon vereinbart")
     page.get_by_role("button", name="Festhalten").click()
     expect(page.locator("#stand")).to_contain_text("Vollständig")
@@ -62,3 +63,21 @@ def test_a_decision_can_be_taken_back_and_is_refused_when_the_facts_have_changed
     stale = httpx2.post(address, data={"schluessel": "0" * 16, "wahl": "akzeptiert", "grund": "x"})
     assert stale.status_code == 422
     assert "gibt es so nicht mehr" in stale.text
+
+
+def test_a_decision_over_somebody_elses_is_refused_and_what_was_typed_stays(live: Live) -> None:
+    order, address = "A-26-0711", f"{live.address}/mappen/A-26-0711/abweichung"
+    line = PurchaseOrderLine("10", "FL40", "Flachstahl 40x10 S235JR", Decimal(12), "Stk", Decimal("21.88"))
+    live.space.orders.save([Order(order), PurchaseOrder("B-26-00711", "Stahlhandel Düren GmbH", (order,), lines=(line,))], "Anna")
+    file(live.space, Paper("Lieferschein", "lieferschein", "L711", order, lines=(goods(),)), "ls711.pdf")
+    file(live.space, Paper(number="R711", order=order, lines=(goods("24.50"),)), "re711.pdf")
+    (deviation,) = httpx2.get(f"{live.address}/api/v1/orders/{order}").json()["deviations"]
+    form = {"schluessel": deviation["key"], "gesehen": "", "wahl": "akzeptiert", "grund": "Telefonat"}
+    assert httpx2.post(address, data=form).status_code == 303
+    late = httpx2.post(address, data=form | {"wahl": "reklamiert", "grund": "Zu teuer"})
+    assert late.status_code == 422
+    assert "inzwischen jemand entschieden" in late.text
+    assert 'value="Zu teuer"' in late.text
+    assert '<option value="reklamiert" selected>' in late.text
+    (deviation,) = httpx2.get(f"{live.address}/api/v1/orders/{order}").json()["deviations"]
+    assert deviation["decision"] == "akzeptiert"
