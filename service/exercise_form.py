@@ -62,7 +62,7 @@ def from_text(text: str, known: Mapping[str, str]) -> Fields:
     """The fields of an exercise that stands there as text; none for a text that can not be read."""
     try:
         return fields_of(tomllib.loads(text), known)
-    except tomllib.TOMLDecodeError:
+    except (tomllib.TOMLDecodeError, RecursionError):
         return {}
 
 

@@ -41,6 +41,8 @@ def looked_through(text: str) -> tuple[Task | None, list[str]]:
     """The exercise, ``None`` when it can not be read at all, and every complaint; without a complaint it can be used."""
     try:
         data = tomllib.loads(text)
+    except RecursionError:
+        return None, ["Hier sind zu viele Klammern ineinander."]
     except tomllib.TOMLDecodeError as error:
         where = re.search(r"line (\d+)", str(error))
         return None, [

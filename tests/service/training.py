@@ -17,6 +17,7 @@ from tests.service.papers import Paper, file
 from training.tasks import task, tasks
 
 DELIVERY = Paper("Lieferschein", "lieferschein", "80015511")
+PLAIN = Wish("Probekurs")
 STRAY = Paper(number="R201513", order="A-26-0917", linked=False)
 
 
@@ -40,11 +41,11 @@ def furnish_room(live: Live) -> dict[str, str]:
     return numbers
 
 
-def course_of(live: Live, count: int) -> tuple[Course, list[Place]]:
+def course_of(live: Live, count: int, wish: Wish = PLAIN) -> tuple[Course, list[Place]]:
     """A course that runs."""
     house = House(live.settings)
     try:
-        course = room.open_course(house, Wish("Probekurs"), count, "Frau Beispiel")
+        course = room.open_course(house, wish, count, "Frau Beispiel")
         return course, house.installation.courses.places(course.id)
     finally:
         house.close()

@@ -42,7 +42,7 @@ def test_what_is_wrong_is_said(old: str, new: str, said: str) -> None:
     assert any(said in each for each in wrong), wrong
 
 
-@pytest.mark.parametrize("text", ["", "x", "[[pruefung]]", "tipps = [1, 2, 3]"])
+@pytest.mark.parametrize("text", ["", "x", "[[pruefung]]", "tipps = [1, 2, 3]", "a=" + "[" * 20_000])
 def test_rubbish_is_refused_in_words(text: str) -> None:
     exercise, wrong = looked_through(text)
     assert exercise is None
