@@ -22,7 +22,7 @@ from ingest.learn import catch_up
 from ingest.pipeline import process, rematch, rematch_taught
 from ingest.quarantine import passes
 from search.engines import open_index
-from search.index import Index
+from search.index import Index, IndexState
 from search.indexing import keep_up
 from search.veiled import keep_open_up
 from service.backlog import Backlog
@@ -41,6 +41,9 @@ MASTER_DATA = ("auftrag", "bestellung", "lieferant", "firma")
 ROUND = timedelta(seconds=50)
 """How often the spaces are looked after: a little less than the tick of the workers, so that one of them is always late enough."""
 
+ANYWAY = 600.0
+"""Seconds after which the index of a space is looked after though nothing happened there."""
+
 
 class Duties:
     """The jobs of one installation, by name. Opens each space and its index once."""
@@ -54,6 +57,7 @@ class Duties:
         self._lock = threading.Lock()
         self._matched: set[str] = set()
         self._followed: dict[str, int] = {}
+        self._settled: dict[str, tuple[int, int]] = {}
         self._installation = open_installation(settings.locations)
         self._backlog = Backlog(jobs, settings.night)
         self._totals = Totals(self._installation.tallies)
@@ -160,13 +164,14 @@ class Duties:
                 # all was matched; to look at every waiting paper again for each of many places would slow down the whole room.
                 self._jobs.put("match", name, "start")
             self._matched.add(name)
-        self._index_soon(name)
+        state = self._index(name).state()
+        self._index_if_needed(space, state)
         erase_due(space)
         try:
             space.journal.copy()
         except Unavailable as problem:
             log.warning("journal not copied to the store yet: %s", problem.cause)
-        note_standing(self._installation.tallies, space, self._index(name))
+        note_standing(self._installation.tallies, space, state)
 
     def _forget_all_but(self, names: set[str]) -> None:
         """Closes what was struck off the register: sandboxes come and go."""
@@ -199,6 +204,14 @@ class Duties:
     def _index_soon(self, space: str) -> None:
         # One job a second is enough for any number of papers; a change during its last look is caught by the next one.
         self._jobs.put("index", space, str(int(time.time())))
+
+    def _index_if_needed(self, space: Space, state: IndexState) -> None:
+        """A hundred firms in which nothing happens would be a hundred jobs a minute: without a reason only now and then."""
+        now = space.journal.head()[0], int(time.monotonic() / ANYWAY)
+        behind = bool(space.documents.changed_after(state.generation, limit=1))
+        if state.problem or state.successor or behind or self._settled.get(space.name) != now:
+            self._index_soon(space.name)
+            self._settled[space.name] = now
 
     def _space(self, name: str) -> Space:
         self._recent.touch(name)

@@ -8,11 +8,10 @@ from datetime import UTC, datetime
 from archive.installation.tallies import Tallies
 from archive.space import Space
 from archive.standing import look_at
-from search.index import Index
+from search.index import IndexState
 
 
-def note_standing(tallies: Tallies, space: Space, index: Index) -> None:
-    """Looks at one space and its index and keeps what it finds. Raises ``Unavailable``."""
+def note_standing(tallies: Tallies, space: Space, state: IndexState) -> None:
+    """Looks at one space and keeps what it finds, with how its index is. Raises ``Unavailable``."""
     now = look_at(space, tallies.last(space.name), datetime.now(UTC))
-    state = index.state()
     tallies.keep(space.name, replace(now, indexed=state.documents, index_problem=state.problem))

@@ -13,7 +13,9 @@ from service import parts, recent, worker
 from service.parts import House
 from service.recent import Recent
 from service.worker import Duties
+from tests.cast import furnish
 from tests.service.conftest import settings
+from tests.service.papers import Paper, file
 
 
 def test_the_longest_unused_go_and_the_busy_stay() -> None:
@@ -59,3 +61,19 @@ def test_a_worker_looks_after_all_and_keeps_few(tmp_path: Path, monkeypatch: pyt
     house.close()
     assert recent.MOST_OPEN >= 10
     assert worker.ROUND.total_seconds() < 60
+
+
+def test_where_nothing_happens_nothing_is_to_be_done(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A round over a hundred quiet firms must not give the workers a hundred jobs."""
+    chosen, put = settings(tmp_path), []
+    monkeypatch.setattr(Duties, "_index_soon", lambda _duties, name: put.append(name))
+    monkeypatch.setattr(worker, "ANYWAY", 1e9)
+    with closing(House(chosen)) as house, closing(open_jobs(chosen.jobs)) as jobs, closing(Duties(chosen, jobs)) as duties:
+        rounds = []
+        for change in (None, None, furnish, None, lambda space: file(space, Paper(number="4711")), None):
+            if change:
+                change(house.parts("firma").space)
+            put.clear()
+            duties._reconcile("firma")
+            rounds.append(len(put))
+        assert rounds == [1, 0, 1, 0, 1, 1], "a paper that no index has yet is a reason every time"
