@@ -126,8 +126,10 @@ def _purchase_order(building: Building, read: _Read) -> Master | None:
     lines = _lines(building, read, old.lines)
     named = [line.order for line in lines if line.order]
     orders = [values["auftragsnummer"] for _, values in read if "auftragsnummer" in values]
-    # Orders of before stand on as long as no line says for which of them it is.
-    return dataclasses.replace(old, **head, lines=lines, orders=tuple(dict.fromkeys([*named, *orders])) or old.orders)
+    # Orders of before stand on as long as no line says for which of them it is, and for lines that say nothing.
+    told = {line.order for line in old.lines}
+    kept = [order for order in old.orders if order not in told] if any(not line.order for line in lines) and not orders else []
+    return dataclasses.replace(old, **head, lines=lines, orders=tuple(dict.fromkeys([*kept, *named, *orders])) or old.orders)
 
 
 def _head(building: Building, read: _Read) -> dict[str, Any]:

@@ -1,4 +1,7 @@
-"""Lists as CSV for spreadsheets: UTF-8 with a mark, semicolons, decimal comma, German days, nothing that runs as a formula."""
+"""Lists as CSV for spreadsheets: UTF-8 with a mark, semicolons, decimal comma, German days, nothing that runs as a formula.
+
+The import reads those of master data as they are: what was exported, corrected and read in again changes what was corrected.
+"""
 
 from __future__ import annotations
 
@@ -64,7 +67,7 @@ def purchase_lines(space: Space) -> Table:
         "Kostenstelle",
         "Umrechnung",
         "Zweite Einheit",
-        "Zustand",
+        "Status",
         "Name des Lieferanten",
     )
     found = browsing.purchase_orders(space.catalog, Asked(size=ALL)).items
@@ -74,7 +77,7 @@ def purchase_lines(space: Space) -> Table:
 def _positions(purchases: Iterable[PurchaseOrder], names: Mapping[str, str]) -> Iterator[Sequence[Cell]]:
     for one in purchases:
         head = (one.number, one.supplier, one.ordered, ", ".join(sorted(serves(one))))
-        tail = ("abgeschlossen" if one.closed else "offen", names.get(one.supplier, ""))
+        tail = (_state(one), names.get(one.supplier, ""))
         if not one.lines:
             yield (*head, *[""] * 14, *tail)
         for line in one.lines:
@@ -86,9 +89,9 @@ def _positions(purchases: Iterable[PurchaseOrder], names: Mapping[str, str]) -> 
 def suppliers(space: Space) -> Table:
     """All suppliers."""
     found: Sequence[Supplier] = browsing.suppliers(space.catalog, Asked(size=ALL)).items
-    heads = ("Nummer", "Name", "Ort", "E-Mail", "Unsere Kundennummer", "USt-IdNr.", "IBAN", "Gesperrt")
+    heads = ("Lieferantennummer", "Name", "Weitere Namen", "Ort", "E-Mail", "Unsere Kundennummer", "USt-IdNr.", "IBAN", "Status")
     rows = (
-        (s.number, s.name, s.city, s.email, s.customer_number, ", ".join(s.vat_ids), ", ".join(s.ibans), "ja" if s.closed else "nein")
+        (s.number, s.name, " | ".join(s.aliases), s.city, s.email, s.customer_number, ", ".join(s.vat_ids), ", ".join(s.ibans), _state(s))
         for s in found
     )
     return heads, rows
@@ -97,8 +100,12 @@ def suppliers(space: Space) -> Table:
 def customers(space: Space) -> Table:
     """All customers."""
     found: Sequence[Customer] = browsing.customers(space.catalog, Asked(size=ALL)).items
-    rows = ((c.number, c.name, c.city, c.email, c.note, "ja" if c.closed else "nein") for c in found)
-    return ("Nummer", "Name", "Ort", "E-Mail", "Bemerkung", "Gesperrt"), rows
+    rows = ((c.number, c.name, c.city, c.email, c.note, _state(c)) for c in found)
+    return ("Kundennummer", "Name", "Ort", "E-Mail", "Bemerkung", "Status"), rows
+
+
+def _state(firm: Supplier | Customer | PurchaseOrder) -> str:
+    return "abgeschlossen" if firm.closed else "offen"
 
 
 def inbox(space: Space) -> Table:

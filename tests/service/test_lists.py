@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import io
 from datetime import date
 from decimal import Decimal
@@ -11,6 +12,7 @@ import httpx2
 import pytest
 
 from archive.order import Customer, Order, PurchaseOrder, PurchaseOrderLine, Supplier
+from archive.orders_csv import preview
 from tests.cast import ANNA
 from tests.service import papers
 from tests.service.conftest import Live
@@ -44,12 +46,34 @@ def test_each_list_is_complete_german_and_harmless(client: httpx2.Client, filled
     assert position["Text"] == "'=1+1"
     assert (position["Menge"], position["Preis"], position["Termin"]) == ("2,5", "1234,5", "01.03.2026")
     assert [row["Name"] for row in rows(client, "/listen/lieferanten.csv")] == ["'@Stahl; Düren"]
-    assert ("10001", "Pumpenbau", "nein") in {(row["Nummer"], row["Name"], row["Gesperrt"]) for row in rows(client, "/listen/kunden.csv")}
+    firms = {(row["Kundennummer"], row["Name"], row["Status"]) for row in rows(client, "/listen/kunden.csv")}
+    assert ("10001", "Pumpenbau", "offen") in firms
     assert {row["Auftrag"] for row in rows(client, "/listen/mappen.csv")} >= {"A-26-0112", "A-26-0113", "A-26-0999"}
     assert filled in {row["Eingangsnummer"] for row in rows(client, "/listen/eingang.csv")}
     (paper,) = rows(client, "/listen/mappe.csv?nummer=A-26-0112")
     assert paper["Nummer"] == "9001234"
     assert "," in paper["Brutto"]
+
+
+@pytest.mark.parametrize("key", ["mappen", "bestellungen", "lieferanten", "kunden"])
+def test_a_list_of_master_data_read_in_again_changes_nothing(client: httpx2.Client, live: Live, filled: str, key: str) -> None:
+    assert filled
+    firms = [
+        Supplier("70001", "Stahl; Düren", ("Stahl & Co", "SD"), ("DE999990002",), ("DE02120300000000202051",), "4711", "Düren", "a@b.de"),
+        Supplier("70002", "Alt GmbH", closed=True),
+        Customer("10002", "Mühle KG", "Köln", "", "Zahlt spät"),
+    ]
+    line = PurchaseOrderLine("10", "0004711", "Blech", Decimal("2.5"), "ST", Decimal("1234.5"), Decimal(100), "3.1")
+    more = dataclasses.replace(
+        line, position="20", order="A-26-0999", their_article="X-1", cost_centre="4000", second_unit="kg", second_factor=Decimal("2.47")
+    )
+    live.space.orders.save([*firms, PurchaseOrder("B-26-0900", "70001", ("A-26-0112", "A-26-0999"), date(2026, 2, 1), (line, more))], ANNA)
+    shown = preview(live.space, client.get(f"/listen/{key}.csv").content)
+    kinds = {type(item) for item in shown.items}
+    there = {kind: live.space.orders.existing(kind, [item.number for item in shown.items]) for kind in kinds}
+    assert [item for item in shown.items if there[type(item)][item.number] != item] == []
+    assert (shown.new, shown.errors, len(shown.items)) == (0, (), shown.same)
+    assert shown.same
 
 
 def test_lists_that_are_none(client: httpx2.Client, filled: str) -> None:
