@@ -18,6 +18,8 @@ from ingest.paper import Paper, PrintedPage
 
 _PLACES = re.compile(r"[(\-–−+]?\s*(?:EUR|€|\$|£|US\$)?\s*[-–−]?\s*\d[\d.,' ]*[.,]\s?\d{2}\s*[)\-–]?\s*(?:€|EUR|\$|£)?[*]?", re.IGNORECASE)
 _PERCENT = re.compile(r"(\d{1,2}(?:[.,]\d{1,2})?)\s*%")
+_THOUSANDS = 1.2
+"""Heights of print that may lie between the thousands and what follows."""
 _DISCOUNT = re.compile(r"skonto", re.IGNORECASE)
 _MONEY = {"netto", "steuer", "brutto", "_betrag_sonst"}
 
@@ -143,10 +145,15 @@ def _printed(row: Row) -> Iterator[tuple[int, int, Decimal]]:
 
 def _is_amount(row: Row, start: int, end: int) -> bool:
     words = row[start:end]
-    if any(gap(a.box, b.box) > 0.7 * height(a) and not _sign(a, b) for a, b in pairwise(words)):
+    if any(gap(a.box, b.box) > (_THOUSANDS if _grouped(a, b) else 0.7) * height(a) and not _sign(a, b) for a, b in pairwise(words)):
         return False
     text = "".join(w.text for w in words)
     return bool(_PLACES.fullmatch(text)) and amount.parse(text) is not None and any(c.isdigit() for c in words[-1].text + words[0].text)
+
+
+def _grouped(left: Word, right: Word) -> bool:
+    """``47 319,30``: a blank for the thousands, which typewriter letters make wide."""
+    return bool(re.fullmatch(r"\d{1,3}", left.text) and re.fullmatch(r"\d{3}[.,]\d{2}", right.text))
 
 
 def _sign(left: Word, right: Word) -> bool:

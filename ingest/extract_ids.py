@@ -107,8 +107,9 @@ def _account(sheet: PrintedPage, number: int, words: Row, value: str) -> Finding
     confidence = 0.98 if iban.valid(value) else 0.4
     if _DEBIT.search(near):
         confidence *= 0.7
-    if value != re.sub(r"[\W_]", "", text_of(words)).upper():
-        confidence *= 0.93
+    printed = re.sub(r"[\W_]", "", text_of(words)).upper()
+    if value != printed:
+        confidence *= 0.93 if len(value) == len(printed) else PROPOSED
     anchor = _label(sheet, number, words, "iban")
     confidence *= 1.0 if anchor else 0.97
     confidence = min(confidence, PROPOSED) if worst(words) <= UNSURE else confidence

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from archive.document import Finding
 from archive.order import Supplier, plain
 from archive.policy import SURE, quoted
 from ingest.extract_ids import PROPOSED
-from ingest.firm_names import names
+from ingest.firm_names import Named, names
 from ingest.layout import Row, around, distance, segments, simple, text_of, worst
 from ingest.paper import Paper, PrintedPage
 
 _LONG = 8
+_SAME = 6
+"""Letters by which two names are taken for the same firm's: then the one in a single line counts."""
 _TWINS = SURE - 0.1
 
 
@@ -79,6 +82,20 @@ def _sum(scores: list[float]) -> float:
     return best + 0.4 * (sum(s > 0 for s in scores) - (best > 0)) + max(-1.5, 0.5 * sum(s for s in scores if s < 0))
 
 
+def _whole(every: Sequence[Named]) -> list[Named]:
+    """Names in two lines in place of their second line, unless that stands somewhere by itself."""
+    tails = Counter(simple(n.tail) for n in every if n.tail)
+    alone = Counter(simple(n.name) for n in every if not n.tail)
+    by_itself = {name for name, times in alone.items() if times > tails[name]}
+    heads = {simple(n.name.removesuffix(n.tail)) for n in every if n.tail}
+    rivals = {name[:_SAME] for name in alone if name not in heads | set(tails)}
+    joined = [
+        n for n in every if n.tail and simple(n.tail) not in by_itself and (simple(n.name)[:_SAME] not in rivals or simple(n.name) in alone)
+    ]
+    second = {simple(n.tail) for n in joined}
+    return [n for n in every if (n in joined) or (not n.tail and simple(n.name) not in second | heads)]
+
+
 def _misread_twin(one: str, other: str) -> bool:
     left, right = simple(one), simple(other)
     return left != right and len(left) >= _LONG and distance(left, right, 2) <= 2
@@ -86,7 +103,7 @@ def _misread_twin(one: str, other: str) -> bool:
 
 def _as_printed(paper: Paper) -> Finding | None:
     """The seller's legal entity: scored by where and how often the name stands."""
-    every = [n for sheet in paper.sheets for n in names(sheet, paper.firm)]
+    every = _whole([n for sheet in paper.sheets for n in names(sheet, paper.firm)])
     if not every:
         return None
     places: dict[str, list[float]] = {}
@@ -102,6 +119,8 @@ def _as_printed(paper: Paper) -> Finding | None:
     confidence = min(0.92, 0.5 + 0.08 * lead + 0.04 * ranked[0][1]) * worst(best.words) ** 0.5
     if twins:  # one of the two prints is misread; the better legible one counts, and a person looks
         best = max((best, *twins), key=lambda n: worst(n.words))
+        confidence = min(confidence, _TWINS)
+    if all(n.tail for n in every if simple(n.name) == simple(best.name)):  # two lines that may be no name together
         confidence = min(confidence, _TWINS)
     return Finding(
         "lieferant", best.name, text_of(best.words), best.page, around(best.words), round(confidence, 3), "Firmenname des Absenders"

@@ -28,6 +28,7 @@ PROPOSED = SURE - 0.2
 """How far a sum that was worked out is believed, until a person confirms it."""
 _UNTAXED = re.compile(
     r"steuerfrei|reverse.?charge|steuerschuldnerschaft|§\s*19|§\s*4\b|kleinunternehmer|innergemeinschaftlich|0[,.]?0*\s*%"
+    r"|19\s*(?:Abs\.?\s*1\s*)?UStG|keine\s+(?:Umsatz|Mehrwert)steuer|keine\s+(?:USt|MwSt)|13\s?b\s+(?:Abs|UStG)"
     r"|btw verlegd|vat exempt|exonér|autoliquidation|ohne umsatzsteuer|nicht steuerbar",
     re.IGNORECASE,
 )

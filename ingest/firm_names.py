@@ -9,14 +9,9 @@ from dataclasses import dataclass
 from archive.order import Firm
 from archive.scan import Word
 from ingest.layout import Row, height, segments, simple, text_of
+from ingest.names_in_lines import LEGAL_FORM, in_two_lines, letterhead
 from ingest.paper import PrintedPage
 
-LEGAL_FORM = re.compile(
-    r"(?<![\w.])(?:g?GmbH(?:\s*&\s*Co\.?(?:\s*(?:KG|OHG)(?:aA)?)?)?|GMBH(?:\s*&\s*CO\.?(?:\s*KG)?)?|mbH|AG(?:\s*&\s*Co\.?\s*KG)?|KG(?:aA)?|OHG"
-    r"|e\.\s?K(?:fm|fr)?\.?|UG(?:\s*\(haftungsbeschränkt\))?|GbR|SE|eG|e\.\s?V\.|Ltd\.?|LTD\.?|Limited|Inc\.?|LLC"
-    r"|B\.\s?V\.?|BV|N\.\s?V\.?|NV|BVBA"
-    r"|S\.A\.R\.L\.?|SARL|Sarl|Sàrl|SAS|SA|S\.A\.|SRL|SPRL|S\.p\.A\.|S\.r\.l\.|A/S|ApS|Oy|AB|Sp\. z o\.o\.|s\.r\.o\.)(?![\w])"
-)
 _BREAK = re.compile(r"\s*(?:[●•·|∙;:,◦*]|\s[-–—]\s)\s*")
 _PIECES = re.compile(r"\s*(?:[●•·|∙◦*,;]|\s[-–—]\s)\s*")
 _TOWN = re.compile(r"(?:[A-Z]{1,3}[- ])?\d{4,5}\s?(?:[A-Z]{2}\s)?\s*[A-ZÄÖÜ]")
@@ -35,17 +30,20 @@ _READER = frozenset(simple(w) for w in _READER_HEADINGS.split("|"))
 _NOT_A_SENDER = re.compile(
     r"bank\b|sparkasse|raiffeisen|komplementär|haftende|geschäftsführ|copyright|©|powered by|spedition:|versand durch", re.IGNORECASE
 )
+_OWN_ADDRESS = 1.5
+"""What a name without a legal form gains for standing first, above its street and town."""
 _NAME_LABELS = {"name", "firma", "nom", "naam"}
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A firm's name on the paper and what speaks for it being the sender's."""
+    """A firm's name on the paper and what speaks for it being the sender's. ``tail`` is the second line of a name in two lines."""
 
     name: str
     words: Row
     page: int
     score: float
+    tail: str = ""
 
 
 def names(page: PrintedPage, firm: Firm) -> Iterator[Named]:
@@ -58,6 +56,12 @@ def names(page: PrintedPage, firm: Firm) -> Iterator[Named]:
             for name, words in (*_firms(part), *_under_heading(page, number, part), *_sender_line(page, part)):
                 if simple(name) not in ours:
                     yield Named(name, words, page.number, _weight(page, number, part, words))
+            for name, words in letterhead(page, number, part):
+                if simple(name) not in ours:
+                    yield Named(name, words, page.number, _weight(page, number, part, words) + _OWN_ADDRESS)
+            for name, words, tail in in_two_lines(page, number, part):
+                if simple(name) not in ours and simple(tail) not in ours:
+                    yield Named(name, words, page.number, _weight(page, number, part, words), tail)
 
 
 def _firms(part: Row) -> Iterator[tuple[str, Row]]:

@@ -54,6 +54,10 @@ def _printed(page: Page, doctype: DocType) -> PrintedPage:
     return PrintedPage(page.number, page.width, page.height, median_height(page), printed, found, taken)
 
 
+_REACH, _TWO_ROWS = 2.4, 3.8
+"""Heights of print between a label and the value below it."""
+
+
 def right_of(sheet: PrintedPage, anchor: Anchor) -> Row:
     """The words behind a label up to the next label of the row; empty when the first one stands too far away."""
     row, end = anchor.row, anchor.end
@@ -77,7 +81,9 @@ def below(sheet: PrintedPage, anchor: Anchor) -> Row:
         if not inside:
             continue
         first = row[inside[0]]
-        if first.box[1] - label[3] > 2.4 * size or (number, inside[0]) in sheet.taken:
+        # Beside labels in two rows one of a single row stands higher above its value.
+        reach = _TWO_ROWS if any(a.above for a in sheet.anchors if a.number == anchor.number + 1) else _REACH
+        if first.box[1] - label[3] > reach * size or (number, inside[0]) in sheet.taken:
             return ()
         if overlap_x(first.box, label) <= 0 and first.box[0] > label[2] + 3 * size:
             return ()

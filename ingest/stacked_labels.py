@@ -32,7 +32,8 @@ def _ending_in(page: int, printed: Sequence[Row], number: int, words: Lexicon) -
         above = next((s for s in segments(upper, 1.2) if _stands_on(s, part)), ())
         if above:
             for end in range(min(len(part), _MOST), 0, -1):
-                hit = meant((*above, *part[:end]), words) if _goes_on(upper, above, part, end) else None
+                behind = lower[start + end : start + end + 1]
+                hit = meant((*above, *part[:end]), words) if _goes_on(upper, above, part[:end], behind) else None
                 if hit and hit[2]:
                     yield Anchor(page, number, lower, start, start + end, *hit, above)
                     break
@@ -45,8 +46,8 @@ def _stands_on(above: Row, part: Row) -> bool:
     return close and len(above) <= _MOST and abs(above[0].box[0] - part[0].box[0]) < _NEAR * size
 
 
-def _goes_on(row: Row, above: Row, part: Row, end: int) -> bool:
-    """Whether the upper half is no label of its own with a value behind it, and asks for the lower one."""
+def _goes_on(row: Row, above: Row, part: Row, behind: Row) -> bool:
+    """Whether the upper half is no label of its own with a value behind it, and asks for the lower one, ``part``."""
     text = text_of(above)
     if any(c.isdigit() for c in text):
         return False
@@ -56,5 +57,5 @@ def _goes_on(row: Row, above: Row, part: Row, end: int) -> bool:
         return False
     key = simple(text)
     # A heading above a table that begins with "Nr." is no label: the number has to stand behind it.
-    numbered = end == 1 and simple(part[0].text) in _NUMBER and any(c.isdigit() for w in part[1:2] for c in w.text)
+    numbered = len(part) == 1 and simple(part[0].text) in _NUMBER and any(c.isdigit() for w in behind for c in w.text)
     return key in PERSPECTIVE or key.endswith(_OPEN) or numbered

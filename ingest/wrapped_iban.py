@@ -11,10 +11,14 @@ from ingest.layout import Row, gap, height
 from ingest.paper import PrintedPage
 
 _DIGITS = str.maketrans("OQDILSBGZ|", "0001158621")
-_START = re.compile(r"[A-Z]{2}[0-9OQILSBGZ]{2}[0-9A-Z]*")
+_START = re.compile(r"[A-Z]{2}(?:[0-9OQILSBGZ]{2}[0-9A-Z]*|\d[A-Z]\d)")
 _BLOCK = re.compile(r"(?=[A-Z]*[0-9])[A-Z0-9]+")
+_ONE_MORE = re.compile(r"[A-Z]{2}(?:\d[A-Z]\d|[A-Z]\d\d|\d\d[A-Z])")
+_OTHER = re.compile(r"[A-Z]{2}\d{4}")
+"""How a VAT id in the next column begins."""
 _ROWS = 2
 """Rows of another column may lie between the two halves."""
+_LABEL_GAP = 4
 _LEAST = 8
 """Characters in the upper half, and one block in the lower one: less is no account cut in two."""
 
@@ -41,7 +45,8 @@ def _continued(sheet: PrintedPage, number: int, left: float, upper: Row) -> Iter
     size = height(upper[0])
     for below in range(number + 1, min(number + 1 + _ROWS, len(sheet.rows))):
         row = sheet.rows[below]
-        if row[0].box[1] - upper[0].box[3] > 2 * size:
+        near = min(sheet.rows[number], key=lambda w: abs(w.box[0] - row[0].box[0]))  # pages may lean
+        if row[0].box[1] - near.box[3] > 2 * size:
             return
         inside = [i for i, w in enumerate(row) if left - size < w.box[0] < upper[-1].box[2]]
         yield from (_run(row[i:]) for i in dict.fromkeys((*inside[:2], 0)))
@@ -49,7 +54,7 @@ def _continued(sheet: PrintedPage, number: int, left: float, upper: Row) -> Iter
 
 def _column(row: Row, start: int) -> float:
     """Where the column of the account begins: at its label, if it has one."""
-    while start > 0 and gap(row[start - 1].box, row[start].box) < height(row[start]):
+    while start > 0 and gap(row[start - 1].box, row[start].box) < (_LABEL_GAP if "IBAN" in row[start - 1].text else 1) * height(row[start]):
         start -= 1
     return row[start].box[0]
 
@@ -57,18 +62,28 @@ def _column(row: Row, start: int) -> float:
 def _run(words: Row) -> Row:
     """The words from the first one that stand close together and may be blocks of an account."""
     close = takewhile(lambda at: at == 0 or gap(words[at - 1].box, words[at].box) < 1.2 * height(words[at]), range(len(words)))
-    return tuple(words[at] for at in takewhile(lambda at: bool(_BLOCK.fullmatch(_plain((words[at],)))), close))
+    blocks = takewhile(lambda at: bool(_BLOCK.fullmatch(_plain((words[at],)))) and not (at and _OTHER.match(words[at].text)), close)
+    return tuple(words[at] for at in blocks)
 
 
 def _read(upper: Row, lower: Row, wanted: int) -> tuple[Row, str] | None:
     for end in range(1, len(lower) + 1):
         rest = _plain(lower[:end])
-        if len(rest) >= wanted:
-            text = _plain(upper) + rest
-            fitting = (t for t in (text, text[:2] + text[2:].translate(_DIGITS)) if len(rest) == wanted and iban.valid(t))
-            value = next(fitting, "")
-            return ((*upper, *lower[:end]), value) if value else None
+        if wanted <= len(rest) <= wanted + 1:
+            value = next((t for t in _texts(upper, rest) if iban.valid(t)), "")
+            if value:
+                return (*upper, *lower[:end]), value
     return None
+
+
+def _texts(upper: Row, rest: str) -> Iterator[str]:
+    """What may stand there: as read, with letters as digits, without a letter read into the first block ("DE5S7" for DE57)."""
+    text = _plain(upper) + rest
+    yield text
+    yield text[:2] + text[2:].translate(_DIGITS)
+    first = _plain(upper[:1])
+    if re.fullmatch(_ONE_MORE, first):
+        yield re.sub(r"[A-Z]", "", first[2:]).join((first[:2], text[len(first) :]))
 
 
 def _plain(words: Row) -> str:

@@ -50,3 +50,8 @@ def test_an_account_goes_on_below(sheet: PrintedPage) -> None:
 def test_what_does_not_prove_itself_is_left(rows: tuple[tuple[tuple[float, str], ...], ...]) -> None:
     sheet = page(((20, "links"), *rows[0]), ((20, "links"), *rows[1]))
     assert not [value for number in range(len(sheet.rows)) for _, value in wrapped(sheet, number)]
+
+
+def test_a_letter_read_into_the_first_block_is_left_out() -> None:
+    sheet = page(((240, "IBAN DE8S8 2008 0000"),), ((240, "0970 3757 00"),))
+    assert [value for _, value in wrapped(sheet, 0)] == ["DE88200800000970375700"]

@@ -1,0 +1,74 @@
+"""Names of firms that take two lines, and those of traders without a legal form at the head of their paper."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ingest.layout import Row, gap, height, segments, simple, text_of
+from ingest.paper import PrintedPage
+
+LEGAL_FORM = re.compile(
+    r"(?<![\w.])(?:g?GmbH(?:\s*&\s*Co\.?(?:\s*(?:KG|OHG)(?:aA)?)?)?|GMBH(?:\s*&\s*CO\.?(?:\s*KG)?)?|mbH|AG(?:\s*&\s*Co\.?\s*KG)?|KG(?:aA)?|OHG"
+    r"|e\.\s?K(?:fm|fr)?\.?|UG(?:\s*\(haftungsbeschränkt\))?|GbR|SE|eG|e\.\s?V\.|Ltd\.?|LTD\.?|Limited|Inc\.?|LLC"
+    r"|B\.\s?V\.?|BV|N\.\s?V\.?|NV|BVBA"
+    r"|S\.A\.R\.L\.?|SARL|Sarl|Sàrl|SAS|SA|S\.A\.|SRL|SPRL|S\.p\.A\.|S\.r\.l\.|A/S|ApS|Oy|AB|Sp\. z o\.o\.|s\.r\.o\.)(?![\w])"
+)
+_CONTINUED = re.compile(r"(?:&|und|u\.|Co\b|GmbH|mbH|KG\b|AG\b|OHG)")
+_TITLE = frozenset({"firma", "fa", "an", "herrn", "frau", "herr", "company", "messrs"})
+_NO_NAME = re.compile(r"\d|[:@|·•]|bank\b|sparkasse|rechnung|lieferschein|invoice|seite", re.IGNORECASE)
+_STREET_AND_TOWN = re.compile(r"\d.{0,12}?(?:[A-Z]{1,2}[- ])?\b\d{5}\s+[A-ZÄÖÜ]")
+_WORDS = 5
+_HEAD = 0.15
+"""The share of a page that is its head."""
+
+
+def in_two_lines(page: PrintedPage, number: int, part: Row) -> Iterator[tuple[str, Row, str]]:
+    """``Brandt & Söhne`` above ``Antriebstechnik GmbH``, ``Kessler GmbH`` above ``& Co. KG``: the name, its words, its second line."""
+    tail = text_of(part).strip(" ,;")
+    match = LEGAL_FORM.search(tail)
+    goes_on = bool(_CONTINUED.match(tail))
+    if match is None or (not goes_on and match.end() < len(tail)):
+        return
+    tail = tail[: max(m.end() for m in LEGAL_FORM.finditer(tail))]
+    above = _above(page, number, part)
+    if above and (goes_on or (not _above(page, number - 1, above) and LEGAL_FORM.search(text_of(above)) is None)):
+        yield f"{text_of(above)} {tail}", (*above, *part), tail
+
+
+def _above(page: PrintedPage, number: int, part: Row) -> Row:
+    """The line of print right above in the same column and size that may begin a name."""
+    size = height(part[0])
+    for row in (number - 1, number - 2):
+        for segment in segments(page.rows[row]) if row >= 0 else ():
+            close = -0.4 * size < part[0].box[1] - segment[0].box[3] < 0.8 * size
+            alike = 0.75 < height(segment[0]) / max(size, 1) < 1.33
+            if close and alike and abs(segment[0].box[0] - part[0].box[0]) < 0.6 * size:
+                return segment if _may_begin(page, row, segment) else ()
+    return ()
+
+
+def _may_begin(page: PrintedPage, row: int, segment: Row) -> bool:
+    text = text_of(segment)
+    first = page.rows[row].index(segment[0])
+    free = all((row, at) not in page.taken for at in range(first, first + len(segment)))
+    return free and len(segment) <= _WORDS and text[0].isupper() and not _NO_NAME.search(text) and simple(text) not in _TITLE
+
+
+def letterhead(page: PrintedPage, number: int, part: Row) -> Iterator[tuple[str, Row]]:
+    """A name without a legal form that stands first on the first page, above its own street and town."""
+    text = text_of(part)
+    if (
+        page.number != 1
+        or number > 1
+        or part[0].box[1] > _HEAD * page.height
+        or LEGAL_FORM.search(text)
+        or not _may_begin(page, number, part)
+    ):
+        return
+    for row in page.rows[number + 1 : number + 3]:
+        for segment in segments(row):
+            below = segment[0].box[1] - part[0].box[3] < 2 * height(part[0])
+            if below and gap(segment[0].box, part[0].box) < 0.2 * page.width and _STREET_AND_TOWN.search(text_of(segment)):
+                yield text.strip(" ,;"), part
+                return

@@ -1,0 +1,53 @@
+"""Names of firms over two lines and of traders without a legal form: found, and never sure where the print leaves a choice."""
+
+from __future__ import annotations
+
+from archive.document import Finding
+from archive.policy import SURE
+from ingest.understand import understand
+from tests.papers import REGISTER, reading
+
+WINDOW = "\n\n\n\n\nMusterwerk Maschinenbau GmbH\nIndustriestraße 12\n52070 Aachen\n\n#Rechnung\nRechnungs-Nr. 4711\n"
+FOOT = "\n" * 44
+
+
+def sender(text: str) -> Finding | None:
+    return next((f for f in understand(reading(text), REGISTER).findings if f.field == "lieferant"), None)
+
+
+def test_a_name_in_two_lines_is_whole_but_asked_for() -> None:
+    found = sender(f"{WINDOW}{FOOT}Brandt & Söhne            Sparkasse Neuss\nAntriebstechnik GmbH      BIC WELADEDNXXX\nWerkstr. 8\n")
+    assert found is not None
+    assert (found.value, found.confidence < SURE) == ("Brandt & Söhne Antriebstechnik GmbH", True)
+
+
+def test_the_rest_of_the_legal_form_belongs_to_the_name() -> None:
+    found = sender(
+        f"{WINDOW}{FOOT}Kessler Hydraulik GmbH            Sparkasse Neuss\n& Co. KG                          BIC WELADEDNXXX\nWerkstr. 8\n"
+    )
+    assert found is not None
+    assert found.value == "Kessler Hydraulik GmbH & Co. KG"
+
+
+def test_a_name_that_stands_in_one_line_elsewhere_is_not_made_longer() -> None:
+    found = sender(f"#Antriebstechnik GmbH\n{WINDOW}{FOOT}Unser Partner vor Ort\nAntriebstechnik GmbH\nWerkstr. 8\n")
+    assert found is not None
+    assert found.value == "Antriebstechnik GmbH"
+
+
+def test_a_trader_stands_above_the_own_street_and_town() -> None:
+    found = sender(f"@0.4 Schleiferei Maria Wolters\n@0.4 Dorfstraße 19 · 52399 Merzenich\n{WINDOW}")
+    assert found is not None
+    assert found.value == "Schleiferei Maria Wolters"
+
+
+def test_no_tax_is_told_in_words() -> None:
+    text = f"#Blechwerk Rur GmbH\n{WINDOW}\nGesamtsumme: 2.304,68 Euro\nGemäß 8 19 UStG wird keine Umsatzsteuer berechnet.\n"
+    proposal = understand(reading(text), REGISTER)
+    assert [proposal.value(key) for key in ("netto", "steuer", "brutto")] == ["2304.68", "0.00", "2304.68"]
+
+
+def test_typewriter_letters_set_thousands_wide_apart() -> None:
+    sums = "Zwischensumme   47 319,30 €\nUmsatzsteuer 19 %   8 990,67 €\nZu zahlen   56 309,97 €\n"
+    proposal = understand(reading(f"#Blechwerk Rur GmbH\n{WINDOW}\n{sums}"), REGISTER)
+    assert [proposal.value(key) for key in ("netto", "steuer", "brutto")] == ["47319.30", "8990.67", "56309.97"]
