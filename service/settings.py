@@ -40,6 +40,7 @@ class Settings:
     watch: str
     hook_hosts: str
     mail_hosts: str
+    mail_token: str
     proxies: str
     night: str
     clamav: str
@@ -121,6 +122,7 @@ def from_environment(environ: Mapping[str, str] = os.environ, *, data: str = "./
         "watch": "",
         "hook_hosts": "",
         "mail_hosts": "",
+        "mail_token": "",
         "proxies": "",
         "night": "",
         "clamav": "",

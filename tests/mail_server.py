@@ -91,18 +91,32 @@ userdb static {{
 }
 
 
+_TOKENS = """\
+auth_mechanisms = plain xoauth2
+passdb {{
+  driver = oauth2
+  mechanisms = xoauth2
+  args = {home}/oauth2.conf
+}}
+"""
+
+
 class MailServer(Server):
     """One Dovecot; every user name exists and has the same password."""
 
     not_ready = (OSError, imaplib.IMAP4.error)
 
-    def __init__(self) -> None:
+    def __init__(self, token_server: int = 0) -> None:
+        """``token_server``: the port of one that says whose a token is; then XOAUTH2 is offered too (Dovecot 2.3 only)."""
         if not _PROGRAM.exists():
             missing("dovecot", "dovecot-imapd")
         version = subprocess.run([str(_PROGRAM), "--version"], capture_output=True, text=True, check=True).stdout
         self._dialect = _DIALECTS.get(version[:3], "")
         if not self._dialect:
             pytest.skip(f"the configuration is written for Dovecot {' and '.join(_DIALECTS)}, this is {version.split()[0]}")
+        if token_server and not version.startswith("2.3"):
+            pytest.skip("tokens are set up for Dovecot 2.3 only")
+        self._token_server = token_server
         super().__init__()
         self.plain, self.tls = free_ports(2)
         self._certify()
@@ -153,6 +167,10 @@ class MailServer(Server):
         names = {"user": _name("passwd", uid), "group": _name("group", gid), "uid": uid, "gid": gid}
         ports = {"plain": self.plain, "tls": self.tls, "host": LOOPBACK}
         text = self._dialect.format(home=self.home, password=PASSWORD, **names, **ports)
+        if self._token_server:
+            asked = f"tokeninfo_url = http://{LOOPBACK}:{self._token_server}/?access_token=\nusername_attribute = email\n"
+            (self.home / "oauth2.conf").write_text(asked)
+            text += _TOKENS.format(home=self.home)
         (self.home / "dovecot.conf").write_text(text)
 
 

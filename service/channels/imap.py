@@ -16,6 +16,7 @@ from typing import Any
 from service.channels.folder_names import decoded, encoded
 from service.channels.imap_line import Gone, Limits, Trouble, connected
 from service.channels.kept import Mailbox
+from service.channels.token import token
 
 DONE, FAILED = "$AuftragsmappeDa", "$AuftragsmappeFehler"
 """Keywords that mark a mail as fetched, or as one that could not be."""
@@ -143,7 +144,7 @@ def visiting(box: Mailbox, limits: Limits) -> Iterator[Visit]:
     """A visit to a mailbox, logged in; whatever goes wrong on the way raises ``Trouble``."""
     session = connected(box, limits)
     try:
-        _log_in(session, box)
+        _log_in(session, box, limits.tokens)
         yield Visit(session)
     finally:
         with suppress(imaplib.IMAP4.error, OSError, ValueError):
@@ -152,9 +153,13 @@ def visiting(box: Mailbox, limits: Limits) -> Iterator[Visit]:
             session.shutdown()  # a line that broke is not closed by the farewell
 
 
-def _log_in(session: imaplib.IMAP4, box: Mailbox) -> None:
+def _log_in(session: imaplib.IMAP4, box: Mailbox, tokens: str) -> None:
+    answers = [f"user={box.user}\1auth=Bearer {token(tokens, box)}\1\1".encode()] if box.login == "token" else []
     try:
-        if "AUTH=PLAIN" in session.capabilities:
+        if answers:
+            # A server that refuses says why in a second question, and waits for an empty answer.
+            session.authenticate("XOAUTH2", lambda _challenge: answers.pop() if answers else b"")
+        elif "AUTH=PLAIN" in session.capabilities:
             session.authenticate("PLAIN", lambda _challenge: f"\0{box.user}\0{box.password}".encode())
         else:
             session._encoding = "utf-8"  # type: ignore[attr-defined]  # noqa: SLF001 — passwords of people hold more than ASCII
@@ -167,6 +172,8 @@ def _log_in(session: imaplib.IMAP4, box: Mailbox) -> None:
             "Der Mailserver nimmt Benutzername und Kennwort nicht an. Bitte prüfen Sie beides. "
             "Manche Anbieter verlangen ein eigenes Kennwort für Programme (App-Kennwort) oder dass IMAP erst eingeschaltet wird."
         )
+        if box.login == "token":
+            said = "Der Mailserver nimmt das Zugangstoken für diesen Benutzer nicht an. Bitte prüfen Sie MAPPE_MAIL_TOKEN."
         raise Trouble(said, cause="login refused", code="kennwort") from error
     except OSError as error:
         raise Gone("Die Verbindung zum Mailserver ist abgebrochen. Es wird später wieder versucht.", cause=repr(error)) from error

@@ -36,11 +36,12 @@ class Gone(Trouble):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Of a visit: bytes of the largest mail, seconds in all, and how far it may reach."""
+    """Of a visit: bytes of the largest mail, seconds in all, how far it may reach, and the program that has tokens."""
 
     most: int = 1 << 20
     seconds: float = VISIT
     reach: Reach = ANYWHERE
+    tokens: str = ""
 
 
 class _Careful(imaplib.IMAP4):

@@ -20,6 +20,8 @@ from archive.catalog.engine import checked_name
 from archive.problems import NotFound, Problem, Unavailable
 
 Security = Literal["tls", "starttls", "keine"]
+Login = Literal["kennwort", "token"]
+"""How the server lets us in; a token is asked of a program each time."""
 T = TypeVar("T", "Mailbox", "Hook")
 MOST = 20
 """Mailboxes, and webhooks, of one firm."""
@@ -43,6 +45,7 @@ class Mailbox:
     since: str = ""
     certificate: str = field(default="", repr=False)
     active: bool = True
+    login: Login = "kennwort"
 
     @property
     def shown(self) -> str:

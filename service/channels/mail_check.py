@@ -14,17 +14,18 @@ TRIAL = 45.0
 _NAMED = 12
 
 
-def tried(box: Mailbox, reach: Reach) -> list[Step]:
+def tried(box: Mailbox, reach: Reach, tokens: str = "") -> list[Step]:
     """Every step up to the first that fails."""
     steps: list[Step] = []
+    limits = Limits(seconds=TRIAL, reach=reach, tokens=tokens)
     try:
-        with visiting(box, Limits(seconds=TRIAL, reach=reach)) as visit:
+        with visiting(box, limits) as visit:
             steps.append(Step(True, f"„{box.host}“ antwortet, und die Anmeldung klappt."))
             _look(visit, box, steps)
     except Trouble as problem:
         steps.append(Step(False, problem.message))
         if problem.code == "ordner_fehlt":
-            steps += _folders(box, reach)
+            steps += _folders(box, limits)
     return steps
 
 
@@ -41,9 +42,9 @@ def _look(visit: Visit, box: Mailbox, steps: list[Step]) -> None:
         steps.append(Step(True, f"Der Ordner „{box.moved_to}“ für abgeholte Mails ist da."))
 
 
-def _folders(box: Mailbox, reach: Reach) -> list[Step]:
+def _folders(box: Mailbox, limits: Limits) -> list[Step]:
     try:
-        with visiting(box, Limits(seconds=TRIAL, reach=reach)) as visit:
+        with visiting(box, limits) as visit:
             names = [display_name(name.replace("/", "\u2215")).replace("\u2215", "/") for name in visit.folders()]
     except Trouble:
         return []

@@ -49,12 +49,12 @@ class Post:
         self._box = box
         self._notes = notes_of(data, space.name, box.id)
 
-    def look(self, most_mb: int, stopped: Callable[[], bool] = lambda: False, reach: Reach = ANYWHERE) -> Run:
+    def look(self, most_mb: int, stopped: Callable[[], bool] = lambda: False, reach: Reach = ANYWHERE, tokens: str = "") -> Run:
         """One visit; what is new is in the archive afterwards. Never raises a ``Problem``."""
         trouble: Problem | None = None
         waiting = len(self._asides())
         try:
-            with visiting(self._box, Limits((most_mb << 20) + _ROOM, reach=reach)) as visit:
+            with visiting(self._box, Limits((most_mb << 20) + _ROOM, reach=reach, tokens=tokens)) as visit:
                 waiting = self._fetch(visit, most_mb << 20, stopped)
         except Problem as problem:
             log.warning("mailbox %s: %s", self._box.id, problem)

@@ -116,7 +116,8 @@ class Rounds:
         data = self._settings.data
         until = time.monotonic() + TURN
         if isinstance(channel, Mailbox):
-            return Post(data, space, self._jobs, channel).look(self._settings.upload_mb, lambda: self._over(until), self._reach)
+            post, chosen = Post(data, space, self._jobs, channel), self._settings
+            return post.look(chosen.upload_mb, lambda: self._over(until), self._reach, chosen.mail_token)
         return Caller(data, space, channel, self._settings.hook_hosts).look(lambda: self._over(until))
 
     def _over(self, until: float) -> bool:

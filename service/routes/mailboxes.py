@@ -60,7 +60,7 @@ def change(request: Request, house: AtHouse, asking: Asking, form: Form, number:
 def check(request: Request, house: AtHouse, asking: Asking, number: str) -> Response:
     """Tries the mailbox out and shows each step."""
     box = kept.read(house.settings.data, asking.space).mailbox(number)
-    return _screen(request, house, asking, box, steps=mail_check.tried(box, _reach(house)))
+    return _screen(request, house, asking, box, steps=mail_check.tried(box, _reach(house), house.settings.mail_token))
 
 
 @router.post("/{number}/entfernen")
@@ -83,7 +83,7 @@ def decide(house: AtHouse, asking: Asking, number: str, key: str, act: Act) -> R
 
 def _save(request: Request, house: House, asking: Visitor, form: dict[str, str], before: Mailbox) -> Response:
     try:
-        box = _entered(form, before)
+        box = _entered(form, before, tokens=bool(house.settings.mail_token))
     except Invalid as problem:
         known = bool(before.host)
         return _screen(request, house, asking, before if known else replace(before, id=""), problem=problem.message, typed=form)
@@ -92,10 +92,10 @@ def _save(request: Request, house: House, asking: Visitor, form: dict[str, str],
         notes_of(house.settings.data, asking.space, box.id).forget()
     verb = "geändert" if before.host else "eingerichtet"
     house.installation.events.tell(asking.who, asking.space, f"Postfach „{box.shown}“ {verb}")
-    return _screen(request, house, asking, box, saved=True, steps=mail_check.tried(box, _reach(house)))
+    return _screen(request, house, asking, box, saved=True, steps=mail_check.tried(box, _reach(house), house.settings.mail_token))
 
 
-def _entered(form: dict[str, str], before: Mailbox) -> Mailbox:
+def _entered(form: dict[str, str], before: Mailbox, *, tokens: bool) -> Mailbox:
     host, user = _line(form, "host").lower(), _line(form, "user")
     folder, moved_to = _line(form, "folder") or "INBOX", _line(form, "moved_to")
     if not host or not user:
@@ -105,7 +105,9 @@ def _entered(form: dict[str, str], before: Mailbox) -> Mailbox:
     security = _security(form, host)
     box = replace(before, host=host, user=user, folder=folder, moved_to=moved_to, security=security, port=_port(form, security))
     box = replace(box, since=_day(form), certificate=_certificate(form), active=bool(form.get("active")))
-    return replace(box, password=_password(form, box, before))
+    if form.get("login") == "token" and tokens:
+        return replace(box, login="token", password="")
+    return replace(box, login="kennwort", password=_password(form, box, before))
 
 
 def _password(form: Mapping[str, str], box: Mailbox, before: Mailbox) -> str:
@@ -182,5 +184,6 @@ def _screen(request: Request, house: House, asking: Visitor, box: Mailbox, **sho
     steps = cast("list[Step]", shown.get("steps", []))
     problem = str(shown.get("problem", ""))
     values: dict[str, Any] = {"box": box, "run": notes.run(), "asides": notes.asides(), "steps": steps, "typed": typed}
+    values["tokens"] = bool(house.settings.mail_token)
     status = 422 if problem else 200
     return render(request, "mailbox.html", status=status, problem=problem, saved=bool(shown.get("saved")), **values)

@@ -17,7 +17,7 @@ from service.channels.post import notes_of
 from service.channels.state import Aside
 from service.routes.hooks import EVENT_NAMES
 from tests.leash import free_ports
-from tests.service.conftest import Live
+from tests.service.conftest import Live, serving
 
 BOXES, HOOKS = "/verwaltung/postfaecher", "/verwaltung/benachrichtigungen"
 SECRET = "streng-geheim-42"
@@ -95,6 +95,17 @@ def test_a_webhook_shows_its_secret_once_and_says_what_it_may_not_call(live: Liv
     assert client.post(f"{HOOKS}/neu", data={"address": "https://example.org/"}).status_code == 422
     client.post(f"{HOOKS}/{hook.id}/entfernen")
     assert kept.read(live.settings.data, "firma").hooks == ()
+
+
+def test_tokens_are_offered_only_where_a_program_has_them(tmp_path: Path, live: Live, client: httpx2.Client) -> None:
+    fields = {"host": "imap.gibt-es-nicht.invalid", "user": "rechnung@example.org", "login": "token", "active": "1"}
+    assert "mit Zugangstoken (" not in client.get(f"{BOXES}/neu").text
+    assert client.post(f"{BOXES}/neu", data=fields).status_code == 422
+    with serving(tmp_path, MAPPE_MAIL_TOKEN="/bin/false") as running, httpx2.Client(base_url=running.address, timeout=60) as other:
+        assert "mit Zugangstoken (" in other.get(f"{BOXES}/neu").text
+        assert other.post(f"{BOXES}/neu", data=fields).status_code == 200
+        [box] = kept.read(running.settings.data, "firma").mailboxes
+        assert (box.login, box.password) == ("token", "")
 
 
 def test_every_event_has_a_name_for_people() -> None:
