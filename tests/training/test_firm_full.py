@@ -78,6 +78,9 @@ def test_the_papers_are_those_of_the_table(full: Set) -> None:
     assert len(full.works) == 300
     forms = Counter(work.spec.form for work in full.works.values())
     assert (forms["ubl"], forms["cii"], forms["zugferd"]) == (4, 3, 9)
+    assert (forms["tiff600"], forms["heic"], forms["passwort"]) == (1, 1, 1)
+    proofs = Counter(work.paper.extra["kind"] for work in full.works.values() if work.paper.doctype == "pruefbescheinigung")
+    assert proofs == {"2.2": 5, "3.1": 7}
 
 
 def test_orders_suppliers_and_purchase_orders(full: Set) -> None:
