@@ -94,6 +94,8 @@ def supplier_number(suppliers: Sequence[Supplier], typed: str) -> str:
     named = [each.number for each in suppliers if typed.casefold() in {name.casefold() for name in (each.name, *each.aliases)}]
     if len(named) == 1:
         return named[0]
+    if named:
+        raise Invalid(f"„{typed}“ heißen mehrere Lieferanten. Bitte geben Sie die Lieferantennummer ein.", cause="ambiguous supplier")
     raise Invalid(
         f"Den Lieferanten „{typed}“ gibt es hier nicht. Bitte wählen Sie einen aus der Liste, oder legen Sie ihn zuerst an.",
         cause="unknown supplier",

@@ -132,8 +132,10 @@ def is_known(space: Space, document: Document | None) -> bool:
 
 def orders_like(space: Space, typed: str) -> list[dict[str, str]]:
     """Orders for what was typed so far: number, customer or title; at most eight."""
-    rows = space.orders.all(typed, limit=8)
-    found = [{"nummer": row.order.number, "text": f"{row.order.customer} {row.order.title}".strip()} for row in rows]
+    orders = {row.order.number: row.order for row in space.orders.all(typed, limit=8)}
+    # A number in another spelling is no part of the one in the register.
+    orders |= space.orders.existing(Order, [_as_entered(space, typed)]) if typed else {}
+    found = [{"nummer": order.number, "text": f"{order.customer} {order.title}".strip()} for order in orders.values()]
     if typed and typed.casefold() in STOCK.casefold() and all(each["nummer"] != STOCK for each in found):
         found.append({"nummer": STOCK, "text": "Bestellungen ohne Auftrag"})
     return found

@@ -148,3 +148,8 @@ def test_a_new_supplier_is_checked_as_in_its_own_form(client: httpx2.Client, liv
     assert "8 statt 22 Stellen" in page.text
     assert answer(client, live, waiting[0], "/lieferant", nummer="neu", name="Neu GmbH").status_code == 422
     assert not live.space.orders.existing(Supplier, ["79001", "neu"])
+
+
+def test_a_number_in_another_spelling_is_offered(client: httpx2.Client, live: Live) -> None:
+    assert "A-26-0112" in live.space.orders.existing(Order, ["A-26-0112"])
+    assert [each["nummer"] for each in client.get("/klaerung/auftraege?q=a260112").json()] == ["A-26-0112"]
