@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from archive.order import Firm, plain
 from archive.scan import Page
-from ingest.firm_names import LEGAL_FORM
 from ingest.layout import simple
+from ingest.names_in_lines import LEGAL_FORM
 
 _HEAD = 0.2
 """The share of a page's height that is its head."""
