@@ -12,7 +12,7 @@ from archive import codec, lookup, spelling
 from archive.catalog import tables as t
 from archive.catalog.engine import Catalog
 from archive.journal import Journal
-from archive.order import Customer, Earlier, Firm, Known, Lying, Order, OrderState, PurchaseOrder, Supplier, objection
+from archive.order import Customer, Earlier, Firm, Known, Lying, Order, PurchaseOrder, Supplier, objection
 from archive.problems import Invalid, NotFound
 from archive.scan import Scan
 
@@ -63,7 +63,7 @@ class Orders:
             raise NotFound(f"Den Auftrag {number} gibt es nicht.", cause=f"no order {number}")
         return found[0]
 
-    def all(self, search: str = "", state: OrderState | None = None, limit: int = 500) -> list[OrderRow]:
+    def all(self, search: str = "", limit: int = 500) -> list[OrderRow]:
         """Orders with their paper counts, newest number first; ``search`` looks in number, customer and title."""
         papers = select(func.count()).where(t.link.c.order_number == t.orders.c.number).scalar_subquery()
         query = select(t.orders.c.content, papers.label("papers")).order_by(t.orders.c.number.desc()).limit(limit)
@@ -71,8 +71,6 @@ class Orders:
             # Folded in Python, because SQLite knows no umlauts.
             words = search.casefold().split()[:MOST_WORDS]
             query = query.where(*[t.orders.c.words.contains(word, autoescape=True) for word in words])
-        if state:
-            query = query.where(t.orders.c.state == state)
         with self._catalog.read() as connection:
             return [OrderRow(codec.loads(Order, row.content), row.papers) for row in connection.execute(query)]
 

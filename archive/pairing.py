@@ -22,16 +22,17 @@ _LIKE_TEXT = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A row of a purchase order. ``orders`` are those it is for."""
+    """A row of a purchase order, the ``at``-th of it. ``orders`` are those it is for."""
 
     purchase: PurchaseOrder
     line: PurchaseOrderLine
     orders: tuple[str, ...]
+    at: int = 0
 
     @property
     def key(self) -> str:
         """Names the row among all rows."""
-        return f"{self.purchase.number}/{self.line.position or self.line.article}"
+        return f"{self.purchase.number}/{self.line.position or self.line.article or f'#{self.at}'}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,9 @@ class Paired:
 
 def slots(purchases: Iterable[PurchaseOrder], stock: str) -> list[Slot]:
     """All rows of the purchase orders; those for no order are for ``stock``."""
-    return [Slot(p, line, (line.order,) if line.order else p.orders or (stock,)) for p in purchases for line in p.lines]
+    return [
+        Slot(p, line, (line.order,) if line.order else p.orders or (stock,), at) for p in purchases for at, line in enumerate(p.lines, 1)
+    ]
 
 
 def named(document: Document, purchases: Mapping[str, PurchaseOrder], notes: Mapping[str, tuple[str, ...]]) -> list[PurchaseOrder]:

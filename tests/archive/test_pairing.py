@@ -66,3 +66,10 @@ def test_print_from_the_foot_of_a_page_is_no_row_of_goods() -> None:
     order = purchase("B-26-00401", wanted(*BOLT, 100, "ST", "2.50"))
     note = paper("lieferschein", "L1", [row(*BOLT, 100, "ST"), row("", "0002 0395", "Geschäftsführer IBAN", 20)])
     assert found([order], note) == ()
+
+
+def test_rows_without_position_and_article_are_rows_of_their_own() -> None:
+    ordered = purchase("B-26-00401", wanted("", "", "Rundstahl", 5, "m"), wanted("", "", "Sechskantschraube", 100, "ST"))
+    note = paper("lieferschein", "L1", [row("1", "", "Sechskantschraube", 60, "ST"), row("2", "", "Rundstahl", 5, "m")])
+    standings = match(ORDER, [ordered], [note], Rules(STOCK)).standings
+    assert [standing.delivered for standing in standings] == [5, 60]
