@@ -8,7 +8,7 @@ import math
 from dataclasses import dataclass
 
 from archive.problems import Invalid
-from training.leaflet import Leaflet
+from training.leaflet import Leaflet, printed
 from training.plan import ENOUGH, UNIT
 
 
@@ -33,14 +33,26 @@ class Certificate:
 
 
 def proof(serial: str, name: str, course: str, days: str, units: str) -> str:
-    """The fingerprint of what a certificate says about a person; blanks and capitals do not count, every other letter does."""
-    said = [" ".join(value.split()).casefold() for value in (serial, name, course, days, units)]
+    """The fingerprint of what a certificate says about a person; blanks and capitals do not count, every other letter does.
+
+    Letters count as they are printed: who checks it types what stands there, and who issued it may have typed marks that do not.
+    """
+    said = [" ".join(printed(value).split()).casefold() for value in (serial, name, course, days, units)]
     return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
 
 
 def proof_of(certificate: Certificate) -> str:
     """The fingerprint of a certificate."""
     return proof(certificate.serial, certificate.name, certificate.course, certificate.days, certificate.units)
+
+
+def must_be_printable(name: str) -> None:
+    """Raises ``Invalid`` for a name in letters the font has not."""
+    if printed(name).count("?") > name.count("?"):
+        raise Invalid(
+            "Diesen Namen kann die Bescheinigung nicht drucken. Bitte schreiben Sie ihn mit lateinischen Buchstaben, wie im Ausweis.",
+            cause="name in another script",
+        )
 
 
 def must_be_due(attended: int, minutes: int) -> None:

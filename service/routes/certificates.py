@@ -16,7 +16,7 @@ from service.errors import status_of
 from service.parts import AtHouse, Form, House, entered
 from service.rendering import day, render
 from service.routes.evaluation import pdf, plan_of
-from training.certificate import Certificate, as_pdf, must_be_due, proof, proof_of
+from training.certificate import Certificate, as_pdf, must_be_due, must_be_printable, proof, proof_of
 from training.plan import minutes_of
 
 router = APIRouter(prefix="/kurse")
@@ -69,6 +69,7 @@ def _certificate(house: House, course: Course, typed: dict[str, str]) -> Certifi
     plan = plan_of(house, course)
     if not typed["name"] or not typed["ort"]:
         raise Invalid("Bitte geben Sie Name und Ort ein.", cause="certificate without name or place")
+    must_be_printable(typed["name"])
     if not typed["minuten"].isdecimal():
         raise Invalid("Bitte geben Sie die Minuten der Anwesenheit als Zahl ein.", cause="no minutes")
     attended = min(int(typed["minuten"][:6]), minutes_of(plan))

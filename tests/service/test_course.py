@@ -202,8 +202,17 @@ def test_a_certificate_is_issued_to_who_was_there_and_can_be_checked(client: htt
     shown = {"nummer": serial[0].lower(), "name": "ayşe  öztürk", "kurs": "Probekurs", "zeitraum": days[1].strip(), "umfang": "6,4"}
     check = "/kurse/bescheinigung-pruefen"
     assert "hier so ausgestellt" in client.post(check, data=shown).text
+    assert "hier so ausgestellt" in client.post(check, data=shown | {"name": "Ayse Öztürk"}).text, "as it is printed"
     for key, value in {"name": "Max Öztürk", "umfang": "8", "nummer": "TB-2026-AAAAAAAA"}.items():
         assert "hier nicht ausgestellt" in client.post(check, data=shown | {key: value}).text, key
+
+
+def test_names_are_printed_with_letters_of_the_font_or_refused(client: httpx2.Client, course: tuple[Course, list[Place]]) -> None:
+    address = f"/kurse/{course[0].id}/bescheinigungen"
+    sent = {"ort": "Aachen", "minuten": "360"}
+    assert "Lukasz Yildiz" in words_of(client.post(address, data={"name": "Łukasz Yıldız", **sent}).content)
+    refused = client.post(address, data={"name": "山田", **sent})
+    assert (refused.status_code, "lateinischen Buchstaben" in refused.text) == (422, True)
 
 
 def words_of(pdf: bytes) -> str:
