@@ -89,7 +89,8 @@ def scanned(path: Path, quality: str, keep: Path) -> Reading:
     images = []
     with pdfplumber.open(path) as pdf:
         for page in pdf.pages:
-            image = page.to_image(resolution=dpi).original.convert("L").rotate(skew, expand=True, fillcolor=255)
+            image = page.to_image(resolution=dpi).original.convert("L")
+            image = image.rotate(skew, Image.Resampling.BICUBIC, expand=True, fillcolor=255)
             squeezed = BytesIO()
             image.save(squeezed, "JPEG", quality=jpeg)
             images.append(Image.open(squeezed))
