@@ -10,7 +10,7 @@ from archive.completeness import Completeness, Contents, completeness
 from archive.decisions import Said
 from archive.deviation import Deviation
 from archive.document import Document
-from archive.order import STOCK, Order, PurchaseOrder, Supplier
+from archive.order import STOCK, Order, PurchaseOrder, Supplier, plain
 from archive.pairing import Paired
 from archive.problems import Invalid
 from archive.quantities import Standing
@@ -55,16 +55,34 @@ def folder(space: Space, number: str) -> Folder:
     found = {purchase.number: purchase for other in concerned for purchase in space.orders.purchase_orders(other)}
     own = tuple(space.orders.purchase_orders(number))
     shown = named(space, tuple(found.values()))
+    compared = _called_as_now(space, documents, found.values())
     profile = space.profiles.get()
     different = space.pairs.among([document.eingangsnummer for document in documents])
-    accounts = space.orders.accounts({document.value("lieferant") for document in documents if document.doctype == "rechnung"})
-    matched = match(number, shown, documents, Rules(STOCK, profile.tolerances, different, accounts))
-    contents = Contents(order, [p for p in shown if p.number in {each.number for each in own}], documents, profile)
+    accounts = space.orders.accounts({document.value("lieferant") for document in compared if document.doctype == "rechnung"})
+    matched = match(number, shown, compared, Rules(STOCK, profile.tolerances, different, accounts))
+    contents = Contents(order, [p for p in shown if p.number in {each.number for each in own}], compared, profile)
     judged = completeness(contents, matched, space.decisions.of_order(number))
     several = [paper for paper in matched.papers.values() if len(paper.document.orders) > 1]
     bearers = space.bearers.of([paper.document.eingangsnummer for paper in several])
     divided = {paper.document.eingangsnummer: _divided(paper, number, bearers) for paper in several}
     return Folder(order, own, documents, judged, divided, matched.standings)
+
+
+def _called_as_now(space: Space, documents: Iterable[Document], purchases: Iterable[PurchaseOrder]) -> tuple[Document, ...]:
+    """The papers with the present names of their senders: those of before a supplier was renamed, or merged, bear another one."""
+    names: dict[str, set[str]] = {}
+    for supplier in space.orders.existing(Supplier, {purchase.supplier for purchase in purchases}).values():
+        for name in (supplier.name, *supplier.aliases):
+            names.setdefault(plain(name), set()).add(supplier.name)
+    return tuple(_sent_by(document, names.get(plain(document.value("lieferant")), set())) for document in documents)
+
+
+def _sent_by(document: Document, names: set[str]) -> Document:
+    if len(names) != 1 or document.value("lieferant") in names:
+        return document
+    (name,) = names
+    findings = (dataclasses.replace(found, value=name) if found.field == "lieferant" else found for found in document.findings)
+    return dataclasses.replace(document, findings=tuple(findings))
 
 
 def _divided(paper: Paired, order: str, bearers: Mapping[str, str]) -> Divided:

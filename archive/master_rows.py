@@ -13,7 +13,7 @@ from typing import Any
 from archive.cells import converted
 from archive.column_maps import ListKind, label
 from archive.figures import BadCellError, Notation
-from archive.order import Customer, Order, PurchaseOrder, PurchaseOrderLine, Supplier, objection
+from archive.order import Customer, Order, PurchaseOrder, PurchaseOrderLine, Supplier, objection, renamed
 from archive.orders import Master
 
 
@@ -116,7 +116,10 @@ def _single(building: Building, read: _Read, kind: type[Order | Supplier | Custo
     if there is None and kind is not Order and "name" not in changes:
         building.errors.append(RowError(first.number, "name", "Der Name fehlt."))
         return None
-    return dataclasses.replace(there, **changes) if there is not None else kind(**changes)
+    if there is None:
+        return kind(**changes)
+    new = dataclasses.replace(there, **changes)
+    return renamed(there, new) if isinstance(there, Supplier) and isinstance(new, Supplier) else new
 
 
 def _purchase_order(building: Building, read: _Read) -> Master | None:

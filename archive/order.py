@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Literal, Protocol, get_args
@@ -89,6 +89,13 @@ class Supplier:
     city: str = ""
     email: str = ""
     closed: bool = False
+
+
+def renamed(before: Supplier, after: Supplier) -> Supplier:
+    """The supplier with its name of before among the further ones: papers that are here bear it."""
+    if plain(before.name) in {plain(name) for name in (after.name, *after.aliases)}:
+        return after
+    return replace(after, aliases=(*after.aliases, before.name))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 from archive import browsing
 from archive.browsing import Asked, Listed
 from archive.catalog.engine import Catalog
-from archive.order import Customer, Supplier, objection
+from archive.order import Customer, Supplier, objection, renamed
 from archive.problems import Invalid
 from service.entering import checked, mail, several, stand
 from service.parts import entered
@@ -44,6 +44,8 @@ class Kind(Generic[F]):
     listed: Callable[[Catalog, Asked], Listed[F]]
     values: Callable[[F], Mapping[str, str]]
     entered: Callable[[dict[str, str], str], F]
+    after: Callable[[F, F], F]
+    """What becomes of one that was changed, by what it was before."""
 
 
 def number_of(form: dict[str, str]) -> str:
@@ -127,6 +129,7 @@ SUPPLIERS = Kind(
     listed=browsing.suppliers,
     values=_supplier_values,
     entered=_supplier,
+    after=renamed,
 )
 CUSTOMERS = Kind(
     type=Customer,
@@ -146,4 +149,5 @@ CUSTOMERS = Kind(
     listed=browsing.customers,
     values=_customer_values,
     entered=_customer,
+    after=lambda _before, after: after,
 )

@@ -75,7 +75,7 @@ def _changes(router: APIRouter, kind: Kind[F]) -> None:
             firm = dataclasses.replace(kind.entered(form, number), closed=now.closed)
         except Invalid as problem:
             return _form(request, parts, kind, Filled(form, number, problem.message))
-        return _saved(parts, kind, firm)
+        return _saved(parts, kind, kind.after(now, firm))
 
     @router.post("/{number:path}/zustand")
     def state(parts: Here, number: str, form: Form) -> Response:

@@ -175,7 +175,7 @@ def test_nothing_is_taken_away(space: Space) -> None:
     import_csv(space, "Lieferantennummer;Name;IBAN;Ort\n70001;Stahlhandel Düren;DE88200800000970375700;\n".encode(), ANNA)
     (supplier,) = space.orders.suppliers()
     assert supplier == Supplier(
-        "70001", "Stahlhandel Düren", ("StaHa",), ibans=("DE89370400440532013000", "DE88200800000970375700"), city="Düren"
+        "70001", "Stahlhandel Düren", ("StaHa", "Stahlhandel"), ibans=("DE89370400440532013000", "DE88200800000970375700"), city="Düren"
     )
 
 

@@ -11,7 +11,7 @@ from archive.content import Correction
 from archive.decisions import Said
 from archive.document import Evidence, Line
 from archive.folders import decide, folder
-from archive.order import STOCK, Known
+from archive.order import STOCK, Known, renamed
 from archive.problems import Invalid
 from archive.rebuild import rebuild
 from archive.space import Space
@@ -104,6 +104,17 @@ class FoldersContract:
         space.documents.correct(bill, Correction(orders=("A-26-0101", "A-26-0103")), ANNA)
         held = [[d.eingangsnummer for d in folder(space, order).documents if d.eingangsnummer == bill] for order in _ORDERS]
         assert held == [[bill], [], [bill]]
+
+    def test_papers_of_a_supplier_count_after_it_was_renamed(self, space: Space) -> None:
+        furnish(space)
+        note(space, "L1", "A-26-0101", quantity=12)
+        before = folder(space, "A-26-0101").completeness
+        old = space.orders.supplier("70001")
+        space.orders.save([renamed(old, dataclasses.replace(old, name="Rur Stahl AG", ibans=("DE02120300000000202051",)))], ANNA)
+        after = folder(space, "A-26-0101").completeness
+        assert space.orders.supplier("70001").aliases[-1:] == (old.name,)
+        assert (after.state, len(after.gaps), len(after.judged)) == (before.state, len(before.gaps), len(before.judged))
+        assert [gap.supplier for gap in after.gaps] == ["Rur Stahl AG"] * len(after.gaps)
 
     def test_decisions_are_kept_with_reason_and_survive_a_rebuild(self, space: Space) -> None:
         furnish(space)
