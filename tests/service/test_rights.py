@@ -34,6 +34,7 @@ OPEN_ROUTES = {
     "/abmelden",
     "/einrichten",
     "/platz",
+    "/platz/ende",
     "/telefon",
     "/telefon/app.webmanifest",
     "/telefon/sw.js",
