@@ -51,10 +51,10 @@ def engine(name: str) -> Engine:
     """The engine called ``name``. Raises ``Invalid`` when it is not installed."""
     if name == "tantivy":
         try:
-            from search import tantivy_index  # noqa: PLC0415  # an extra that not everybody has
+            from search import tantivy_index  # noqa: PLC0415  # a large library that most houses never need
         except ImportError as error:
             raise Invalid(
-                "Die Suchmaschine „tantivy“ ist nicht eingerichtet. Bitte installieren Sie „auftragsmappe[tantivy]“ "
+                "Die Suchmaschine „tantivy“ ist nicht eingerichtet. Bitte richten Sie das Programm noch einmal ein "
                 "oder setzen Sie MAPPE_INDEX auf „whoosh:“.",
                 cause=f"tantivy cannot be imported: {error}",
             ) from error
