@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import signal
@@ -72,8 +73,11 @@ def test_it_serves_reads_and_keeps_everything_in_its_volume(builder: Builder, co
         number = _hand_in(f"http://127.0.0.1:{port}", tmp_path / "log")
         assert number
     finally:
-        os.killpg(running.pid, signal.SIGTERM)
-        running.wait(30)
+        # Those below first: a container whose builder is gone goes on for itself.
+        for process in _below(running.pid):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(process, signal.SIGTERM)
+        running.wait(60)
     assert all(path.lstat().st_uid == 10001 for path in data.rglob("*"))
     root = Path(builder("mount", container))
     kept = ("tmp", "proc", "sys", "dev", "run", "daten", "etc")
@@ -85,6 +89,12 @@ def test_it_serves_reads_and_keeps_everything_in_its_volume(builder: Builder, co
         if path.is_file() and path.lstat().st_mtime > stamp
     ]
     assert changed == [], "the root may be read-only"
+
+
+def _below(process: int) -> list[int]:
+    """All processes that this one started, and those that they started."""
+    children = [int(word) for task in Path(f"/proc/{process}/task").glob("*/children") for word in task.read_text().split()]
+    return [found for child in children for found in (*_below(child), child)]
 
 
 def _hand_in(address: str, log: Path) -> str:
