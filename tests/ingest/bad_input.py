@@ -108,7 +108,8 @@ def names() -> Made:
 def active() -> Made:
     script = b"<< /Type /Catalog /Pages 2 0 R /OpenAction << /S /JavaScript /JS (app.alert\\(1\\)) >> >>"
     launch = b"<< /Type /Catalog /Pages 2 0 R /OpenAction << /S /Launch /F (cmd.exe) >> >>"
-    made = {"eicar.com": EICAR, "makro.docm": zipped({"[Content_Types].xml": b"<x/>", "word/vbaProject.bin": b"\xd0\xcf"})}
+    macro = b'<Types><Override PartName="/word/document.xml" ContentType="application/vnd.ms-word.document.macroEnabled.main+xml"/></Types>'
+    made = {"eicar.com": EICAR, "makro.docm": zipped({"[Content_Types].xml": macro, "word/vbaProject.bin": b"\xd0\xcf"})}
     for name, catalog in (("javascript.pdf", script), ("start.pdf", launch)):
         made[name] = text_pdf(*INVOICE, name).replace(b"<< /Type /Catalog /Pages 2 0 R >>", catalog)
     return made
