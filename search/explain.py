@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from search.analysis import tokens
 from search.fold import WORDS
 from search.index import Fact, IndexDocument, Snippet
 from search.numbers import forms, joined
+from search.scanning import Spot, candidates, quick, terms_of, thorough
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def _text(snippet: Snippet, wanted: Sequence[Wanted]) -> str:
     if not snippet.marks:
         return ""
     start, end = snippet.marks[0]
-    own = _terms_of(snippet.text[start:end])
+    own = terms_of(snippet.text[start:end])
     like = next((each.text for each in wanted if not own.isdisjoint(each.similar)), "")
     if like:
         return f"„{snippet.text[start:end]}“ auf Seite {snippet.page} ähnlich wie „{like}“ ist; genau so steht es nirgends"
@@ -111,7 +111,7 @@ def _snippet(document: IndexDocument, wanted: Sequence[Wanted]) -> Snippet:
     pages = list(_scanned(document.text)) if terms else []
     most = _MOST_SPOTS if len(wanted) > 1 else 1
     # What was asked for itself, wherever it stands, before what is merely like it; the costly way only where neither is found.
-    for look in (partial(_quick, terms=sure), partial(_quick, terms=terms), partial(_thorough, terms=terms)):
+    for look in (partial(quick, terms=sure), partial(quick, terms=terms), partial(thorough, terms=terms)):
         for page, text in pages:
             spots = list(islice(look(text), most))
             if spots:
@@ -128,68 +128,10 @@ def _scanned(pages: Sequence[str]) -> Iterator[tuple[int, str]]:
         left -= len(whole[:left])
 
 
-@dataclass(frozen=True, slots=True)
-class _Spot:
-    start: int
-    terms: frozenset[str]
-
-
-@lru_cache(maxsize=100_000)
-def _terms_of(raw: str) -> frozenset[str]:
-    return frozenset(term for token in tokens(raw) for term in token.terms)
-
-
-def _quick(text: str, terms: frozenset[str]) -> Iterator[_Spot]:
-    """Where something asked for stands, without analysing the whole page: that would cost more than finding the paper."""
-    for start, end in _candidates(text, terms):
-        own = _terms_of(text[start:end])
-        if not terms.isdisjoint(own):
-            yield _Spot(start, own & terms)
-
-
-def _thorough(text: str, terms: frozenset[str]) -> Iterator[_Spot]:
-    """The same for what has blanks in it: a number printed in groups, a word broken at a line's end."""
-    if any(not term.isalpha() for term in terms) or _BROKEN.search(text):
-        for token in tokens(text):
-            if terms.intersection(token.terms):
-                yield _Spot(token.start, terms.intersection(token.terms))
-
-
-def _candidates(text: str, terms: frozenset[str]) -> Iterator[tuple[int, int]]:
-    """The runs between blanks that have the first letters of a term in them, or a digit when numbers are asked for."""
-    plain = text.lower().translate(_SHAPES)
-    if len(plain) != len(text):  # A rare letter that is two in lower case: no shortcut.
-        return
-    whole, (begun, digits) = _narrow(plain), _beginnings(terms)
-    present = [each for each in begun if each in whole]
-    if not present and not digits:
-        return
-    for match in _RUN.finditer(plain):
-        run = _narrow(match[0])
-        if any(each in run for each in present) or (digits and _DIGIT.search(run)):
-            yield match.span()
-
-
-_SHAPES = str.maketrans("äöüß\n\r\t", "aous   ")
-_RUN, _DIGIT = re.compile(r"[^ ]+"), re.compile(r"\d")
-_BROKEN = re.compile(r"-[ ]?\r?\n")
-
-
-@lru_cache(maxsize=256)
-def _beginnings(terms: frozenset[str]) -> tuple[tuple[str, ...], bool]:
-    """Four letters of each word are enough to tell most runs apart; and whether there are numbers."""
-    return tuple({_narrow(term[:4]) for term in terms if term.isalpha()}), any(not term.isalpha() for term in terms)
-
-
-def _narrow(text: str) -> str:
-    """Written-out umlauts and ß as the folded letters."""
-    return text.replace("ae", "a").replace("oe", "o").replace("ue", "u").replace("ss", "s")
-
-
-def _best(spots: list[_Spot], wanted: Sequence[Wanted]) -> int:
+def _best(spots: list[Spot], wanted: Sequence[Wanted]) -> int:
     """The start of the stretch in which most of what was asked for stands together."""
 
-    def worth(first: _Spot) -> int:
+    def worth(first: Spot) -> int:
         near = frozenset().union(*(spot.terms for spot in spots if first.start <= spot.start < first.start + _AFTER))
         return sum(not near.isdisjoint(each.terms) for each in wanted)
 
@@ -210,7 +152,7 @@ def _window(text: str, spot: int, terms: frozenset[str], page: int) -> Snippet:
 def _marks(piece: str, terms: frozenset[str]) -> Iterator[tuple[int, int]]:
     """The ranges to mark. Numbers may be printed with blanks, so everything is analysed when one is asked for."""
     numeric = any(not term.isalpha() for term in terms if not term.startswith("~"))
-    runs = [(0, len(piece))] if numeric else list(_candidates(piece, terms))
+    runs = [(0, len(piece))] if numeric else list(candidates(piece, terms))
     found = [
         (start + token.start, start + token.end) for start, end in runs for token in tokens(piece[start:end]) if terms & {*token.terms}
     ]
