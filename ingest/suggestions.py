@@ -61,15 +61,16 @@ def _all(paper: Paper, known: Understood, clues: Clues, register: Register) -> I
 
 
 def _misread(seen: Sequence[Mention], sender: Supplier | None, register: Register) -> Iterator[Suggestion]:
-    """Numbers like ours, one character off; where any of them went to this sender, only those."""
+    """Numbers like ours, one character off; where any of them went to this sender, only those. Only one of several is meant."""
     candidates = list(dict.fromkeys(m.number for m in seen if m.standing in ("ours", "free")))
     exact = {plain(each.number) for each in register.known(candidates)}
     alike = list(register.alike(candidates))
     theirs = [each for each in alike if sender and each.supplier == sender.number]
+    among = len({order for each in theirs or alike for order in each.orders}) or 1
     for each in theirs or alike:
         more = f" und an {sender.name} ging" if theirs and sender else ""
         worth = (_ALIKE if plain(each.number) not in exact else _ALIKE - 0.1) + (0.05 if theirs else 0)
-        yield from _leading(each, f"eine Nummer auf dem Papier {each.number} ähnelt{more}", round(worth, 3))
+        yield from _leading(each, f"eine Nummer auf dem Papier {each.number} ähnelt{more}", round(worth / among, 3))
 
 
 def _bare(seen: Sequence[Mention], register: Register) -> Iterator[Suggestion]:

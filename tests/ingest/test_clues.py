@@ -90,6 +90,17 @@ def test_goods_that_do_not_tell_surely_are_only_suggested(
     assert bool(suggested) == bool(purchases)
 
 
+def test_goods_say_more_than_a_number_that_is_like_two_of_ours() -> None:
+    alike = [Known("auftrag", number, (number,)) for number in ("A-26-0O17", "A-26-O017")]
+
+    def first(*entries: Known) -> str:
+        register = dataclasses.replace(REGISTER, entries=entries)
+        return understood(FLAT, reference="Ihre Auftragsnummer: A-26-OO17", purchases=(BOTH,), register=register).suggestions[0].order
+
+    assert first(*alike) == "A-26-0112"
+    assert first(alike[0]) == "A-26-0O17"
+
+
 def test_goods_and_number_that_agree_are_both_kept_and_make_it_surer() -> None:
     alone = understood(FLAT, ROUND, reference="Ihre Bestellung: B-26-00417", purchases=())
     both = understood(FLAT, ROUND, reference="Ihre Bestellung: B-26-00417   Kommission: A-26-0112")
