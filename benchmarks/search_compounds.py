@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from itertools import accumulate
 from pathlib import Path
@@ -27,11 +27,11 @@ class Words:
         self._words = sorted(set(words))
         self._all = {*self._words, *others}
 
-    def ending(self, end: str, most: int) -> list[str]:
-        return [word for word in self._words if word.endswith(end) and word != end][:most]
+    def ending(self, end: str, most: int) -> Mapping[str, int]:
+        return dict.fromkeys([word for word in self._words if word.endswith(end) and word != end][:most], 1)
 
-    def known(self, words: Sequence[str]) -> set[str]:
-        return self._all.intersection(words)
+    def known(self, words: Sequence[str]) -> Mapping[str, int]:
+        return dict.fromkeys(self._all.intersection(words), 1)
 
 
 def compounds(path: Path) -> list[list[str]]:

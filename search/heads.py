@@ -6,11 +6,13 @@ That is told by the words themselves: where something a little longer than the w
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from heapq import nlargest
 from typing import Protocol
 
 from search.compounds import is_part
 from search.fold import stem
+from search.neighbours import SHARE, one_off
 
 SHORTEST_COMPOUND = 6
 _SHORTEST_HEAD, _SURE_HEAD, _SURE_CUT = 3, 4, 5
@@ -22,9 +24,11 @@ _BEFORE = "werkzeug"
 _MOST_CUT = 2
 """Letters more that may be cut off a word of which only the shortest head is left: *Musik*, *Kirchenmus*, but not *Legende*, *Kabelleg*."""
 SHORTEST_FRONT, _LONGEST_STEP = 3, 5
-_MOST = 300
-"""Words that are looked at; of those that end alike the most frequent."""
+_MOST, _MOST_OTHERS = 300, 4
+"""Words that are looked at, of those that end alike the most frequent; and words one letter off, of which they may be misread compounds."""
 _LINKS = ("", "s", "n", "en", "es", "er", "e")
+_SPOILT = frozenset().union(*(one_off(ending) for ending in ("e", "en", "er", "es", "em", "n", "s")))
+_LONGEST_ENDING = max(map(len, _SPOILT))
 _UNSTRESSED = frozenset(("be", "ent", "er", "ge", "miss", "ver", "zer"))
 _PARTICLES = frozenset(
     (
@@ -40,9 +44,9 @@ _SEPARATE = 6
 class Words(Protocol):
     """The part of a :class:`search.question.Stock` that is needed here."""
 
-    def ending(self, end: str, most: int) -> list[str]: ...
+    def ending(self, end: str, most: int) -> Mapping[str, int]: ...
 
-    def known(self, words: Sequence[str]) -> set[str]: ...
+    def known(self, words: Sequence[str]) -> Mapping[str, int]: ...
 
 
 def headed(stock: Words, folded: str) -> tuple[str, ...]:
@@ -58,13 +62,32 @@ def _ending(stock: Words, word: str, sure: int) -> tuple[str, ...]:
     """``sure`` letters are enough without a known word in front."""
     if len(word) < _SHORTEST_HEAD or not word.isalpha():
         return ()
-    ends = [term for term in stock.ending(word, _MOST) if _may_stand(term[: -len(word)], word)]
+    every = {term: count for term, count in stock.ending(word, _MOST).items() if _may_stand(term[: -len(word)], word)}
+    misread = _misread(stock, every, word)
+    ends = [term for term in every if term not in misread]
     doubtful = {term: tuple(_longer(term, word)) for term in ends}
     fronts = {term: tuple(_front(term[: -len(word)])) if len(word) < sure else () for term in ends}
     asked = {each for words in (*doubtful.values(), *fronts.values()) for each in words}
     known = {each for each in asked if is_part(each)}
-    known |= stock.known(sorted(asked - known)) if asked - known else set()
+    known |= stock.known(sorted(asked - known)).keys() if asked - known else set()
     return tuple(term for term in ends if known.isdisjoint(doubtful[term]) and (not fronts[term] or not known.isdisjoint(fronts[term])))
+
+
+def _misread(stock: Words, ends: Mapping[str, int], word: str) -> set[str]:
+    """Those that rather are something else with one letter misread: *Umsatzseuer* beside many a *Umsatzsteuer*, *Fliesseu* of *Fliesen*."""
+    if not ends:
+        return set()
+    alone = stock.known(sorted(one_off(word) - {word}))
+    heads = nlargest(_MOST_OTHERS, alone, key=lambda head: alone[head])
+    papers = {term: count for head in heads for term, count in stock.ending(head, _MOST).items()}
+    meant = {term: (*(term[: -len(word)] + head for head in heads), *_spoilt(term, len(word))) for term in ends}
+    papers |= stock.known(sorted({each for term in ends for each in _spoilt(term, len(word))}))
+    return {term for term, words in meant.items() if any(ends[term] <= papers.get(each, 0) * SHARE for each in words)}
+
+
+def _spoilt(term: str, length: int) -> Iterator[str]:
+    """The word without what may be a misread ending that goes no further than the head."""
+    return (term[:-more] for more in range(1, min(length, _LONGEST_ENDING + 1)) if term[-more:] in _SPOILT)
 
 
 def _may_stand(front: str, word: str) -> bool:

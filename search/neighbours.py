@@ -16,10 +16,18 @@ _LETTERS_ONLY = tuple(letter for letter in ascii_lowercase if folded(letter).isa
 """Letters that OCR does not take for digits; those it does take for digits meet in the folded form anyway."""
 
 
+SHARE = 0.05
+"""A misreading is rare beside the word it comes from: it is in no more than this share of its papers."""
+
+
+def one_off(word: str) -> set[str]:
+    """The word and all that differ from it in one letter."""
+    return {word} | set(_deleted(word)) | set(_replaced(word, ascii_lowercase)) | set(_added(word, ascii_lowercase))
+
+
 def similar(word: str) -> set[str]:
     """The word and all that differ from it in one letter; in short ones it is not the first."""
-    found = {word} | set(_deleted(word)) | set(_replaced(word, ascii_lowercase)) | set(_added(word, ascii_lowercase))
-    return {other for other in found if len(other) > 1 and _same_start(word, other)}
+    return {other for other in one_off(word) if len(other) > 1 and _same_start(word, other)}
 
 
 def _same_start(word: str, other: str) -> bool:

@@ -112,8 +112,15 @@ def named(nodes: Iterable[Node]) -> Iterator[tuple[str, str]]:
                 yield from named(node.nodes)
 
 
+Likenesses = dict[tuple[str, str], tuple[str, ...]]
+
+
 class Stock(Protocol):
     """What an index knows of its own words and values: what a question is understood with."""
+
+    @property
+    def likenesses(self) -> Likenesses:
+        """What was found out about words since the index last changed: who types asks for the same again and again."""
 
     def bears(self, node: Node) -> bool:
         """Whether any paper matches."""
@@ -127,11 +134,11 @@ class Stock(Protocol):
     def begun(self, prefix: str, most: int) -> list[str]:
         """The most frequent words that begin so."""
 
-    def ending(self, end: str, most: int) -> list[str]:
-        """The most frequent words that end so, without the one that is nothing more."""
+    def ending(self, end: str, most: int) -> Mapping[str, int]:
+        """The most frequent words that end so, without the one that is nothing more, with the number of papers each is in."""
 
-    def known(self, words: Sequence[str]) -> set[str]:
-        """Those of the words that stand anywhere."""
+    def known(self, words: Sequence[str]) -> Mapping[str, int]:
+        """Those of the words that stand anywhere, with the number of papers each is in."""
 
     def guesses(self, word: str) -> Mapping[str, int]:
         """Words that differ in two letters, with the number of papers each is in."""

@@ -5,7 +5,7 @@ The one place that says what a match is worth. Asks the index for words only; ev
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
 
@@ -13,6 +13,7 @@ from search.analysis import tokens
 from search.explain import Wanted
 from search.fold import fold, stem
 from search.heads import headed
+from search.neighbours import SHARE
 from search.numbers import joined
 from search.plan import CONFUSED, FUZZY, HEAD, LONG_NUMBER, MOST_EXPANSIONS, PREFIX, SHORTEST_PREFIX, SYNONYM, Alternative, Group, Plan
 from search.query import Between, Equals, Query
@@ -21,9 +22,9 @@ from search.synonyms import single_words
 
 _NUMBER, _ORDER, _PART, _CONFUSED, _SUPPLIER, _TYPED, _SAME = 1000.0, 500.0, 200.0, 120.0, 50.0, 10.0, 0.01
 _STATES = {"abgelegt": "filed", "wartet": "waiting", "klarung": "waiting", "abgelehnt": "rejected"}
-_RARE, _SHARE = 2, 0.05
-"""Papers a misreading of a word may be in: so many, or this share of those the word is in."""
-_MOST_SIMILAR = 400
+_RARE = 2
+"""Papers a misreading of a word may be in, whatever share of those the word is in that is."""
+_MOST_SIMILAR, _MOST_KEPT = 400, 5_000
 
 Lacking = Mapping[str, frozenset[str]]
 """For each document type the orders whose folders lack such a paper."""
@@ -71,11 +72,24 @@ class _Reading:
         if group.misread:
             yield AnyOf("text", group.misread, FUZZY)
         if group.fuzzy:
-            yield AnyOf("text", similar(self.stock, group.fuzzy, group.whole), FUZZY)
+            yield AnyOf(
+                "text", self._once(f"{group.fuzzy} {group.whole}", "like", lambda: similar(self.stock, group.fuzzy, group.whole)), FUZZY
+            )
         if group.prefix:
-            yield AnyOf("text", tuple(self.stock.begun(group.prefix, _most_begun(group.prefix))), PREFIX)
+            begun = self._once(group.prefix, "begun", lambda: self.stock.begun(group.prefix, _most_begun(group.prefix)))
+            yield AnyOf("text", begun, PREFIX)
         if group.head:
-            yield AnyOf("text", headed(self.stock, group.head)[:MOST_EXPANSIONS], HEAD)
+            yield AnyOf("text", self._once(group.head, "ended", lambda: headed(self.stock, group.head)[:MOST_EXPANSIONS]), HEAD)
+
+    def _once(self, word: str, kind: str, find: Callable[[], Iterable[str]]) -> tuple[str, ...]:
+        """What is found for a word, looked for once as long as the index stays as it is."""
+        kept = self.stock.likenesses
+        found = kept.get((kind, word))
+        if found is None:
+            if len(kept) > _MOST_KEPT:
+                kept.clear()
+            found = kept[kind, word] = tuple(find())
+        return found
 
     def _misread(self, group: Group, node: Node) -> tuple[str, ...]:
         """What a number may have been misread as, if it stands nowhere as it is."""
@@ -99,7 +113,7 @@ def similar(stock: Stock, word: str, whole: str = "") -> tuple[str, ...]:
     own = counts.pop(word, 0)
     if whole:
         counts = {**stock.similar(whole), **counts}
-    likely = [term for term, count in counts.items() if not own or count <= max(_RARE, own * _SHARE)]
+    likely = [term for term, count in counts.items() if not own or count <= max(_RARE, own * SHARE)]
     return tuple(sorted(likely, key=lambda term: -counts[term])[:_MOST_SIMILAR])
 
 

@@ -7,12 +7,14 @@ from typing import Protocol
 
 from search.arrays.evaluating import Evaluation, Found, Postings
 from search.index import IndexDocument
-from search.question import Column, Node, Question, named
+from search.question import Column, Likenesses, Node, Question, named
 from search.record import SEPARATOR
 
 
 class Shelves(Postings, Protocol):
     """Postings with the words in them."""
+
+    likenesses: Likenesses
 
     def expect(self, terms: Iterable[tuple[str, str]]) -> None:
         """Who has these (field and term) will be asked for in a moment; they may be fetched together."""
@@ -23,9 +25,9 @@ class Shelves(Postings, Protocol):
 
     def begun(self, prefix: str, most: int) -> list[str]: ...
 
-    def ending(self, end: str, most: int) -> list[str]: ...
+    def ending(self, end: str, most: int) -> Mapping[str, int]: ...
 
-    def known(self, words: Sequence[str]) -> set[str]: ...
+    def known(self, words: Sequence[str]) -> Mapping[str, int]: ...
 
     def guesses(self, word: str) -> Mapping[str, int]: ...
 
@@ -50,6 +52,7 @@ class ArrayReader:
         self.similar, self.misread = shelves.similar, shelves.misread
         self.begun, self.guesses = shelves.begun, shelves.guesses
         self.ending, self.known = shelves.ending, shelves.known
+        self.likenesses = shelves.likenesses
 
     def count(self) -> int:
         return int(self._shelves.alive.sum())

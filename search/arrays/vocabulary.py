@@ -40,15 +40,16 @@ class Vocabulary:
         known = self.known(terms)
         return [term for term in terms if term in known or not _kind(term.encode())]
 
-    def known(self, words: Sequence[str]) -> set[str]:
-        """Those of the words that are among the terms."""
-        found: set[str] = set()
+    def known(self, words: Sequence[str]) -> dict[str, int]:
+        """Those of the words that are among the terms, with the number of papers each is in."""
+        found: dict[str, int] = {}
         for kind, alike in groupby(sorted((word.encode() for word in words), key=_kind), key=_kind):
             table = self._terms.get(kind)
             if kind and table is not None:
                 asked = np.array(list(alike), table.dtype)
                 places = np.minimum(np.searchsorted(table, asked), len(table) - 1)
-                found |= {word.decode() for word in asked[table[places] == asked]}
+                same = table[places] == asked
+                found |= {word.decode(): int(count) for word, count in zip(asked[same], self._counts[kind][places[same]], strict=True)}
         return found
 
     def ending(self, end: str, most: int) -> dict[str, int]:

@@ -17,6 +17,7 @@ from search.arrays.vocabulary import Vocabulary, tables
 from search.index import IndexDocument
 from search.postgres_index.places import BLOCK
 from search.postgres_index.writing import FIELDS
+from search.question import Likenesses
 from search.record import unpack
 
 _SPAN = 1 << 21
@@ -38,6 +39,7 @@ class PostgresShelves:
         self._changed = -1
         self._kept: dict[tuple[str, str], Papers] = {}
         self._room = _MOST_KEPT
+        self.likenesses: Likenesses = {}
 
     def follow(self) -> None:
         """Reads what is new."""
@@ -52,6 +54,7 @@ class PostgresShelves:
         self.alive[[row[0] for row in self._rows("SELECT id FROM gone", [])]] = False
         self._changed = changed
         self._forget()
+        self.likenesses = {}  # Not emptied: who looks at the state before may still be filling it.
 
     def _part(self, first: int, last: int) -> Part:
         found = self._rows(
@@ -128,15 +131,15 @@ class PostgresShelves:
         )
         return [term for (term,) in self._rows(query, [prefix, prefix + _AFTER, most])]
 
-    def ending(self, end: str, most: int) -> list[str]:
+    def ending(self, end: str, most: int) -> Mapping[str, int]:
         query = (
-            "SELECT term FROM posting WHERE field = 0 AND length(term) >= 6 AND term ~ '^[a-z]+$'"
+            "SELECT term, sum(papers) FROM posting WHERE field = 0 AND length(term) >= 6 AND term ~ '^[a-z]+$'"
             " AND reverse(term) > %s AND reverse(term) < %s GROUP BY term ORDER BY sum(papers) DESC, term LIMIT %s"
         )
-        return [term for (term,) in self._rows(query, [end[::-1], end[::-1] + _AFTER, most])]
+        return {term: int(count) for term, count in self._rows(query, [end[::-1], end[::-1] + _AFTER, most])}
 
-    def known(self, words: Sequence[str]) -> set[str]:
-        return set(self._counts(list(words)))
+    def known(self, words: Sequence[str]) -> Mapping[str, int]:
+        return self._counts(list(words))
 
     def guesses(self, word: str) -> Mapping[str, int]:
         """Of words with the same two letters in front, and of those with two neighbours swapped."""

@@ -11,6 +11,7 @@ import tantivy
 from tantivy import Searcher
 
 from search.index import IndexDocument
+from search.question import Likenesses
 from search.tantivy_index.questions import Questions
 from search.tantivy_index.reading import Homes, TantivyReader
 from search.tantivy_index.schema import MARK, mark, paper, schema
@@ -34,6 +35,7 @@ class TantivyBuild:
         self._index.config_reader("manual")
         self._questions = Questions(self._index.schema)
         self._homes: Homes = {}
+        self._likenesses: Likenesses = {}
         self._lock = threading.Lock()
         self._seen: tuple[int, ...] = ()
 
@@ -84,17 +86,21 @@ class TantivyBuild:
         """One look at the newest state."""
         if len(self._homes) > _MOST_HOMES:
             self._homes.clear()
-        searcher = self._fresh()
-        yield TantivyReader(searcher, self._questions, searcher.num_docs, self._homes)
+        searcher, likenesses = self._look()
+        yield TantivyReader(searcher, self._questions, self._homes, likenesses)
 
     def _fresh(self) -> Searcher:
+        return self._look()[0]
+
+    def _look(self) -> tuple[Searcher, Likenesses]:
         with self._lock:
             found = self._meta.stat()
             seen = (found.st_ino, found.st_mtime_ns, found.st_size)
             if seen != self._seen:
                 self._index.reload()
                 self._seen = seen
-            return self._index.searcher()
+                self._likenesses = {}  # Not emptied: who looks at the state before may still be filling it.
+            return self._index.searcher(), self._likenesses
 
     def close(self) -> None:
         """Nothing stays open that would have to be given back."""

@@ -13,7 +13,7 @@ from tantivy import DocAddress, Query, Searcher
 from search.fold import fold, stem
 from search.index import IndexDocument
 from search.neighbours import far, misread, similar
-from search.question import Column, Node, Question
+from search.question import Column, Likenesses, Node, Question
 from search.record import SEPARATOR, unpack
 from search.tantivy_index.questions import Questions
 from search.tantivy_index.schema import COLUMNS, HOME, at_home
@@ -71,14 +71,14 @@ def _perhaps(word: str, other: str) -> bool:
 class TantivyReader:
     """A reader (see :mod:`search.answering`). ``homes`` keeps which orders stand behind numbers; they never change."""
 
-    def __init__(self, searcher: Searcher, questions: Questions, papers: int, homes: Homes) -> None:
+    def __init__(self, searcher: Searcher, questions: Questions, homes: Homes, likenesses: Likenesses) -> None:
         self._searcher = searcher
         self._questions = questions
-        self._papers = papers
         self._homes = homes
+        self.likenesses = likenesses
 
     def count(self) -> int:
-        return self._papers
+        return int(self._searcher.num_docs)
 
     def bears(self, node: Node) -> bool:
         return bool(self._searcher.search(self._questions.node(node), 1, count=False).hits)
@@ -94,15 +94,15 @@ class TantivyReader:
         return [term for term in sorted(misread(number)) if self._searcher.doc_freq("text", term)]
 
     def begun(self, prefix: str, most: int) -> list[str]:
-        words = [(count, term) for term, count in self._searcher.terms_with_prefix("text", prefix) if term.isalpha()]
-        return [term for _, term in sorted(words, reverse=True)[:most]]
+        words = self._searcher.terms_with_prefix("text", prefix, limit=2 * most)  # the most frequent ones; some have digits in them
+        return [term for term, _ in words if term.isalpha()][:most]
 
-    def ending(self, end: str, most: int) -> list[str]:
-        words = [(count, term[::-1]) for term, count in self._searcher.terms_with_prefix("backwards", end[::-1]) if term != end[::-1]]
-        return [term for _, term in sorted(words, reverse=True)[:most]]
+    def ending(self, end: str, most: int) -> Mapping[str, int]:
+        words = self._searcher.terms_with_prefix("backwards", end[::-1], limit=most + 1)
+        return {term[::-1]: count for term, count in words if len(term) > len(end)}
 
-    def known(self, words: Sequence[str]) -> set[str]:
-        return {word for word in words if self._searcher.doc_freq("text", word)}
+    def known(self, words: Sequence[str]) -> Mapping[str, int]:
+        return self._borne(words)
 
     def guesses(self, word: str) -> Mapping[str, int]:
         query = Query.fuzzy_term_query(self._questions.schema, "text", word, distance=2)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -12,12 +12,10 @@ from whoosh.searching import Searcher
 from search.arrays.columns import Columns, Mask
 from search.arrays.evaluating import NO_IDS, NO_WEIGHTS, Ids, Papers
 from search.arrays.vocabulary import Vocabulary
+from search.question import Likenesses
 from search.whoosh_index.columns import part
 from search.whoosh_index.postings import Postings
 from search.whoosh_index.words import load
-
-_MOST_ANSWERS = 500
-"""Words whose likenesses are kept in memory until the index changes."""
 
 
 class Segments:
@@ -29,7 +27,7 @@ class Segments:
         self._folder = folder
         self._parts: dict[str, tuple[Postings, Vocabulary]] = {}
         self._starts: list[int] = []
-        self._answers: dict[tuple[str, str], Counter[str]] = {}
+        self.likenesses: Likenesses = {}
 
     def follow(self, searcher: Searcher) -> None:
         """Reads what is new and forgets what is gone. Papers that were taken out differ between readers of the same segment."""
@@ -37,7 +35,7 @@ class Segments:
         names = [str(reader.segment().segment_id()) for reader, _ in leaves]
         self.columns.follow(names, lambda place: part(leaves[place][0]))
         known, self._parts = self._parts, {}
-        self._answers.clear()
+        self.likenesses = {}  # Not emptied: who looks at the state before may still be filling it.
         taken = np.zeros(len(self.columns.lengths), np.bool_)
         for name, (reader, start) in zip(names, leaves, strict=True):
             vocabulary = known[name][1] if name in known else load(reader, self._folder)
@@ -74,35 +72,33 @@ class Segments:
         return self._through([postings.in_row(terms, slop) for postings, _ in self._parts.values()])
 
     def similar(self, word: str) -> Mapping[str, int]:
-        return self._counted("similar", word, lambda words: words.similar(word))
+        return self._summed(words.similar(word) for words in self._words())
 
     def guesses(self, word: str) -> Mapping[str, int]:
-        return self._counted("guesses", word, lambda words: words.guesses(word))
+        return self._summed(words.guesses(word) for words in self._words())
 
     def begun(self, prefix: str, most: int) -> list[str]:
-        return [term for term, _ in self._counted(f"begun {most}", prefix, lambda words: words.begun(prefix, 2 * most)).most_common(most)]
+        return [term for term, _ in self._summed(words.begun(prefix, 2 * most) for words in self._words()).most_common(most)]
 
-    def ending(self, end: str, most: int) -> list[str]:
-        return [term for term, _ in self._counted(f"ending {most}", end, lambda words: words.ending(end, 2 * most)).most_common(most)]
+    def ending(self, end: str, most: int) -> Mapping[str, int]:
+        return dict(self._summed(words.ending(end, 2 * most) for words in self._words()).most_common(most))
 
-    def known(self, words: Sequence[str]) -> set[str]:
-        return set().union(*(own.known(words) for _, own in self._parts.values()))
+    def known(self, words: Sequence[str]) -> Mapping[str, int]:
+        return self._summed(own.known(words) for own in self._words())
 
     def misread(self, number: str) -> list[str]:
-        return list(dict.fromkeys(term for _, words in self._parts.values() for term in words.misread(number)))
+        return list(dict.fromkeys(term for words in self._words() for term in words.misread(number)))
 
-    def _counted(self, kind: str, word: str, ask: Callable[[Vocabulary], dict[str, int]]) -> Counter[str]:
-        """What all vocabularies say together. One question asks for the same several times, and who types repeats himself."""
-        known = self._answers.get((kind, word))
-        if known is not None:
-            return known
+    def _words(self) -> Iterator[Vocabulary]:
+        return (words for _, words in self._parts.values())
+
+    @staticmethod
+    def _summed(each: Iterable[Mapping[str, int]]) -> Counter[str]:
+        """What all vocabularies say together."""
         counts: Counter[str] = Counter()
-        for _, words in self._parts.values():
-            for term, count in ask(words).items():
+        for own in each:
+            for term, count in own.items():
                 counts[term] += count
-        if len(self._answers) > _MOST_ANSWERS:
-            self._answers.clear()
-        self._answers[kind, word] = counts
         return counts
 
     def _through(self, ids: list[Ids]) -> Ids:

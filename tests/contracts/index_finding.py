@@ -89,6 +89,17 @@ class FindingContract:
         assert index.search("Bänder ").hits[1].because == "gefunden, weil „Mauritiusband“ im Text von Seite 1 steht"
         assert finds(index, "ventil -band") == {f"F-{n}" for n in range(5)}
 
+    def test_a_compound_of_a_misread_word_is_none_of_the_word_it_looks_like(self, index: Index) -> None:
+        filled(index, [paper(f"F-{n}", "Preis Angebotspreis") for n in range(40)])
+        filled(index, [paper("E-1", "Angebotskreis"), paper("E-2", "Stromkreis"), paper("E-3", "Kreis")])
+        assert finds(index, "Kreis") == {"E-2", "E-3"}
+
+    def test_what_was_found_out_about_words_ends_with_the_next_paper(self, index: Index) -> None:
+        filled(index, [paper("E-1", "Schlüssel")])
+        assert finds(index, "Schlüssel") == {"E-1"}
+        filled(index, [paper("E-2", "Schraubenschlüssel")])
+        assert finds(index, "Schlüssel") == {"E-1", "E-2"}
+
     def test_the_very_word_comes_before_a_rare_one_of_the_same_meaning(self, index: Index) -> None:
         filled(index, [paper("E-1", "Facture"), paper("E-2", "Rechnvng"), *(paper(f"F-{n}", "Rechnung Rechnung") for n in range(9))])
         filled(index, [paper("E-3", "Facture 4711", doctype="rechnung")])
