@@ -62,15 +62,15 @@ def _ending(stock: Words, word: str, sure: int) -> tuple[str, ...]:
     """``sure`` letters are enough without a known word in front."""
     if len(word) < _SHORTEST_HEAD or not word.isalpha():
         return ()
-    every = {term: count for term, count in stock.ending(word, _MOST).items() if _may_stand(term[: -len(word)], word)}
-    misread = _misread(stock, every, word)
-    ends = [term for term in every if term not in misread]
+    ends = {term: count for term, count in stock.ending(word, _MOST).items() if _may_stand(term[: -len(word)], word)}
     doubtful = {term: tuple(_longer(term, word)) for term in ends}
     fronts = {term: tuple(_front(term[: -len(word)])) if len(word) < sure else () for term in ends}
     asked = {each for words in (*doubtful.values(), *fronts.values()) for each in words}
     known = {each for each in asked if is_part(each)}
     known |= stock.known(sorted(asked - known)).keys() if asked - known else set()
-    return tuple(term for term in ends if known.isdisjoint(doubtful[term]) and (not fronts[term] or not known.isdisjoint(fronts[term])))
+    kinds = [term for term in ends if known.isdisjoint(doubtful[term]) and (not fronts[term] or not known.isdisjoint(fronts[term]))]
+    misread = _misread(stock, {term: ends[term] for term in kinds}, word)
+    return tuple(term for term in kinds if term not in misread)
 
 
 def _misread(stock: Words, ends: Mapping[str, int], word: str) -> set[str]:
@@ -79,9 +79,8 @@ def _misread(stock: Words, ends: Mapping[str, int], word: str) -> set[str]:
         return set()
     alone = stock.known(sorted(one_off(word) - {word}))
     heads = nlargest(_MOST_OTHERS, alone, key=lambda head: alone[head])
-    papers = {term: count for head in heads for term, count in stock.ending(head, _MOST).items()}
     meant = {term: (*(term[: -len(word)] + head for head in heads), *_spoilt(term, len(word))) for term in ends}
-    papers |= stock.known(sorted({each for term in ends for each in _spoilt(term, len(word))}))
+    papers = stock.known(sorted({each for words in meant.values() for each in words}))
     return {term for term, words in meant.items() if any(ends[term] <= papers.get(each, 0) * SHARE for each in words)}
 
 

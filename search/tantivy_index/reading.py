@@ -26,7 +26,7 @@ _WORD, _FURTHER = re.compile(r"[^\W\d_]+"), 4
 _FACETS = {**COLUMNS, "jahr": "year"}
 
 
-Homes = dict[tuple[int, ...], tuple[str, ...]]
+Homes = dict[tuple[int | None, ...], tuple[str, ...]]
 _COUNTING = ThreadPoolExecutor(2, "facets")
 """tantivy lets go of the interpreter while it works, so counting goes on beside ranking and the reasons."""
 
@@ -122,14 +122,16 @@ class TantivyReader:
         return [unpack(self._searcher.doc(address)["record"][0]) for address in papers]
 
     def folders(self, papers: Sequence[DocAddress]) -> list[tuple[str, ...]]:
-        columns = [self._searcher.fast_field_values(name, list(papers)) for name in HOME]
-        return [self._home(address, tuple(int(part or 0) for part in home)) for address, *home in zip(papers, *columns, strict=True)]
+        addresses, homes = list(papers), self._homes
+        keys = list(zip(*(self._searcher.fast_field_values(name, addresses) for name in HOME), strict=True))
+        for address, key in zip(addresses, keys, strict=True):
+            if key not in homes:
+                homes[key] = self._home(address, tuple(int(part or 0) for part in key))
+        return [homes[key] for key in keys]
 
     def _home(self, address: DocAddress, home: tuple[int, ...]) -> tuple[str, ...]:
-        if home not in self._homes:
-            found = at_home(home)
-            self._homes[home] = tuple(self._searcher.doc(address)["folders"][0].split(SEPARATOR)) if found is None else found
-        return self._homes[home]
+        found = at_home(home)
+        return tuple(self._searcher.doc(address)["folders"][0].split(SEPARATOR)) if found is None else found
 
     def completions(self, beginning: str, most: int) -> list[str]:
         return [key for key, _ in self._searcher.terms_with_prefix("completions", beginning, limit=most)]
