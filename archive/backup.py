@@ -1,7 +1,8 @@
-"""A consistent copy of a space in a plain folder, and the way back. Copies what can not be made again: originals, readings, journal.
+"""A consistent copy of a space in a plain folder. Copies what can not be made again: originals, readings, journal.
 
 Tables and index are not copied, because they are made from these. A second backup into the same folder fetches only what is
-new; what lies there already is proved where it lies. What became of the archive itself is for ``archive/verify.py`` to say.
+new; what lies there already is proved where it lies. What became of the archive itself is for ``archive/verify.py`` to say; the way
+back is ``archive/restoring.py``.
 """
 
 from __future__ import annotations
@@ -12,14 +13,12 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
 
 from archive.digest import sha256_of
 from archive.entry import object_key, to_object
 from archive.erasing import removal
 from archive.note import objects_of
 from archive.problems import Invalid, NotFound, Tampered, Unavailable
-from archive.rebuild import rebuild
 from archive.space import Space
 from archive.store.keys import checked
 from archive.store.seam import JOURNAL, ORIGINALS, READINGS, Store
@@ -44,7 +43,7 @@ def backup(
 ) -> Backup:
     """Copies the space into ``folder`` while it goes on working, and proves each original on its way there.
 
-    ``beside`` are files that belong to no space, by name; they are summed too, and :func:`restore` leaves them to the caller.
+    ``beside`` are files that belong to no space, by name; they are summed too, and restoring leaves them to the caller.
 
     The journal's end is fixed first; every original and reading it speaks of is durable by then. Raises ``Tampered``
     for an original that is not what it was, ``Invalid`` when the folder holds the backup of another archive, and
@@ -93,33 +92,6 @@ def look(folder: Path) -> Backup:
         return Backup(**json.loads((folder / MANIFEST).read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError) as error:
         raise NotFound(f"Im Ordner {folder} liegt keine vollständige Sicherung.", cause=f"no manifest: {error}") from error
-
-
-def restore(space: Space, folder: Path, progress: Callable[[int], None] = lambda _done: None) -> Backup:
-    """Puts a backup into an empty space and makes its tables again.
-
-    Every hash is proved before the first byte is written. One that was broken off can be begun again: the journal is
-    written last, and what lies there already is the same. Raises ``Invalid`` when the space holds something else and
-    ``Tampered``, naming the first wrong file, when the backup is not what was written.
-    """
-    held = look(folder)
-    ours = (key for key in _proved(folder) if key.startswith((JOURNAL, ORIGINALS, READINGS)))
-    keys = sorted(ours, key=lambda key: (key.startswith(JOURNAL), key))
-    if space.journal.head()[0] or not set(keys).issuperset(space.store.keys(JOURNAL)):
-        raise Invalid(
-            "Hier liegt schon ein Archiv. Bitte spielen Sie die Sicherung in einen leeren Datenordner ein (MAPPE_DATA).",
-            cause=f"space {space.name} is not empty",
-        )
-    for done, key in enumerate(keys, start=1):
-        _put(space.store, key, folder / key)
-        progress(done)
-    rebuild(space.catalog, space.store)
-    if space.journal.head() != (held.seq, held.hash):
-        raise Tampered(
-            "Das Journal der Sicherung endet anders, als die Sicherung es angibt. Bitte nehmen Sie eine andere Sicherung.",
-            cause=f"head {space.journal.head()} instead of {held}",
-        )
-    return held
 
 
 def _must_be_ours(space: Space, folder: Path) -> None:
@@ -184,47 +156,23 @@ def _copied(store: Store, key: str, folder: Path) -> str:
 def _before(folder: Path) -> dict[str, str]:
     """What an earlier backup into this folder says of its files. Without one, or with a damaged list, everything is fetched."""
     try:
-        return _sums(folder)
+        return sums_of(folder)
     except (FileNotFoundError, ValueError):
         return {}
 
 
-def _sums(folder: Path) -> dict[str, str]:
+def sums_of(folder: Path) -> dict[str, str]:
+    """What a backup says of its files. Raises ``FileNotFoundError`` or ``ValueError`` where it does not say."""
     lines = (folder / SUMS).read_text(encoding="utf-8").splitlines()
     return {checked(key): digest for digest, key in (line.split("  ", 1) for line in lines)}
 
 
 def _is(file: Path, digest: str) -> bool:
-    return file.is_file() and _digest(file) == digest
+    return file.is_file() and digest_of(file) == digest
 
 
-def _proved(folder: Path) -> list[str]:
-    """The keys of a backup, all hashes proved."""
-    try:
-        sums = _sums(folder)
-        for key, digest in sums.items():
-            if _digest(folder / key) != digest:
-                raise Tampered(f"Die Sicherung ist beschädigt: {key} ist nicht mehr, was gesichert wurde.", cause=f"{key} differs")
-    except (OSError, ValueError) as error:
-        raise Tampered(f"Die Sicherung im Ordner {folder} ist unvollständig: {error}", cause=str(error)) from error
-    return list(sums)
-
-
-def _put(store: Store, key: str, file: Path) -> None:
-    if not key.startswith(ORIGINALS):
-        store.put(key, file.read_bytes())
-        return
-    with file.open("rb") as stream, store.receive() as incoming:
-        _pour(stream, incoming.write)
-        incoming.keep()
-
-
-def _pour(stream: BinaryIO, write: Callable[[bytes], None]) -> None:
-    while chunk := stream.read(_CHUNK):
-        write(chunk)
-
-
-def _digest(file: Path) -> str:
+def digest_of(file: Path) -> str:
+    """The SHA-256 of a file."""
     with file.open("rb") as stream:
         return sha256_of(stream)
 

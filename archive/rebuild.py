@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -56,15 +56,23 @@ def set_aside(locations: Locations, space: str) -> Path | None:
 
 def chain(store: Store) -> Iterator[Entry]:
     """All entries from the store in order, each proved against the one before it. Raises ``Tampered`` at the first wrong one."""
+    return linked(((key, _bytes(store, key)) for key in store.keys(JOURNAL)), "Bitte spielen Sie die Sicherung ein.")
+
+
+def linked(objects: Iterable[tuple[str, bytes]], advice: str) -> Iterator[Entry]:
+    """The entries in these objects of a journal (key and bytes, in order), each proved against the one before it."""
     seq, prev = 0, START
-    for key in store.keys(JOURNAL):
-        with store.open(key) as stream:
-            entry = from_object(stream.read())
+    for key, data in objects:
+        entry = from_object(data)
         if key != object_key(seq + 1) or entry.seq != seq + 1 or entry.prev != prev or seal(entry) != entry.hash:
             raise Tampered(
-                f"Das Journal ist ab Eintrag {seq + 1} nicht mehr so, wie es geschrieben wurde (es geht um {entry.about}). "
-                "Bitte spielen Sie die Sicherung ein.",
+                f"Das Journal ist ab Eintrag {seq + 1} nicht mehr so, wie es geschrieben wurde (es geht um {entry.about}). {advice}",
                 cause=f"journal chain breaks at {key}",
             )
         seq, prev = entry.seq, entry.hash
         yield entry
+
+
+def _bytes(store: Store, key: str) -> bytes:
+    with store.open(key) as stream:
+        return stream.read()

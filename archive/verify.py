@@ -77,7 +77,7 @@ def _all(space: Space, part: Part) -> Iterator[Trouble | None]:
             key = ORIGINALS + sha256
             told = Trouble(entry.about, "original", f"Der Film zu {entry.about}")
             yield _absent(space.store, key, removed, entry) if key in removed.all else _object(space.store, key, sha256, told)
-        for reading in _readings(entry):
+        for reading in readings_of(entry):
             if reading in removed.all:
                 yield _absent(space.store, reading, removed, entry)
                 continue
@@ -86,7 +86,7 @@ def _all(space: Space, part: Part) -> Iterator[Trouble | None]:
         yield from compare(space)
 
 
-def _readings(entry: Entry) -> list[str]:
+def readings_of(entry: Entry) -> list[str]:
     """The readings an entry relies on: that of its content, or those its pages are taken from."""
     leaves = entry.body.get("leaves", ())
     named = [(entry.body.get("content") or {}).get("reading", ""), *(leaf["reading"] for leaf in leaves)]

@@ -39,7 +39,7 @@ def _backup(arguments: argparse.Namespace) -> int:
 
 
 def _restore(arguments: argparse.Namespace) -> int:
-    from archive.backup import restore
+    from archive.restoring import restore
     from search.indexing import rebuild_index
     from service.cli.space import opened
     from service.serve import alone

@@ -10,13 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from archive.backup import backup, restore
+from archive.backup import backup
 from archive.installation.course import PlannedUnit, Wish
 from archive.installation.house import open_installation
 from archive.locations import Locations
 from archive.note import Anchor, Chapter, Cue, Film, Note
 from archive.problems import Invalid, NotFound, Tampered
 from archive.rebuild import rebuild
+from archive.restoring import restore
 from archive.space import Space, open_space
 from archive.store.seam import ORIGINALS
 from archive.verify import verify

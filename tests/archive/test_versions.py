@@ -15,7 +15,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import MetaData, text
 
-from archive.backup import backup, restore
+from archive.backup import backup
 from archive.catalog.database import Blueprint, Database
 from archive.catalog.engine import SCHEMA, VERSIONS, Catalog
 from archive.catalog.tables import metadata
@@ -25,6 +25,7 @@ from archive.installation.tables import metadata as of_installation
 from archive.locations import Locations
 from archive.problems import Problem
 from archive.rebuild import rebuild
+from archive.restoring import restore
 from archive.space import Space, open_as_is, open_space
 from archive.verify import verify
 from tests.contracts.space_proof import picture

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from archive.backup import backup, restore
+from archive.backup import backup
 from archive.content import Correction
 from archive.locations import Locations
+from archive.restoring import restore
 from archive.space import Space, open_space
 from archive.verify import verify
 from tests.cast import ANNA, furnish, hand_in, proposal

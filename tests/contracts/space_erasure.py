@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from archive.backup import backup, restore
+from archive.backup import backup
 from archive.deleting import confirm
 from archive.enclosures import taken_in
 from archive.erasing import erase_due, removal
 from archive.intake import Sender
 from archive.locations import Locations
+from archive.restoring import restore
 from archive.space import Space, open_as_is
 from archive.store.erase import erase
 from archive.store.seam import ORIGINALS

@@ -20,10 +20,11 @@ from types import FrameType
 from typing import Any
 
 import archive
-from archive.backup import backup, restore
+from archive.backup import backup
 from archive.content import Correction
 from archive.locations import Locations
 from archive.rebuild import rebuild
+from archive.restoring import restore
 from archive.space import Space, open_as_is, open_space
 from tests.cast import ANNA, furnish, hand_in, proposal
 

@@ -15,8 +15,9 @@ from typing import Any
 
 import pytest
 
-from archive.backup import look, restore
+from archive.backup import look
 from archive.locations import Locations
+from archive.restoring import restore
 from archive.space import open_as_is, open_space
 from archive.verify import verify
 

@@ -216,4 +216,4 @@ def test_a_backup_that_names_files_outside_is_refused(
     monkeypatch.setenv("MAPPE_DATA", str(tmp_path / "anderswo"))
     said = mappe("restore", tmp_path / "sicherung")
     assert said.status == 1
-    assert "unvollständig" in said.err
+    assert "Liste der Prüfsummen" in said.err
