@@ -7,7 +7,6 @@ import time
 from dataclasses import dataclass
 
 from archive.installation.house import Installation
-from archive.problems import NotFound
 
 _FRESH = 15.0
 """Seconds until a change is seen everywhere."""
@@ -16,7 +15,7 @@ _MOST = 1000
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """``logo`` is the hash of the picture, "" without one; ``title`` is "" while the firm has no look of its own."""
+    """``logo`` is the hash of the picture, "" without one; ``title`` is "" while the only firm chose no name."""
 
     colour: str = ""
     logo: str = ""
@@ -45,10 +44,10 @@ def changed(installation: Installation, space: str) -> None:
 
 def _asked(installation: Installation, space: str) -> Look:
     brand = installation.brands.get(space)
-    if not brand.colour and not brand.logo:
-        return NO_LOOK
-    try:
-        title = installation.spaces.get(space).title
-    except NotFound:
-        title = ""
-    return Look(brand.colour, hashlib.sha256(brand.logo).hexdigest()[:12] if brand.logo else "", title)
+    return Look(brand.colour, hashlib.sha256(brand.logo).hexdigest()[:12] if brand.logo else "", _title(installation, space))
+
+
+def _title(installation: Installation, space: str) -> str:
+    """The firm's name, once it was chosen or where there are several firms: who works for two must see at which one he is."""
+    firms = {entry.name: entry.title for entry in installation.spaces.all() if entry.kind == "firma"}
+    return firms.get(space, "") if len(firms) > 1 or installation.brands.has(space) else ""

@@ -42,6 +42,11 @@ class Brands:
             row = connection.execute(select(brand).where(brand.c.space == space)).first()
         return Brand(row.quota_mb, row.colour, bytes(row.logo), row.logo_type) if row else Brand()
 
+    def has(self, space: str) -> bool:
+        """Whether anybody chose one."""
+        with self._database.read() as connection:
+            return connection.execute(select(brand.c.space).where(brand.c.space == space)).first() is not None
+
     def quotas(self) -> dict[str, int]:
         """The spaces with a bound, in megabytes."""
         with self._database.read() as connection:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import httpx2
 
+from archive.installation.spaces import SpaceEntry
 from tests.service.conftest import Live, serving
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 200
@@ -29,6 +30,16 @@ def test_colour_and_logo_are_on_every_page(live: Live, client: httpx2.Client) ->
     assert send(client, {"titel": "Gast", "farbe": "blau", "ohne_logo": "1"}).status_code == 303
     assert client.get("/bereich/logo").status_code == 404
     assert live.installation.spaces.get("firma").title == "Gast"
+
+
+def test_a_name_alone_is_shown_and_so_is_each_name_where_there_are_two_firms(tmp_path: Path) -> None:
+    with serving(tmp_path) as other, httpx2.Client(base_url=other.address, timeout=60) as client:
+        assert send(client, {"titel": "Gast & Söhne", "farbe": ""}).status_code == 303
+        assert "Gast &amp; Söhne</a>" in client.get("/eingang").text
+    with serving(tmp_path / "zwei") as other, httpx2.Client(base_url=other.address, timeout=60) as client:
+        own = other.installation.spaces.get("firma").title
+        other.installation.spaces.put(SpaceEntry("zweite", "Zweite Firma KG", "firma"), "Test")
+        assert f"{own}</a>" in client.get("/eingang").text
 
 
 def test_what_is_no_look_is_refused_and_what_was_typed_stays(client: httpx2.Client) -> None:
