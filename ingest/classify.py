@@ -13,13 +13,13 @@ from archive.policy import quoted
 from archive.scan import Page, Reading
 from ingest.classify_einvoice import from_us, told_type, type_doubts
 from ingest.extract_ids import ibans
-from ingest.layout import Row, distance, height, median_height, overlap_x, rows, segments, simple, text_of
+from ingest.layout import Row, height, median_height, overlap_x, rows, segments, simple, text_of
+from ingest.titles import titles_like
 
 _SURE, _LEAD = 5.0, 1.25
 _STRONG = 9  # a heading in full size
 _BESIDE = 0.6
 _LONGEST_TITLE = 6
-_TWO_ERRORS = 14  # letters from which a title may have two misread ones
 _OTHER = "sonstiges"
 
 
@@ -96,11 +96,14 @@ def _titles(page: Page) -> Iterator[_Hit]:
 def _title(page: Page, part: Row, usual: float) -> Iterator[_Hit]:
     keys = {simple(text_of(part[:n])): n for n in range(1, min(len(part), _LONGEST_TITLE) + 1)}
     keys[simple(text_of(part))] = len(part)  # "R E C H N U N G"
-    for doctype in doctypes().values():
-        best = max(((w, t) for t, w in doctype.titles.items() if _matches(simple(t), keys)), default=None)
+    # The shortest print that may be a title is it, but before all what is one to the letter.
+    fits = {title: n for key, n in reversed(keys.items()) for title in titles_like(key)}
+    fits |= {key: n for key, n in keys.items() if key in fits}
+    for doctype in doctypes().values() if fits else ():
+        best = max(((w, t) for t, w in doctype.titles.items() if simple(t) in fits), default=None)
         if best is None:
             continue
-        words = part[: _matches(simple(best[1]), keys)]
+        words = part[: fits[simple(best[1])]]
         size = height(words[0]) / usual
         factor = 1.3 if size >= 1.35 else 1.0 if size >= 1.12 or best[1].upper() in text_of(words) else 0.7
         factor *= (1.0 if words[0].box[1] < 0.5 * page.height else 0.35) * (1.0 if page.number == 1 else 0.3)
@@ -108,16 +111,6 @@ def _title(page: Page, part: Row, usual: float) -> Iterator[_Hit]:
         if text_of(part[: len(words)]).endswith(":") or (len(part) > len(words) and part[len(words)].text == ":"):
             factor *= 0.4
         yield _Hit(doctype.key, text_of(words), best[0] * factor, _place(page, words, size), words[0].box[1])
-
-
-def _matches(title: str, keys: dict[str, int]) -> int:
-    """How many words of the segment are this title, 0 for none; long titles may have one misread letter, very long ones two."""
-    if title in keys:
-        return keys[title]
-    if len(title) < 8:
-        return 0
-    allowed = 1 if len(title) < _TWO_ERRORS else 2
-    return next((n for key, n in keys.items() if distance(title, key, allowed) <= allowed), 0)
 
 
 def _place(page: Page, words: Row, size: float) -> str:
