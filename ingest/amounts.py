@@ -16,7 +16,9 @@ from ingest.labels import Anchor, Meaning
 from ingest.layout import Row, around, gap, height, overlap_x, worst
 from ingest.paper import Paper, PrintedPage
 
-_PLACES = re.compile(r"[(\-–−+]?\s*(?:EUR|€|\$|£|US\$)?\s*[-–−]?\s*\d[\d.,' ]*[.,]\s?\d{2}\s*[)\-–]?\s*(?:€|EUR|\$|£)?[*]?", re.IGNORECASE)
+_PLACES = re.compile(
+    r"[(\-–−—+]?\s*(?:EUR|€|\$|£|US\$)?\s*[-–−—]?\s*\d[\d.,' ]*[.,]\s?\d{2}\s*[)\-–−—]?\s*(?:€|EUR|\$|£)?[*]?", re.IGNORECASE
+)
 _PERCENT = re.compile(r"(\d{1,2}(?:[.,]\d{1,2})?)\s*%")
 _THOUSANDS = 1.2
 """Heights of print that may lie between the thousands and what follows."""
@@ -158,8 +160,9 @@ def _grouped(left: Word, right: Word) -> bool:
 
 def _sign(left: Word, right: Word) -> bool:
     """A currency or a sign may stand off its amount."""
-    marks = {"€", "EUR", "$", "£", "-", "–", "−"}
-    return (left.text.upper() in marks or right.text.upper() in marks) and gap(left.box, right.box) < 3 * height(left)
+    marks = {"€", "EUR", "$", "£", "-", "–", "−", "—"}
+    size = max(height(left), height(right))  # a dash is flat
+    return (left.text.upper() in marks or right.text.upper() in marks) and gap(left.box, right.box) < 3 * size
 
 
 def rate_rows(paper: Paper, found: tuple[Amount, ...]) -> tuple[RateRow, ...]:

@@ -13,6 +13,7 @@ from archive.policy import quoted
 from archive.scan import Page, Reading
 from ingest.classify_einvoice import from_us, told_type, type_doubts
 from ingest.extract_ids import ibans
+from ingest.labels import PERSPECTIVE
 from ingest.layout import Row, height, median_height, overlap_x, rows, segments, simple, text_of
 from ingest.titles import titles_like
 
@@ -38,6 +39,9 @@ _LETTER, _HEAD = 2.0, 1.5
 _IN_HOUSE = frozenset(
     {"zeichnung", "stueckliste", "laufkarte", "pruefprotokoll", "stundenzettel", "wareneingangsschein", "kalkulation", "nc_programm"}
 )
+_BEHIND = 2
+_REFERRED = frozenset({"bestellung", "anfrage", "angebot"})
+"""Types that later papers name with their number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,7 @@ class _Hit:
     score: float
     reason: str
     top: float = 0.0
+    numbered: bool = False
 
 
 def classify(reading: Reading, firm: Firm) -> Verdict:
@@ -88,9 +93,25 @@ def _classified(reading: Reading, firm: Firm) -> Verdict:
 def _titles(page: Page) -> Iterator[_Hit]:
     """Headings: a title at the start of a printed segment, weighed by place, size and how alone it stands."""
     usual = median_height(page)
+    before: Row = ()
     for row in rows(page):
         for part in segments(row, 2.5):
-            yield from _title(page, part, usual)
+            if not _label_goes_on(before, part):
+                yield from (replace(hit, numbered=_numbered(row, part, hit)) for hit in _title(page, part, usual))
+        before = row
+
+
+def _numbered(row: Row, part: Row, hit: _Hit) -> bool:
+    """Whether a number stands behind the heading, in its column or in the next one."""
+    behind = row[row.index(part[0]) + len(hit.print.split()) :]
+    return any(any(c.isdigit() for c in word.text) for word in behind[:_BEHIND])
+
+
+def _label_goes_on(above: Row, part: Row) -> bool:
+    """``Ihre`` right above ``Bestellung``: a label in two rows, no heading."""
+    first, size = part[0].box, height(part[0])
+    lead = (w.box for w in above if simple(w.text) in PERSPECTIVE)
+    return any(abs(box[0] - first[0]) < size and -0.5 * size < first[1] - box[3] < size for box in lead)
 
 
 def _title(page: Page, part: Row, usual: float) -> Iterator[_Hit]:
@@ -141,8 +162,16 @@ def _score(key: str, hits: list[_Hit]) -> float:
 
 def _labels_weighed(hits: list[_Hit]) -> list[_Hit]:
     """Headings that are labels of numbers ("Lieferschein-Nr." in the block of an invoice) weigh less beside a heading of another type."""
-    plain = {h.doctype for h in hits if h.reason and h.score >= _STRONG and not _label(h)}
-    return [replace(h, score=_BESIDE * h.score) if h.reason and _label(h) and plain - {h.doctype} else h for h in hits]
+    references = [h for h in hits if _reference(h, hits)]
+    plain = {h.doctype for h in hits if h.reason and h.score >= _STRONG and not _label(h) and h not in references}
+    labels = [h for h in hits if h.reason and _label(h) and plain - {h.doctype}]
+    return [replace(h, score=_BESIDE * h.score) if h in labels or h in references else h for h in hits]
+
+
+def _reference(hit: _Hit, hits: list[_Hit]) -> bool:
+    """``Bestellung B-26-0417`` below ``Rechnung Nr. 4711``: what the paper is about, not what it is."""
+    others = (h for h in hits if h.reason and h.doctype not in _REFERRED and h.top < hit.top and (h.numbered or _label(h)))
+    return hit.numbered and hit.doctype in _REFERRED and any(others)
 
 
 def _label(hit: _Hit) -> bool:

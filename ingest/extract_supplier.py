@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -16,6 +17,8 @@ from ingest.paper import Paper, PrintedPage
 _LONG = 8
 _SAME = 6
 """Letters by which two names are taken for the same firm's: then the one in a single line counts."""
+_COMPANY = re.compile(r"(?:u(?:nd)?)?(?:co)?(?:kgaa|kg|ohg)?")
+"""What follows the name of a partner in the name of its firm."""
 _TWINS = SURE - 0.1
 
 
@@ -96,6 +99,12 @@ def _whole(every: Sequence[Named]) -> list[Named]:
     return [n for n in every if (n in joined) or (not n.tail and simple(n.name) not in second | heads)]
 
 
+def _lengthened(name: str, all_names: Sequence[str]) -> str:
+    """``Muster GmbH`` on a paper that also says ``Muster GmbH & Co. KG``: the end was cut off, or it is the partner of that firm."""
+    longer = [other for other in all_names if other != name and other.startswith(name) and _COMPANY.fullmatch(other[len(name) :])]
+    return max(longer, key=len, default=name)
+
+
 def _misread_twin(one: str, other: str) -> bool:
     left, right = simple(one), simple(other)
     return left != right and len(left) >= _LONG and distance(left, right, 2) <= 2
@@ -107,8 +116,9 @@ def _as_printed(paper: Paper) -> Finding | None:
     if not every:
         return None
     places: dict[str, list[float]] = {}
+    said = [simple(n.name) for n in every if not n.tail]
     for n in every:
-        places.setdefault(simple(n.name), []).append(n.score)
+        places.setdefault(_lengthened(simple(n.name), said), []).append(n.score)
     sums = {name: _sum(scores) for name, scores in places.items()}
     ranked = sorted(sums.items(), key=lambda item: -item[1])
     best = max((n for n in every if simple(n.name) == ranked[0][0]), key=lambda n: n.score)

@@ -59,14 +59,25 @@ _REACH, _TWO_ROWS = 2.4, 3.8
 
 
 def right_of(sheet: PrintedPage, anchor: Anchor) -> Row:
-    """The words behind a label up to the next label of the row; empty when the first one stands too far away."""
-    row, end = anchor.row, anchor.end
-    while end < len(row) and (anchor.number, end) not in sheet.taken:
-        end += 1
-    words = row[anchor.end : end]
-    if words and gap(anchor.words[-1].box, words[0].box) > 0.45 * sheet.width:
+    """The words behind a label up to the next label of the row; empty when the first one stands too far away.
+
+    Beside a label in two rows the value may stand in the upper one.
+    """
+    words = _up_to_label(sheet, anchor.number, anchor.row, anchor.end)
+    last = anchor.words[-1]
+    if not words and anchor.above:
+        upper, last = sheet.rows[anchor.number - 1], anchor.above[-1]
+        words = _up_to_label(sheet, anchor.number - 1, upper, upper.index(last) + 1)
+    if words and gap(last.box, words[0].box) > 0.45 * sheet.width:
         return ()
     return words
+
+
+def _up_to_label(sheet: PrintedPage, number: int, row: Row, start: int) -> Row:
+    end = start
+    while end < len(row) and (number, end) not in sheet.taken:
+        end += 1
+    return row[start:end]
 
 
 def below(sheet: PrintedPage, anchor: Anchor) -> Row:

@@ -10,8 +10,10 @@ from archive.doctypes import Field
 from archive.kinds import KINDS, Parsed
 from archive.policy import quoted
 from archive.scan import Word
+from ingest.columns import heading
 from ingest.labels import Anchor, Meaning
 from ingest.layout import Row, gap, height, simple, text_of, worst
+from ingest.number_print import document_number
 from ingest.paper import Paper, PrintedPage, below, right_of
 
 _STRONG, _WEAK = 0.97, 0.84
@@ -21,6 +23,10 @@ _HARDLY = 0.75
 _BETWEEN = re.compile(r"[,;+/&]|und|and|en|et")
 _THEN_DISCOUNT = re.compile(r"(?:(?!ohne abzug|netto|oder|[;|]|,(?!\d)).){0,60}?skonto", re.IGNORECASE)
 _FIRST_DISCOUNT = re.compile(r"skonto[^.;,]{0,24}$", re.IGNORECASE)
+_SHORT = 4
+_COLUMN = 1.5
+_TITLE = 4.0
+"""Heights of print between the name of a paper and the word "Nummer" below it."""
 _NUMBER_WORDS = frozenset({"nr", "no", "nummer", "number", "numero"})
 _FILLERS = frozenset(
     {
@@ -72,11 +78,31 @@ def labelled(paper: Paper) -> Iterator[Candidate]:
     keys = {f.key for f in paper.doctype.fields}
     also = {other: f for f in paper.doctype.fields for other in f.also}
     for sheet, anchor in paper.anchors():
-        meaning = anchor.meaning(own=paper.own)
+        meaning = _of_the_paper(paper, sheet, anchor) or anchor.meaning(own=paper.own)
         if meaning and meaning.field.key in also:
             meaning = replace(meaning, field=also[meaning.field.key])
         if meaning and meaning.field.kind not in ("amount", "iban", "vat_id"):
             yield from (c for c in _values(sheet, anchor, meaning) if c.field in keys)
+
+
+def _of_the_paper(paper: Paper, sheet: PrintedPage, anchor: Anchor) -> Meaning | None:
+    """``Nummer`` or ``Nummer/Datum`` right under or beside the name of the paper's type: its own number."""
+    if simple(re.split(r"[/|,]", anchor.text)[0]) not in _NUMBER_WORDS or anchor.perspective:
+        return None
+    own = next((f for f in paper.doctype.fields if f.kind == "number"), None)
+    titles = [a for a in sheet.anchors if own and a.meanings and a.meanings[0].field.key == own.key and a.box[3] <= anchor.box[3] + 2]
+    if own is None or not any(_titled(a, anchor, sheet) for a in titles):
+        return None
+    return Meaning(own, strong=anchor.exact)
+
+
+def _titled(title: Anchor, anchor: Anchor, sheet: PrintedPage) -> bool:
+    """Close above in the same column, or as the heading of a strip of labels that begins with this one."""
+    away, size = anchor.box[1] - title.box[3], height(anchor.words[0])
+    if title.number == anchor.number:
+        return title.end == anchor.start
+    first = anchor.start == 0 and title.start == 0
+    return away < _TITLE * size and (first or gap(title.box, anchor.box) < size) and abs(anchor.box[0] - title.box[0]) < 0.2 * sheet.width
 
 
 def _values(sheet: PrintedPage, anchor: Anchor, meaning: Meaning) -> Iterator[Candidate]:
@@ -88,6 +114,8 @@ def _values(sheet: PrintedPage, anchor: Anchor, meaning: Meaning) -> Iterator[Ca
         if found is None or (field.key == "faellig_am" and _discounted(anchor, found[2])):
             continue
         parsed, start, end = found
+        if where == "below" and field.kind == "number" and len(parsed.value) < _SHORT and heading(anchor.row):
+            continue  # "bestellt" above the quantities of a table
         preposition = "hinter" if where == "right" else "unter"
         if field.kind == "number" and not meaning.strong and _behind_nr(words):
             score = score / _WEAK * _STRONG
@@ -101,11 +129,16 @@ def _values(sheet: PrintedPage, anchor: Anchor, meaning: Meaning) -> Iterator[Ca
             sure=parsed.sure,
         )
         yield candidate
-        if field.dates:
+        if field.dates and (where == "right" or _close(words[end - 1], words[end : end + 1])):
             yield from _day_behind(field, candidate, words[end:])
         if field.kind == "number":
             yield from _more(candidate, words[end:])
         return
+
+
+def _close(number: Word, following: Row) -> bool:
+    """Below a label the next column may hold a day of its own."""
+    return bool(following) and gap(number.box, following[0].box) < _COLUMN * height(number)
 
 
 def _discounted(anchor: Anchor, end: int) -> bool:
@@ -117,6 +150,8 @@ def _discounted(anchor: Anchor, end: int) -> bool:
 
 def _day_behind(field: Field, number: Candidate, rest: Row) -> Iterator[Candidate]:
     """``Rechnung 4711 vom 18.03.2026``: the day belongs to the number before it."""
+    if rest and rest[0].text.startswith("/"):
+        rest = (replace(rest[0], text=rest[0].text.lstrip("/.,: ")), *rest[1:])
     links = 0
     while links < min(3, len(rest)) and simple(rest[links].text) in _DAY_LINKS:
         links += 1
@@ -140,7 +175,7 @@ def _more(first: Candidate, rest: Row) -> Iterator[Candidate]:
     while at < len(rest):
         between = _BETWEEN.fullmatch(rest[at].text)
         at += 1 if between else 0
-        found = _number(rest[at:]) if between or before.text.endswith((",", ";", "+", "/")) else None
+        found = document_number(rest[at:]) if between or before.text.endswith((",", ";", "+", "/")) else None
         if found is None:
             return
         yield replace(first, value=found[0].value, words=rest[at : at + found[2]])
@@ -159,7 +194,7 @@ def read(kind: str, words: Row, fillers: int = 2) -> tuple[Parsed, int, int] | N
     if not rest:
         return None
     if kind == "number":
-        found = _number(rest)
+        found = document_number(rest)
     elif kind == "name":
         found = _name(rest)
     elif kind == "date":
@@ -208,32 +243,3 @@ def _name(words: Row) -> tuple[Parsed, int, int] | None:
         end += 1
     parsed = KINDS["name"].parse(text_of(words[:end]))
     return (parsed, 0, end) if parsed else None
-
-
-def _number(words: Row) -> tuple[Parsed, int, int] | None:
-    """A document number at the start of the words, put together when print or OCR left small gaps in it."""
-    if not words or KINDS["date"].parse(text_of(words[:3])) or _span("date", words, 0):
-        return None
-    end = 1
-    while end < min(len(words), 4) and _belongs(words[end - 1], words[end]):
-        end += 1
-    while end > 0:
-        parsed = KINDS["number"].parse("".join(w.text for w in words[:end]))
-        if parsed and _plausible(parsed.value):
-            return parsed, 0, end
-        end -= 1
-    return None
-
-
-def _belongs(left: Word, right: Word) -> bool:
-    """Whether print goes on in ``right``: "RE 2026-1158", "A- 26 -0153", but never over a real gap or to other words."""
-    if gap(left.box, right.box) > 0.8 * height(left) or left.text.endswith((",", ";", ":")):
-        return False
-    joins = left.text.endswith(("-", "/")) or right.text.startswith(("-", "/"))
-    prefix = left.text.isupper() and left.text.isalpha() and len(left.text) <= 4
-    return (joins or prefix) and any(c.isdigit() for c in right.text) and KINDS["date"].parse(right.text.strip("-/ ")) is None
-
-
-def _plausible(value: str) -> bool:
-    """Rules out what is printed near number labels but is none: percentages, times, measures, paging."""
-    return not re.fullmatch(r"\d{1,2}:\d{2}|\d+%|\d{1,2}\.\d{1,2}|[€$]\S+", value)

@@ -10,8 +10,8 @@ from archive.kinds import iban
 from ingest.layout import Row, gap, height
 from ingest.paper import PrintedPage
 
-_DIGITS = str.maketrans("OQDILSBGZ|", "0001158621")
-_START = re.compile(r"[A-Z]{2}(?:[0-9OQILSBGZ]{2}[0-9A-Z]*|\d[A-Z]\d)")
+_DIGITS = str.maketrans("OQDILSBGZA|", "00011586241")
+_START = re.compile(r"[A-Z]{2}(?:[0-9OQILSBGZA]{2}[0-9A-Z]*|\d[A-Z]\d)")
 _BLOCK = re.compile(r"(?=[A-Z]*[0-9])[A-Z0-9]+")
 _ONE_MORE = re.compile(r"[A-Z]{2}(?:\d[A-Z]\d|[A-Z]\d\d|\d\d[A-Z])")
 _OTHER = re.compile(r"[A-Z]{2}\d{4}")

@@ -70,3 +70,45 @@ Gesamt       4.607,40    737,68    5.345,08
 def test_the_sums_of_one_rate_are_not_those_of_the_paper() -> None:
     proposal = read(RATES)
     assert [proposal.value(key) for key in ("netto", "steuer", "brutto")] == ["4607.40", "737.68", "5345.08"]
+
+
+ENGLISH = """
+Invoice      Invoice       Customer    Your          Delivery
+No.          Date          No.         Order         Note
+C260045      04.06.2026    811855      4500012345    86616641
+"""
+BESIDE = "Rechnung Nr. 4711\nIhre           4500012345\nBestellung:\n"
+OTHER_DAY = "Rechnung      Rechnungstag    Ihr Auftrag\nNr.                           vom\nGB 26 0417    20.05.2026      02.01.2026\n"
+
+
+def test_a_strip_of_headings_in_two_rows() -> None:
+    proposal = read(ENGLISH)
+    read_values = [proposal.value(key) for key in ("rechnungsnummer", "rechnungsdatum", "kundennummer", "bestellnummer")]
+    assert read_values == ["C260045", "2026-06-04", "811855", "4500012345"]
+    assert proposal.value("lieferscheinnummer") == "86616641"
+
+
+def test_the_value_may_stand_beside_the_upper_row_of_its_label() -> None:
+    assert read(BESIDE).value("bestellnummer") == "4500012345"
+
+
+def test_the_day_of_the_next_column_is_not_the_day_of_the_number() -> None:
+    proposal = read(OTHER_DAY)
+    assert (proposal.value("rechnungsnummer"), proposal.value("rechnungsdatum")) == ("GB260417", "2026-05-20")
+
+
+@pytest.mark.parametrize("rows", ["Nummer    Datum        Kd-Nr\n118834    12.03.2026   726008\n", "Nummer/Datum\n118834 / 12.03.2026\n"])
+def test_the_number_under_the_name_of_the_paper_is_its_own(rows: str) -> None:
+    proposal = understand(reading(f"#Blechwerk Rur GmbH\n\n#Lieferschein\n{rows}\nPos  Bezeichnung   Menge\n1    Blech   4 Stk\n"), REGISTER)
+    assert (proposal.doctype, proposal.value("lieferscheinnummer")) == ("lieferschein", "118834")
+
+
+def test_a_quantity_under_bestellt_is_no_order_number() -> None:
+    rows = "Lieferschein-Nr. 4711\nPos  Bezeichnung   bestellt   geliefert   ME\n1    Blech          4          4           Stk\n"
+    assert understand(reading(f"#Blechwerk Rur GmbH\n\n#Lieferschein\n{rows}"), REGISTER).value("bestellnummer") == ""
+
+
+def test_ihre_above_bestellung_is_no_heading() -> None:
+    rows = "Lieferdatum   Ihre            Unser\n              Bestellung      Auftrag\n12.03.2026    4500012345      348543\n"
+    proposal = understand(reading(f"#Blechwerk Rur GmbH\n\nLieferschein\n{rows}"), REGISTER)
+    assert proposal.doctype == "lieferschein"
