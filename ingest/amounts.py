@@ -89,7 +89,8 @@ def _in_row(paper: Paper, sheet: PrintedPage, number: int, row: Row) -> Iterator
     found = list(_printed(row))
     discounted = next((at for at, word in enumerate(row) if _DISCOUNT.search(word.text)), len(row))
     for at, (start, end, value) in enumerate(found):
-        label = next((a for a in reversed(labels) if a.end <= start), None)
+        # "Rechnungsbetrag EUR" is a label, and its EUR the amount's as well
+        label = next((a for a in reversed(labels) if a.start < start and a.end < end), None)
         if label and label.start > discounted:
             yield Amount(value, row[start:end], sheet.number, number)  # what is left to pay after a discount is no sum of the paper
             continue
@@ -180,8 +181,13 @@ def rate_rows(paper: Paper, found: tuple[Amount, ...]) -> tuple[RateRow, ...]:
 def _rates(row: Row) -> list[Decimal]:
     text = " ".join(w.text for w in row)
     printed = [Decimal(m.replace(",", ".")) for m in _PERCENT.findall(text)]
-    bare = [Decimal(w.text.rstrip(",.").replace(",", ".")) for w in row if re.fullmatch(r"(?:5|6|7|9|16|19|20|21)(?:[,.]0{1,2})?", w.text)]
+    bare = bare_rates(row)
     return list(dict.fromkeys(r for r in (*printed, *bare) if 0 < r <= 30))
+
+
+def bare_rates(row: Row) -> list[Decimal]:
+    """Rates of tax as they stand in tables, without the sign for percent."""
+    return [Decimal(w.text.rstrip(",.").replace(",", ".")) for w in row if re.fullmatch(r"(?:5|6|7|9|16|19|20|21)(?:[,.]0{1,2})?", w.text)]
 
 
 def _applies(rate: Decimal, mine: list[Amount]) -> RateRow | None:

@@ -110,7 +110,7 @@ def _numbered(row: Row, part: Row, hit: _Hit) -> bool:
 def _label_goes_on(above: Row, part: Row) -> bool:
     """``Ihre`` right above ``Bestellung``: a label in two rows, no heading."""
     first, size = part[0].box, height(part[0])
-    lead = (w.box for w in above if simple(w.text) in PERSPECTIVE)
+    lead = (column[0].box for column in segments(above, 1.2) if simple(text_of(column)) in PERSPECTIVE)
     return any(abs(box[0] - first[0]) < size and -0.5 * size < first[1] - box[3] < size for box in lead)
 
 

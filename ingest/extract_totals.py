@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import combinations
 
 from archive.document import Finding
 from archive.policy import SURE, quoted
-from ingest.amounts import Amount, RateRow, amounts, commaless, rate_rows
+from ingest.amounts import Amount, RateRow, amounts, bare_rates, commaless, rate_rows
 from ingest.layout import around, text_of
 from ingest.mended_totals import Mended, mended
 from ingest.paper import Paper
+from ingest.supposed_totals import supposed
 
 _CENT = Decimal("0.02")
 _USUAL = tuple(
@@ -64,14 +65,16 @@ def totals(paper: Paper) -> list[Finding]:
     commas = max(fitting, key=lambda t: t.score, default=None)
     if commas:
         return list(_proved(commas, doubtful=True))
-    worked_out = mended(every, _printed_rates(paper))
+    printed = _printed_rates(paper, every)
+    worked_out = mended(every, printed) or supposed(every, printed, rates)
     return list(_mended(worked_out) if worked_out else _alone(paper, found))
 
 
-def _printed_rates(paper: Paper) -> list[Decimal]:
-    """The usual rates of VAT among the printed percentages."""
+def _printed_rates(paper: Paper, found: Sequence[Amount]) -> list[Decimal]:
+    """The usual rates of VAT among the printed percentages, and among the bare numbers between the label of a tax and its amount."""
     text = "\n".join(page.text for page in paper.reading.pages)
     printed = {Decimal(p.replace(",", ".")) for p in _PERCENT.findall(text)}
+    printed |= {rate for a in found if a.role == "steuer" and a.label for rate in bare_rates(a.label.row[a.label.end :])}
     return [rate for rate in _USUAL if rate in printed]
 
 

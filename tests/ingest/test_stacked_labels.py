@@ -99,7 +99,7 @@ def test_the_day_of_the_next_column_is_not_the_day_of_the_number() -> None:
 
 @pytest.mark.parametrize("rows", ["Nummer    Datum        Kd-Nr\n118834    12.03.2026   726008\n", "Nummer/Datum\n118834 / 12.03.2026\n"])
 def test_the_number_under_the_name_of_the_paper_is_its_own(rows: str) -> None:
-    proposal = understand(reading(f"#Blechwerk Rur GmbH\n\n#Lieferschein\n{rows}\nPos  Bezeichnung   Menge\n1    Blech   4 Stk\n"), REGISTER)
+    proposal = understand(reading(f"#Blechwerk Rur GmbH\n\n#Lieferschein\n{rows}\nPos  Text    Menge\n1    Blech   4 Stk\n"), REGISTER)
     assert (proposal.doctype, proposal.value("lieferscheinnummer")) == ("lieferschein", "118834")
 
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from archive.document import Proposal
 from archive.kinds import amount
+from archive.policy import SURE
 from ingest.understand import understand
 from tests.papers import Memory, reading
 
@@ -22,6 +23,10 @@ def _understood(text: str) -> Proposal:
 
 def _sums(proposal: Proposal) -> tuple[str, str, str]:
     return proposal.value("netto"), proposal.value("steuer"), proposal.value("brutto")
+
+
+def _confidence(proposal: Proposal, field: str) -> float:
+    return max(f.confidence for f in proposal.findings if f.field == field)
 
 
 @settings(max_examples=40, deadline=None)
@@ -114,3 +119,30 @@ def test_nothing_is_worked_out_when_sums_are_too_far_apart_or_no_rate_is_printed
 
 def test_what_was_read_well_stays_as_printed_though_it_does_not_add_up() -> None:
     assert _sums(_understood("Summe netto 252,10\nzzgl. 19 % MwSt 47,20\nRechnungsbetrag 300,00")) == ("252.10", "47.20", "300.00")
+
+
+def test_a_dash_that_stands_off_is_a_sign() -> None:
+    assert _sums(_understood("Summe netto     — 388,29\nUSt 19%     - 73,78\nGesamtbetrag     — 462,07")) == (
+        "-388.29",
+        "-73.78",
+        "-462.07",
+    )
+
+
+def test_a_lost_sign_comes_back_where_the_sums_ask_for_it() -> None:
+    proposal = _understood("Summe netto     388,29\nUSt 19%     -73,78\nGesamtbetrag     -462,07")
+    assert _sums(proposal) == ("-388.29", "-73.78", "-462.07")
+    assert _confidence(proposal, "netto") < SURE
+
+
+def test_the_tax_of_several_rates_is_what_net_and_gross_leave() -> None:
+    text = "Gesamtbetrag netto   9.888,87\n19 % USt. auf 9.621,91   1.823,16\n7 % USt. auf 266,96   18,69\nRechnungsbetrag EUR   11.735,72"
+    proposal = _understood(text)
+    assert _sums(proposal) == ("9888.87", "1846.85", "11735.72")
+    assert _confidence(proposal, "steuer") < SURE
+
+
+def test_a_gross_amount_that_can_not_be_read_is_worked_out() -> None:
+    proposal = _understood("Netto   2.552,29\nMwst 19   484,94\nBrutto   3.37.,23")
+    assert _sums(proposal) == ("2552.29", "484.94", "3037.23")
+    assert _confidence(proposal, "brutto") < SURE
