@@ -150,11 +150,13 @@ def _window(text: str, spot: int, terms: frozenset[str], page: int) -> Snippet:
 
 
 def _marks(piece: str, terms: frozenset[str]) -> Iterator[tuple[int, int]]:
-    """The ranges to mark. Numbers may be printed with blanks, so everything is analysed when one is asked for."""
-    numeric = any(not term.isalpha() for term in terms if not term.startswith("~"))
-    runs = [(0, len(piece))] if numeric else list(candidates(piece, terms))
+    """The ranges to mark. Numbers may be printed with blanks: where none stands in one piece, everything is analysed."""
     found = [
-        (start + token.start, start + token.end) for start, end in runs for token in tokens(piece[start:end]) if terms & {*token.terms}
+        (start + token.start, start + token.end)
+        for start, end in candidates(piece, terms)
+        if not terms.isdisjoint(terms_of(piece[start:end]))
+        for token in tokens(piece[start:end])
+        if not terms.isdisjoint(token.terms)
     ]
     yield from found or ((token.start, token.end) for token in tokens(piece) if terms.intersection(token.terms))
 

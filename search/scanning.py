@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from heapq import merge
 
 from search.analysis import tokens
 
@@ -49,19 +50,20 @@ def candidates(text: str, terms: frozenset[str]) -> Iterator[tuple[int, int]]:
     present = tuple(each for each in begun if each in whole)
     if not present and not digits:
         return
-    look, end = _looking(present, digits), 0
-    while match := look.search(plain, end):
-        start = max(end, plain.rfind(" ", end, match.start()) + 1)
-        end = plain.find(" ", match.start())
-        end = len(plain) if end < 0 else end
-        yield start, end
+    ways = [_looking(each) for each in present] + ([_DIGIT] if digits else [])
+    end = 0
+    for at in merge(*(map(re.Match.start, way.finditer(plain)) for way in ways)):
+        if at >= end:
+            start = max(end, plain.rfind(" ", end, at) + 1)
+            end = plain.find(" ", at)
+            end = len(plain) if end < 0 else end
+            yield start, end
 
 
-@lru_cache(maxsize=2_000)
-def _looking(beginnings: tuple[str, ...], digits: bool) -> re.Pattern[str]:
-    """Finds one of them however its umlauts and double letters are written, or a digit."""
-    ways = ["".join(_WRITTEN.get(letter, re.escape(letter)) for letter in each) for each in beginnings]
-    return re.compile("|".join([*ways, *([r"\d"] if digits else [])]))
+@lru_cache(maxsize=50_000)
+def _looking(beginning: str) -> re.Pattern[str]:
+    """Finds it however its umlauts and double letters are written. One for each: which of them meet in a text is different every time."""
+    return re.compile("".join(_WRITTEN.get(letter, re.escape(letter)) for letter in beginning))
 
 
 @lru_cache(maxsize=32)
@@ -75,6 +77,7 @@ def _shaped(text: str) -> tuple[str, str]:
 
 _SHAPES = (("ä", "a"), ("ö", "o"), ("ü", "u"), ("ß", "s"), ("\n", " "), ("\r", " "), ("\t", " "))
 _WRITTEN = {"a": "ae?", "o": "oe?", "u": "ue?", "s": "ss?"}
+_DIGIT = re.compile(r"\d")
 _BROKEN = re.compile(r"-[ ]?\r?\n")
 
 

@@ -13,7 +13,7 @@ from search.analysis import tokens
 from search.explain import Wanted
 from search.fold import fold, stem
 from search.heads import headed
-from search.neighbours import SHARE
+from search.neighbours import SHARE, swapped
 from search.numbers import joined
 from search.plan import CONFUSED, FUZZY, HEAD, LONG_NUMBER, MOST_EXPANSIONS, PREFIX, SHORTEST_PREFIX, SYNONYM, Alternative, Group, Plan
 from search.query import Between, Equals, Query
@@ -118,8 +118,8 @@ def similar(stock: Stock, word: str, whole: str = "") -> tuple[str, ...]:
 
 
 def guess(stock: Stock, word: str) -> str:
-    """The most frequent word that differs in two letters and stands in several papers, "" for none."""
-    counts = stock.guesses(word)
+    """The most frequent word with two neighbours swapped, or else two letters different, that stands in several papers; "" for none."""
+    counts = {term: count for term, count in stock.known(sorted(swapped(word) - {word})).items() if count > 1} or stock.guesses(word)
     best = max(counts, key=lambda term: (counts[term], term), default="")
     return best if best and counts[best] > 1 else ""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from typing import Any
@@ -76,6 +76,7 @@ class TantivyReader:
         self._questions = questions
         self._homes = homes
         self.likenesses = likenesses
+        self._counts: dict[str, int] = {}
 
     def count(self) -> int:
         return int(self._searcher.num_docs)
@@ -86,9 +87,13 @@ class TantivyReader:
     def similar(self, word: str) -> Mapping[str, int]:
         return self._borne(similar(word))
 
-    def _borne(self, terms: Iterable[str]) -> dict[str, int]:
-        """Those of the terms that stand anywhere, with the number of papers each is in."""
-        return {term: count for term in terms if (count := self._searcher.doc_freq("text", term))}
+    def _borne(self, terms: Collection[str]) -> dict[str, int]:
+        """Those of the terms that stand anywhere, with the number of papers each is in. Likenesses and compounds ask for the same."""
+        counts, count = self._counts, self._searcher.doc_freq
+        for term in terms:
+            if term not in counts:
+                counts[term] = count("text", term)
+        return {term: counts[term] for term in terms if counts[term]}
 
     def misread(self, number: str) -> list[str]:
         return [term for term in sorted(misread(number)) if self._searcher.doc_freq("text", term)]
@@ -109,7 +114,7 @@ class TantivyReader:
         found = [address for _, address in self._searcher.search(query, _LOOKED_THROUGH, count=False).hits]
         texts = (text for document in self.documents(found) for text in document.text)
         words = {stem(fold(raw)) for text in texts for raw in _WORD.findall(text) if abs(len(raw) - len(word)) <= _FURTHER}
-        return self._borne(term for term in words if _perhaps(word, term) and far(word, term) <= 2)
+        return self._borne([term for term in words if _perhaps(word, term) and far(word, term) <= 2])
 
     def values(self, column: Column) -> list[str]:
         counted = self._searcher.aggregate(Query.all_query(), {"all": {"terms": {"field": COLUMNS[column], "size": _ALL_VALUES}}})
