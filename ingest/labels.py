@@ -225,9 +225,8 @@ def meant(part: Row, words: Lexicon) -> Hit | None:
         return None
     if len(key) == 2 and not raw.strip(".:").isupper():
         return None
-    hit = words.find(key)
-    # "Rechnungs-Nr./Datum" is only two letters away from "Rechnungsdatum".
-    return hit if hit and hit[2] else _with_day(raw, key, words) or hit
+    # "Rechnungs-Nr./Datum" is only two letters away from "Rechnungsdatum", "Lieferschein/Datum" none from "Lieferscheindatum".
+    return _with_day(raw, key, words) or words.find(key)
 
 
 def _with_day(raw: str, key: str, words: Lexicon) -> Hit | None:

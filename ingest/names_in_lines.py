@@ -51,7 +51,9 @@ def _above(page: PrintedPage, number: int, part: Row) -> Row:
 def _may_begin(page: PrintedPage, row: int, segment: Row) -> bool:
     text = text_of(segment)
     first = page.rows[row].index(segment[0])
-    free = all((row, at) not in page.taken for at in range(first, first + len(segment)))
+    # a misread label may as well be a name: "Kontor"
+    labels = {(a.number, at) for a in page.anchors if a.exact for at in range(a.start, a.end)}
+    free = all((row, at) not in labels for at in range(first, first + len(segment)))
     return free and len(segment) <= _WORDS and text[0].isupper() and not _NO_NAME.search(text) and simple(text) not in _TITLE
 
 

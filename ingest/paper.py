@@ -15,7 +15,10 @@ from ingest.stacked_labels import with_stacked
 
 @dataclass(frozen=True, slots=True)
 class PrintedPage:
-    """One page with its printed rows and the labels in them. ``taken`` names the places (row, word) that belong to labels."""
+    """One page with its printed rows and the labels in them. ``taken`` names the places (row, word) that belong to labels.
+
+    ``seen`` tells that its words were read from a picture.
+    """
 
     number: int
     width: float
@@ -24,6 +27,7 @@ class PrintedPage:
     rows: tuple[Row, ...]
     anchors: tuple[Anchor, ...]
     taken: frozenset[tuple[int, int]]
+    seen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,7 @@ def _printed(page: Page, doctype: DocType) -> PrintedPage:
     printed = rows(page)
     found = with_stacked(page.number, printed, doctype, anchors(page.number, printed, doctype))
     taken = frozenset((a.number, i) for a in found for i in range(a.start, a.end))
-    return PrintedPage(page.number, page.width, page.height, median_height(page), printed, found, taken)
+    return PrintedPage(page.number, page.width, page.height, median_height(page), printed, found, taken, page.how == "ocr")
 
 
 _REACH, _TWO_ROWS = 2.4, 3.8

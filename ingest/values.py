@@ -15,6 +15,7 @@ from ingest.labels import Anchor, Meaning
 from ingest.layout import Row, gap, height, simple, text_of, worst
 from ingest.number_print import document_number
 from ingest.paper import Paper, PrintedPage, below, right_of
+from ingest.wrapped_number import whole
 
 _STRONG, _WEAK = 0.97, 0.84
 _BELOW, _FUZZY, _LATER_PAGE = 0.97, 0.97, 0.95
@@ -24,6 +25,8 @@ _BETWEEN = re.compile(r"[,;+/&]|und|and|en|et")
 _THEN_DISCOUNT = re.compile(r"(?:(?!ohne abzug|netto|oder|[;|]|,(?!\d)).){0,60}?skonto", re.IGNORECASE)
 _FIRST_DISCOUNT = re.compile(r"skonto[^.;,]{0,24}$", re.IGNORECASE)
 _SHORT = 4
+_LETTER_O = re.compile(r"(?<![PSCW])O(?=\d)|(?<=\d)O|(?<=\d)[Il](?=\d)")
+"""A letter among digits that a picture does not tell from a digit: "FMO118" for "FM0118"; "PO" and "SO" are usual."""
 _COLUMN = 1.5
 _TITLE = 4.0
 """Heights of print between the name of a paper and the word "Nummer" below it."""
@@ -110,6 +113,7 @@ def _values(sheet: PrintedPage, anchor: Anchor, meaning: Meaning) -> Iterator[Ca
     score = (_STRONG if meaning.strong else _WEAK) * (1.0 if anchor.exact else _FUZZY) * (1.0 if sheet.number == 1 else _LATER_PAGE)
     for where in field.where:
         words = right_of(sheet, anchor) if where == "right" else below(sheet, anchor)
+        words = whole(sheet, words) if field.kind == "number" else words
         found = read(field.kind, words)
         if found is None or (field.key == "faellig_am" and _discounted(anchor, found[2])):
             continue
@@ -126,7 +130,7 @@ def _values(sheet: PrintedPage, anchor: Anchor, meaning: Meaning) -> Iterator[Ca
             page=sheet.number,
             score=score * (_BELOW if where == "below" else 1.0) * worst(words[start:end]) ** 0.5,
             rule=f"{preposition} {quoted(anchor.text)}",
-            sure=parsed.sure,
+            sure=parsed.sure and not (sheet.seen and _LETTER_O.search(parsed.value)),
         )
         yield candidate
         if field.dates and (where == "right" or _close(words[end - 1], words[end : end + 1])):

@@ -18,9 +18,9 @@ _OTHER = re.compile(r"[A-Z]{2}\d{4}")
 """How a VAT id in the next column begins."""
 _ROWS = 2
 """Rows of another column may lie between the two halves."""
-_LABEL_GAP = 4
-_LEAST = 8
-"""Characters in the upper half, and one block in the lower one: less is no account cut in two."""
+_LABEL_GAP, _WORD_GAP = 4, 1.4
+_LEAST, _FIRST = 8, 4
+"""Characters in the upper half, and one block in the lower one: less is no account cut in two. Behind "IBAN" one block is enough."""
 
 
 def wrapped(sheet: PrintedPage, number: int) -> Iterator[tuple[Row, str]]:
@@ -31,7 +31,8 @@ def wrapped(sheet: PrintedPage, number: int) -> Iterator[tuple[Row, str]]:
             continue
         upper = _run(row[start:])
         wanted = iban.LENGTHS.get(_plain(upper)[:2], 0) - len(_plain(upper))
-        if wanted < 2 or len(_plain(upper)) < _LEAST:
+        least = _LEAST if start == 0 or "IBAN" not in row[start - 1].text.upper() else _FIRST
+        if wanted < 2 or len(_plain(upper)) < least:
             continue
         left = _column(row, start)
         for lower in _continued(sheet, number, left, upper):
@@ -49,12 +50,24 @@ def _continued(sheet: PrintedPage, number: int, left: float, upper: Row) -> Iter
         if row[0].box[1] - near.box[3] > 2 * size:
             return
         inside = [i for i, w in enumerate(row) if left - size < w.box[0] < upper[-1].box[2]]
-        yield from (_run(row[i:]) for i in dict.fromkeys((*inside[:2], 0)))
+        for lower in (_run(row[i:]) for i in dict.fromkeys((*inside[:2], 0))):
+            yield lower
+            yield from ((*lower, *third) for third in _third(sheet, below + 1, lower))
+
+
+def _third(sheet: PrintedPage, number: int, lower: Row) -> Iterator[Row]:
+    """What stands right under the second part: very narrow columns cut an account in three."""
+    for word_at, word in enumerate(sheet.rows[number]) if lower and number < len(sheet.rows) else ():
+        if abs(word.box[0] - lower[0].box[0]) < 0.6 * height(lower[0]) and word.box[1] - lower[0].box[3] < height(lower[0]):
+            yield _run(sheet.rows[number][word_at:])
 
 
 def _column(row: Row, start: int) -> float:
     """Where the column of the account begins: at its label, if it has one."""
-    while start > 0 and gap(row[start - 1].box, row[start].box) < (_LABEL_GAP if "IBAN" in row[start - 1].text else 1) * height(row[start]):
+    while start > 0:
+        reach = _LABEL_GAP if "IBAN" in row[start - 1].text else _WORD_GAP
+        if gap(row[start - 1].box, row[start].box) >= reach * height(row[start]):
+            break
         start -= 1
     return row[start].box[0]
 
@@ -70,7 +83,8 @@ def _read(upper: Row, lower: Row, wanted: int) -> tuple[Row, str] | None:
     for end in range(1, len(lower) + 1):
         rest = _plain(lower[:end])
         if wanted <= len(rest) <= wanted + 1:
-            value = next((t for t in _texts(upper, rest) if iban.valid(t)), "")
+            texts = (*_texts(upper, rest), *(_texts(upper, rest[1:]) if len(rest) > wanted else ()))  # the line between columns, read as 1
+            value = next((t for t in texts if iban.valid(t)), "")
             if value:
                 return (*upper, *lower[:end]), value
     return None

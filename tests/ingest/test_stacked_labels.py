@@ -112,3 +112,16 @@ def test_ihre_above_bestellung_is_no_heading() -> None:
     rows = "Lieferdatum   Ihre            Unser\n              Bestellung      Auftrag\n12.03.2026    4500012345      348543\n"
     proposal = understand(reading(f"#Blechwerk Rur GmbH\n\nLieferschein\n{rows}"), REGISTER)
     assert proposal.doctype == "lieferschein"
+
+
+@pytest.mark.parametrize(
+    "rows", ["Lieferschein   Datum\nPZ-LS-         12.03.2026\n26-417\n", "Lieferschein-Nr.   PZ-LS-\n                   26-417\n"]
+)
+def test_a_number_that_goes_on_in_the_next_line(rows: str) -> None:
+    proposal = understand(reading(f"#Blechwerk Rur GmbH\n\n#Lieferschein\n{rows}\nPos  Text    Menge\n1    Blech   4 Stk\n"), REGISTER)
+    assert proposal.value("lieferscheinnummer") == "PZ-LS-26-417"
+
+
+def test_a_slash_before_the_day_tells_two_values() -> None:
+    proposal = read("Rechnung Nr. 4711\nLieferschein/Datum\n80009142 / 17.02.2026\n")
+    assert (proposal.value("lieferscheinnummer"), proposal.value("lieferdatum")) == ("80009142", "2026-02-17")

@@ -43,7 +43,7 @@ def test_an_account_goes_on_below(sheet: PrintedPage) -> None:
     [
         (((240, "IBAN DE88 2008 0000"),), ((240, "0970 3757 01"),)),  # check digits wrong
         (((240, "IBAN DE88 2008 0000"),), ((440, "0970 3757 00"), (480, "x"))),  # another column ... and no beginning of a row
-        (((240, "IBAN DE88"),), ((240, "2008 0000 0970 3757 00"),)),  # too little to be one cut in two
+        (((240, "Ref DE88"),), ((240, "2008 0000 0970 3757 00"),)),  # too little to be one cut in two
         (((240, "IBAN DE88 2008 0000 0970 3757 00"),), ((240, "4711"),)),  # whole already
     ],
 )
@@ -55,3 +55,16 @@ def test_what_does_not_prove_itself_is_left(rows: tuple[tuple[tuple[float, str],
 def test_a_letter_read_into_the_first_block_is_left_out() -> None:
     sheet = page(((240, "IBAN DE8S8 2008 0000"),), ((240, "0970 3757 00"),))
     assert [value for _, value in wrapped(sheet, 0)] == ["DE88200800000970375700"]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (((240, "IBAN DE88"),), ((240, "2008 0000 0970 3757 00"),)),
+        (((240, "IBAN DE88 2008"),), ((240, "0000 0970 3757"),), ((240, "00"),)),
+        (((240, "IBAN DE88 2008 0000"),), ((238, "10970 3757 00"),)),
+    ],
+)
+def test_narrow_columns(rows: tuple[tuple[tuple[float, str], ...], ...]) -> None:
+    """One block behind the label, an account in three rows, the line between columns read as 1."""
+    assert [value for _, value in wrapped(page(*rows), 0)] == ["DE88200800000970375700"]
