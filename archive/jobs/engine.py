@@ -54,9 +54,8 @@ class Engine:
     def declare(self, queue: str) -> None:
         with reachable():
             once = queue in ONE_AT_A_TIME
-            self._client.register_queue(
-                queue, worker_concurrency=1, global_concurrency=1 if once else None, polling_interval_sec=rhythm.POLL
-            )
+            often = rhythm.POLLS.get(queue, rhythm.POLL)
+            self._client.register_queue(queue, worker_concurrency=1, global_concurrency=1 if once else None, polling_interval_sec=often)
 
     def put(self, identifier: str, deduplication: str, urgency: str, arguments: tuple[str, str, str]) -> None:
         """Puts a job in line; ``arguments`` are its name, which is its queue, its space and its key."""
