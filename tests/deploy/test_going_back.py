@@ -9,10 +9,13 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
+import shutil
 import subprocess
 import sys
 import tarfile
 from collections.abc import Callable
+from importlib.metadata import distributions
 from pathlib import Path
 from typing import Any
 
@@ -37,13 +40,31 @@ def before(tmp_path_factory: pytest.TempPathFactory) -> Path:
     try:
         changed = _git("log", "-1", "--format=%H", "-G^SCHEMA = ", "--", engine).decode().strip()
         packed = _git("archive", "--format=tar", f"{changed}^", "archive", "ingest", "search", "training", "export", "service")
+        needed = _git("show", f"{changed}^:requirements.lock").decode()
     except (OSError, subprocess.CalledProcessError):
         pytest.skip("no history of the program: this is no git checkout, or a shallow one")
     folder = tmp_path_factory.mktemp("fassung")
     with tarfile.open(fileobj=io.BytesIO(packed)) as files:
         files.extractall(folder, filter="data")
     assert (folder / engine).read_text() != (ROOT / engine).read_text()
+    _with_what_is_gone(folder, needed)
     return folder
+
+
+def _with_what_is_gone(program: Path, needed: str) -> None:
+    """Packages the program needed then and nobody needs now, beside it: all others are here in the version of now."""
+    locked = dict(re.findall(r"^([\w.-]+)==([^\s;\\]+)", needed, re.MULTILINE))
+    here = {_plain(each.name) for each in distributions()}
+    gone = [f"{name}=={version}" for name, version in locked.items() if _plain(name) not in here]
+    if gone:
+        uv, into = shutil.which("uv"), ["--quiet", "--no-deps", "--target", str(program)]
+        install = [uv, "pip", "install", "--python", sys.executable] if uv else [sys.executable, "-m", "pip", "install"]
+        if subprocess.run([*install, *into, *gone], capture_output=True, check=False).returncode:
+            pytest.skip(f"packages of the older program can not be had: {', '.join(gone)}")
+
+
+def _plain(package: str) -> str:
+    return re.sub(r"[-_.]+", "-", package).lower()
 
 
 def mappe(program: Path, data: Path) -> Run:
