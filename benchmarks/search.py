@@ -1,7 +1,7 @@
 """Search side by side: engines on the same papers, same questions, taking turns; beside them what plain full text costs.
 
     python -m benchmarks.search_build FOLDER 20000 whoosh: tantivy:
-    python -m benchmarks.search FOLDER 20000 whoosh: tantivy: [fts5] [plain=postgresql://…]
+    python -m benchmarks.search FOLDER 20000 whoosh: tantivy: [fts5] [plain=postgresql://…] [rum=postgresql://…]
 
 Wall and CPU milliseconds; CPU is that of this process, the engine on PostgreSQL works in the server as well. Results and what they
 mean: search.md. Over HTTP: ``benchmarks/search_http.py``.
@@ -169,7 +169,8 @@ def baselines(root: Path, count: int, chosen: Sequence[str]) -> Iterator[Baselin
     for one in chosen:
         path = root / f"fts5-{count}.sqlite"
         new = not path.exists() if one == "fts5" else True
-        baseline: Baseline = Fts5(path) if one == "fts5" else PlainPostgres(one.removeprefix("plain="))
+        kind, _, location = one.partition("=")
+        baseline: Baseline = Fts5(path) if one == "fts5" else PlainPostgres(location, rum=kind == "rum")
         for batch in batches(papers(Corpus(SEED), count)) if new else ():
             baseline.add(batch)
         baseline.done()
@@ -177,7 +178,7 @@ def baselines(root: Path, count: int, chosen: Sequence[str]) -> Iterator[Baselin
 
 
 def run(root: Path, count: int, chosen: Sequence[str]) -> None:
-    engines = [one for one in chosen if ":" in one and not one.startswith("plain=")]
+    engines = [one for one in chosen if ":" in one and not one.startswith(("plain=", "rum="))]
     indexes = {one.partition(":")[0]: open_index(one, index_folder(root, one, count)) for one in engines}
     compared = list(baselines(root, count, [one for one in chosen if one not in engines]))
     known = samples(root, count)

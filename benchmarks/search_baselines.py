@@ -1,4 +1,4 @@
-"""What plain means cost on the same papers: SQLite FTS5 without any German, PostgreSQL's own full text in German with its own ranking."""
+"""What plain means cost on the same papers: SQLite FTS5 without any German, PostgreSQL's own full text in German, with GIN or RUM."""
 
 from __future__ import annotations
 
@@ -54,30 +54,35 @@ class Fts5:
 
 
 class PlainPostgres:
-    """``to_tsvector('german', …)`` with GIN and ``ts_rank``."""
+    """``to_tsvector('german', …)`` with GIN and ``ts_rank``, or with RUM, which keeps the index in the order of worth."""
 
-    name = "tsquery"
-
-    def __init__(self, location: str) -> None:
+    def __init__(self, location: str, *, rum: bool = False) -> None:
         self._db: psycopg.Connection[Any] = psycopg.connect(location, autocommit=True)
+        self.name = "tsvector, RUM" if rum else "tsvector, GIN"
+        self._table = "plain_rum" if rum else "plain_gin"
+        self._using = "rum (v rum_tsvector_ops)" if rum else "gin (v)"
+        self._order = "v <=> q" if rum else "ts_rank(v, q) DESC"
+        if rum:
+            self._db.execute("CREATE EXTENSION IF NOT EXISTS rum")
+        self._db.execute(f"DROP TABLE IF EXISTS {self._table}".encode())
+        self._db.execute(f"CREATE TABLE {self._table} (nr text, body text, v tsvector)".encode())
 
     def add(self, papers: Sequence[IndexDocument]) -> None:
-        self._db.execute("CREATE TABLE IF NOT EXISTS plain (nr text, body text, v tsvector)")
         with self._db.transaction(), self._db.cursor() as cursor:
             rows = [(paper.eingangsnummer, text := "\n".join(paper.text), text) for paper in papers]
-            cursor.executemany("INSERT INTO plain VALUES (%s, %s, to_tsvector('german', %s))", rows)
+            cursor.executemany(f"INSERT INTO {self._table} VALUES (%s, %s, to_tsvector('german', %s))".encode(), rows)
 
     def done(self) -> None:
-        self._db.execute("CREATE INDEX ON plain USING gin (v)")
-        self._db.execute("ANALYZE plain")
+        self._db.execute(f"CREATE INDEX ON {self._table} USING {self._using}".encode())
+        self._db.execute(f"ANALYZE {self._table}".encode())
 
     def search(self, words: Sequence[str], *, prefix: bool = False, phrase: bool = False) -> list[str]:
         make = "phraseto_tsquery" if phrase else "plainto_tsquery"
         query = f"{make}('german', %s)" if not prefix else "to_tsquery('german', %s || ':*')"
         found = self._db.execute(
-            f"SELECT nr, ts_headline('german', body, q) FROM (SELECT nr, body, q FROM plain, {query} q WHERE v @@ q"
-            f" ORDER BY ts_rank(v, q) DESC LIMIT {_TOP}) best".encode(),
+            f"SELECT nr, ts_headline('german', body, q) FROM (SELECT nr, body, q FROM {self._table}, {query} q WHERE v @@ q"
+            f" ORDER BY {self._order} LIMIT {_TOP}) best".encode(),
             [" ".join(words)],
         ).fetchall()
-        self._db.execute(f"SELECT count(*) FROM plain, {query} q WHERE v @@ q".encode(), [" ".join(words)]).fetchone()
+        self._db.execute(f"SELECT count(*) FROM {self._table}, {query} q WHERE v @@ q".encode(), [" ".join(words)]).fetchone()
         return [str(row[0]) for row in found]

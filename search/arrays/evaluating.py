@@ -130,7 +130,9 @@ class Evaluation:
                 papers = self._worth(part)
                 scores[papers.ids] += papers.weights
             elif isinstance(part, AnyOf):
-                scores[np.unique(self._postings.having(part.field, part.terms))] += part.score
+                once = np.zeros(len(scores), np.bool_)
+                once[self._postings.having(part.field, part.terms)] = True
+                scores[once] += part.score
             else:
                 scores += self.scores(part)
 
@@ -164,6 +166,7 @@ def rows(places: list[NDArray[np.int64]], slop: int, span: int) -> Ids:
     for after in places[1:]:
         if not len(at) or not len(after):
             return NO_IDS
-        following = np.concatenate([at + step for step in range(1, slop + 1)])
-        at = np.intersect1d(following, after)
-    return np.unique(at // span).astype(np.int32)
+        before = np.searchsorted(at, after) - 1  # The last place in front of each; -1 is none.
+        at = after[(before >= 0) & (at[before] >= after - slop)]
+    papers = (at // span).astype(np.int32)
+    return papers[np.flatnonzero(np.diff(papers, prepend=-1))]

@@ -7,8 +7,8 @@ the place of a digit, or a missing or additional character, can be a misreading 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from heapq import nlargest
-from itertools import groupby
 from typing import Any
 
 import numpy as np
@@ -37,19 +37,19 @@ class Vocabulary:
 
     def perhaps(self, terms: Sequence[str]) -> list[str]:
         """The terms without those that surely are none of these."""
-        known = self.known(terms)
-        return [term for term in terms if term in known or not _kind(term.encode())]
+        known, kinds = self.known(terms), _by_kind(tuple(terms))
+        return [term for term in terms if term in known or term in kinds.get("", ())]
 
     def known(self, words: Sequence[str]) -> dict[str, int]:
         """Those of the words that are among the terms, with the number of papers each is in."""
         found: dict[str, int] = {}
-        for kind, alike in groupby(sorted((word.encode() for word in words), key=_kind), key=_kind):
+        for kind, alike in _by_kind(tuple(words)).items():
             table = self._terms.get(kind)
-            if kind and table is not None:
-                asked = np.array(list(alike), table.dtype)
+            if table is not None:
+                asked = np.array(alike, table.dtype)
                 places = np.minimum(np.searchsorted(table, asked), len(table) - 1)
-                same = table[places] == asked
-                found |= {word.decode(): int(count) for word, count in zip(asked[same], self._counts[kind][places[same]], strict=True)}
+                for at in np.flatnonzero(table[places] == asked).tolist():
+                    found[alike[at]] = int(self._counts[kind][places[at]])
         return found
 
     def ending(self, end: str, most: int) -> dict[str, int]:
@@ -190,6 +190,15 @@ def _run(same: NDArray[np.bool_]) -> NDArray[np.intp]:
     """How many there are at the beginning of each row before the first that is not the same."""
     lengths: NDArray[np.intp] = np.where(same.all(1), same.shape[1], same.argmin(1))
     return lengths
+
+
+@lru_cache(maxsize=64)
+def _by_kind(words: tuple[str, ...]) -> dict[str, list[str]]:
+    """The words by kind, in order. A large index asks for the same words in one segment after the other."""
+    found: dict[str, list[str]] = {}
+    for word in sorted(set(words)):
+        found.setdefault(_kind(word.encode()), []).append(word)
+    return found
 
 
 def tables(counted: Iterable[tuple[bytes, int]]) -> dict[str, NDArray[Any]]:

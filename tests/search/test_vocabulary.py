@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from search.arrays.evaluating import rows
 from search.arrays.vocabulary import Vocabulary, tables
 from search.engines import open_index
 from search.whoosh_index.words import SUFFIX
@@ -56,6 +58,15 @@ def test_which_words_are_there() -> None:
         "lager": 1,
         "band": 1,
     }
+
+
+def test_words_in_a_row_are_found_once_for_each_paper() -> None:
+    span = 100
+    stahl, blech = (np.array(places, np.int64) for places in ([3, 7, 105, 205], [4, 8, 107, 204, 501]))
+    assert rows([stahl, blech], 1, span).tolist() == [0]
+    assert rows([stahl, blech], 2, span).tolist() == [0, 1]
+    assert rows([stahl], 1, span).tolist() == [0, 1, 2]
+    assert rows([stahl, np.zeros(0, np.int64)], 1, span).tolist() == rows([np.zeros(0, np.int64), blech], 1, span).tolist() == []
 
 
 def test_two_letters_wrong_are_a_guess() -> None:
