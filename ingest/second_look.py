@@ -11,21 +11,18 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from PIL import Image, ImageFilter
-
 from archive.kinds import iban, vat_id
 from archive.problems import Unavailable
 from archive.scan import Box, Word
+from ingest import second_sums
+from ingest.close_view import LOOKS, view
 from ingest.layout import around, distance, gap, height
 from ingest.ocr import Engine, checked, for_lines
-from ingest.sheet import OCR_DPI, Sheet
+from ingest.sheet import Sheet
 
 UNSURE = 0.3
 """The confidence of a number that only one look gave."""
 _AGREED = 0.9
-_LOOKS = ((0.65, 0.0), (0.8, 0.0), (1.0, 1.2))
-"""Size against 300 dpi, and blur in dots: small print of needles and faxes closes to strokes in different ones of them."""
-_MARGIN, _WHITE = 0.4, 12
 _NEAR = 2
 _MOST = 12
 _GAP = 1.5
@@ -60,7 +57,11 @@ class _Place:
 
 
 def looked_again(pages: Sequence[Sequence[Word]], sheets: Sequence[Sheet], engine: Engine) -> list[list[Word]]:
-    """The words of each page, with numbers in place of those that a second look could read."""
+    """The words of each page, with numbers and sums in place of those that a second look could read."""
+    return second_sums.looked_again(_numbers(pages, sheets, engine), sheets, engine)
+
+
+def _numbers(pages: Sequence[Sequence[Word]], sheets: Sequence[Sheet], engine: Engine) -> list[list[Word]]:
     made = [list(words) for words in pages]
     places = [place for number, words in enumerate(pages) for place in list(_places(number, words))[:_MOST]]
     # From the end, so that the places before stay where they are.
@@ -136,23 +137,10 @@ def _read(places: Sequence[_Place], sheets: Sequence[Sheet], engine: Engine) -> 
     for place in places:
         groups.setdefault(place.letters, []).append(place)
     for letters, some in groups.items():
-        views = [_view(sheets[place.page], place.box, *look) for place in some for look in _LOOKS]
+        views = [view(sheets[place.page], place.box, *look) for place in some for look in LOOKS]
         answers = [_plain(words) for words in checked(for_lines(engine, _DIGITS + letters).recognise(views), views)]
         for number, place in enumerate(some):
-            seen = Counter(a for a in answers[number * len(_LOOKS) : (number + 1) * len(_LOOKS)] if place.valid(a))
+            seen = Counter(a for a in answers[number * len(LOOKS) : (number + 1) * len(LOOKS)] if place.valid(a))
             if len(seen) == 1:
                 value, votes = seen.most_common(1)[0]
                 yield place, value, votes > 1 or distance(value, place.print, _NEAR) <= _NEAR
-
-
-def _view(sheet: Sheet, box: Box, size: float, blur: float) -> Sheet:
-    """The place alone on white, enlarged or reduced, blurred."""
-    dots, high = sheet.image.width / sheet.width, box[3] - box[1]
-    edges = (box[0] - _MARGIN * high, box[1] - _MARGIN * high, box[2] + _MARGIN * high, box[3] + _MARGIN * high)
-    spot = sheet.image.crop(tuple(round(edge * dots) for edge in edges))  # type: ignore[arg-type] # four of them
-    factor = size * OCR_DPI / sheet.dpi
-    spot = spot.resize((max(round(spot.width * factor), 8), max(round(spot.height * factor), 8)), Image.Resampling.BICUBIC)
-    image = Image.new("L", (spot.width + 2 * _WHITE, spot.height + 2 * _WHITE), 255)
-    image.paste(spot, (_WHITE, _WHITE))
-    image = image.filter(ImageFilter.GaussianBlur(blur)) if blur else image
-    return Sheet(image, image.width * 72 / OCR_DPI, image.height * 72 / OCR_DPI)

@@ -105,3 +105,28 @@ def test_an_account_that_one_look_gave_is_asked_for() -> None:
     found = next(f for f in seen.findings if f.field == "iban")
     assert found.confidence <= PROPOSED
     assert "iban" in {doubt.about for doubt in seen.doubts}
+
+
+SUMS = ("Nettobetrag", "MwSt 19 %", "Endbetrag")
+
+
+def _sums(*read: str) -> list[Word]:
+    """The lines of totals: labels well read, amounts as given, at the place where :func:`_amounts` prints them."""
+    labels = [Word(part, (10.0 + 40 * at, 20.0 + 20 * row, 45.0 + 40 * at, 30.0 + 20 * row), 0.9) for row, text in enumerate(SUMS)
+              for at, part in enumerate(text.split(" ", 1))]  # fmt: skip
+    return labels + [Word(text, (108.0, 20.0 + 20 * row, 146.0, 30.0 + 20 * row), 0.6) for row, text in enumerate(read)]
+
+
+def test_sums_that_do_not_close_are_read_again() -> None:
+    made = looked_again([_sums("‚663,26", "696,02", "4.359,28")], [_sheet("3.663,26", "   696,02", "4.359,28")], Tesseract())[0]
+    assert [word.text for word in made if word.text[0].isdigit() and "," in word.text] == ["3663,26", "696,02", "4.359,28"]
+
+
+def test_sums_that_nothing_proves_stay() -> None:
+    words = _sums("‚663,26", "696,02", "4.358,28")
+    assert looked_again([words], [_sheet("3.663,26", "   696,02", "9.111,11")], Tesseract()) == [words]
+
+
+def test_sums_that_close_are_not_looked_at() -> None:
+    words = _sums("3.663,26", "696,02", "4.359,28")
+    assert looked_again([words], [_sheet("1,00")], Never()) == [words]
