@@ -6,7 +6,7 @@ paper by paper costs ten times as much.
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import lru_cache, reduce
 from typing import Any
 
 import numpy as np
@@ -19,7 +19,8 @@ _MOST_KEPT = 3_000
 """Terms whose papers are kept in memory for each segment."""
 _SPAN = 1 << 21
 """Positions are kept as one number each: paper times this, plus the place of the word in it."""
-
+_FEW = 4
+"""Of a term with so many times the papers that all words of a row share, only their places are unpacked; all of them are kept else."""
 
 _NONE = Papers(NO_IDS, NO_WEIGHTS)
 
@@ -43,11 +44,16 @@ class Postings:
 
     def _places(self, term: str) -> NDArray[np.int64]:
         """Where ``term`` stands in the texts, as numbers that :data:`_SPAN` takes apart; in order."""
+        return self._found(term, None)
+
+    def _found(self, term: str, wanted: frozenset[int] | None) -> NDArray[np.int64]:
+        """Where ``term`` stands in the wanted papers, ``None`` for all: places are packed one by one, unpacking them is what costs."""
         decode = self.reader.schema["text"].format.decode_positions
         found = [
             paper * _SPAN + place
             for ids, _, values in self._blocks("text", term)
             for paper, value in zip(ids, values, strict=True)
+            if wanted is None or paper in wanted
             for place in decode(value)
         ]
         return np.unique(np.array(found, np.int64))
@@ -71,4 +77,11 @@ class Postings:
 
     def in_row(self, terms: tuple[str, ...], slop: int) -> Ids:
         """Papers in which the terms follow each other, each at most ``slop`` places after the one before."""
-        return rows([self.places(term) for term in terms], slop, _SPAN)
+        every = [self.papers("text", term).ids for term in terms]
+        shared = reduce(np.intersect1d, every)
+        if not len(shared):
+            return shared
+        wanted = frozenset(shared.tolist())
+        few = [_FEW * len(shared) < len(ids) for ids in every]
+        places = [self._found(term, wanted) if some else self.places(term) for term, some in zip(terms, few, strict=True)]
+        return rows(places, slop, _SPAN)
