@@ -82,6 +82,9 @@ def rows_legible(facts: Facts) -> Iterator[Doubt]:
             reason = f"{name} steht {line.quantity:f} auch in Artikelnummer oder Bezeichnung; die Menge kann fehlen."
             yield Doubt("zeilen", reason, "Stimmt die Menge?")
             continue
+        if line.quantity == 0:
+            yield Doubt("zeilen", f"{name} ist die Menge 0.", "Wurde nichts geliefert, oder ist die Menge falsch gelesen?")
+            continue
         least = _least(facts, line.evidence.page)
         weak = next((w for w in _words(facts, line) if w.confidence < least and _is(w, (line.quantity, line.total))), None)
         if weak:

@@ -243,5 +243,11 @@ def test_numbers_that_nothing_proves_must_be_well_read() -> None:
     assert not [d for d in understand(reading(paper), REGISTER).doubts if d.about == "zeilen"]
 
 
+def test_a_quantity_of_nothing_is_asked_for() -> None:
+    rows = "Pos   Bezeichnung               Menge\n10    Rundstahl 42CrMo4          0 Stk\n20    Flachstahl                 4 Stk"
+    paper = PAPER.format(**(GOOD | {"lines": rows, "totals": ""}))
+    assert "In Zeile 10 ist die Menge 0." in [d.reason for d in understand(reading(paper), REGISTER).doubts]
+
+
 def test_all_checks_are_listed_once() -> None:
     assert len(set(CHECKS)) == len(CHECKS) >= 17
