@@ -37,7 +37,12 @@ def ink(image: Image.Image, side: int = _SIDE) -> npt.NDArray[np.bool_]:
 
 def angle(image: Image.Image) -> float:
     """Degrees the writing rises to the right (counter-clockwise positive); 0.0 when it is straight or there is nothing to measure."""
-    rows, columns = np.nonzero(ink(image))
+    return slant(ink(image))
+
+
+def slant(dark: npt.NDArray[np.bool_]) -> float:
+    """The same for ink that was looked for before."""
+    rows, columns = np.nonzero(dark)
     if len(rows) < 500:
         return 0.0
     chance = np.random.default_rng(0).permutation(len(rows))

@@ -11,16 +11,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from PIL import Image
+import numpy.typing as npt
 
 from archive.problems import Unavailable
 from archive.scan import Word
 from ingest import deskew
+from ingest.negative import positive
 from ingest.ocr import Engine, checked, for_tongue
 from ingest.plausible import quality
 from ingest.second_look import looked_again
 from ingest.sheet import COARSE, Sheet
 from ingest.tongue import GERMAN, tongue
+
+Mask = npt.NDArray[np.bool_]
 
 GOOD = 0.45
 """Quality above which a reading is believed at once."""
@@ -29,6 +32,8 @@ _BLANK = 0.0001
 _PATIENCE = 30
 """Seconds of reading after which no page is read once more for its language: the child has to end in time."""
 _EDGE = 12
+_POINTS = 10_000
+"""Of ink, looked at to see whether lines run across or down."""
 _STRIP = 0.2
 
 
@@ -45,38 +50,54 @@ class Sighted:
     blank: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    """A sheet, and where it is dark on a small picture of it: looked for once."""
+
+    sheet: Sheet
+    dark: Mask
+
+    @classmethod
+    def at(cls, sheet: Sheet) -> _Looked:
+        sheet = positive(sheet.enlarged() if sheet.dpi < COARSE else sheet)
+        return cls(sheet, deskew.ink(sheet.image))
+
+    def turned(self, rotation: int) -> _Looked:
+        return _Looked(self.sheet.turned(rotation), np.rot90(self.dark, -rotation // 90))
+
+
 def read(sheets: Sequence[Sheet], engine: Engine) -> list[Sighted]:
     """Every sheet read the right way up."""
     begun = time.monotonic()
-    sheets = [sheet.enlarged() if sheet.dpi < COARSE else sheet for sheet in sheets]
-    guesses = [_sideways(sheet.image) for sheet in sheets]
-    first = _read_turned(sheets, guesses, engine)
+    looked = [_Looked.at(sheet) for sheet in sheets]
+    guesses = [_sideways(one.dark) for one in looked]
+    first = _read_turned(looked, guesses, engine)
     if any(sighted.quality < GOOD and not sighted.blank for sighted in first):
-        _turned_better(sheets, guesses, first, engine)
-    for i, sheet in enumerate(sheets):
+        _turned_better(looked, guesses, first, engine)
+    for i, one in enumerate(looked):
         if time.monotonic() - begun < _PATIENCE:
-            first[i] = _in_its_tongue(sheet, first[i], engine)
+            first[i] = _in_its_tongue(one, first[i], engine)
     return first
 
 
-def _turned_better(sheets: Sequence[Sheet], guesses: Sequence[int], first: list[Sighted], engine: Engine) -> None:
+def _turned_better(looked: Sequence[_Looked], guesses: Sequence[int], first: list[Sighted], engine: Engine) -> None:
     """Poor readings replaced by those of a better turn, if there is one."""
     poor = [i for i, sighted in enumerate(first) if sighted.quality < GOOD and not sighted.blank]
-    better = [_best_turn(sheets[i], guesses[i], engine) for i in poor]
+    better = [_best_turn(looked[i], guesses[i], engine) for i in poor]
     again = [(i, turn) for i, turn in zip(poor, better, strict=True) if turn != guesses[i]]
-    second = _read_turned([sheets[i] for i, _ in again], [turn for _, turn in again], engine)
+    second = _read_turned([looked[i] for i, _ in again], [turn for _, turn in again], engine)
     for (i, _), sighted in zip(again, second, strict=True):
         first[i] = max(first[i], sighted, key=_worth)
 
 
-def _in_its_tongue(sheet: Sheet, sighted: Sighted, engine: Engine) -> Sighted:
+def _in_its_tongue(one: _Looked, sighted: Sighted, engine: Engine) -> Sighted:
     """A page in another language read once more with its words, if they are installed; of both readings the one that is surer of more."""
     language = tongue(word.text for word in sighted.words)
     other = for_tongue(engine, language) if language != GERMAN else None
     if other is None:
         return sighted
     try:
-        (again,) = _read_turned([sheet], [sighted.rotation], other)
+        (again,) = _read_turned([one], [sighted.rotation], other)
     except Unavailable:
         return sighted  # the first reading was whole
     return max(sighted, again, key=_heard)
@@ -88,7 +109,7 @@ def _heard(sighted: Sighted) -> float:
 
 def read_as(sheet: Sheet, rotation: int, engine: Engine) -> Sighted:
     """A sheet read turned clockwise by ``rotation``, because a person said so."""
-    return _read_turned([sheet.enlarged() if sheet.dpi < COARSE else sheet], [rotation], engine)[0]
+    return _read_turned([_Looked.at(sheet)], [rotation], engine)[0]
 
 
 def upright_quality(words: Sequence[Word]) -> float:
@@ -106,46 +127,47 @@ def _worth(sighted: Sighted) -> float:
     return sighted.quality * math.sqrt(min(len(sighted.words), 30))
 
 
-def _read_turned(sheets: Sequence[Sheet], turns: Sequence[int], engine: Engine) -> list[Sighted]:
-    upright = [sheet.turned(turn) for sheet, turn in zip(sheets, turns, strict=True)]
-    skews = [deskew.angle(sheet.image) for sheet in upright]
-    straight = [replace(sheet, image=deskew.straightened(sheet.image, skew)) for sheet, skew in zip(upright, skews, strict=True)]
+def _read_turned(looked: Sequence[_Looked], turns: Sequence[int], engine: Engine) -> list[Sighted]:
+    upright = [one.turned(turn) for one, turn in zip(looked, turns, strict=True)]
+    skews = [deskew.slant(one.dark) for one in upright]
+    straight = [replace(one.sheet, image=deskew.straightened(one.sheet.image, skew)) for one, skew in zip(upright, skews, strict=True)]
     pages = looked_again(checked(engine.recognise(straight), straight), straight, engine)
     return [
         Sighted(
-            tuple(Word(w.text, deskew.tilted(w.box, skew, sheet.width, sheet.height), w.confidence) for w in words),
-            sheet.width,
-            sheet.height,
+            tuple(Word(w.text, deskew.tilted(w.box, skew, one.sheet.width, one.sheet.height), w.confidence) for w in words),
+            one.sheet.width,
+            one.sheet.height,
             turn,
             skew,
             upright_quality(words),
-            is_blank(sheet.image),
+            is_blank(one.dark),
         )
-        for words, sheet, turn, skew in zip(pages, upright, turns, skews, strict=True)
+        for words, one, turn, skew in zip(pages, upright, turns, skews, strict=True)
     ]
 
 
-def is_blank(image: Image.Image) -> bool:
-    """Nothing written on it: hardly any ink away from the edges, where scanners leave shadows and punches holes."""
-    dark = deskew.ink(image)
+def is_blank(dark: Mask) -> bool:
+    """Nothing written: hardly any ink (:func:`deskew.ink`) away from the edges, where scanners leave shadows and punches holes."""
     rows, columns = dark.shape
     inner = dark[rows // _EDGE : rows - rows // _EDGE, columns // _EDGE : columns - columns // _EDGE]
     return bool(inner.mean() < _BLANK) if inner.size else True
 
 
-def _sideways(image: Image.Image) -> int:
+def _sideways(dark: Mask) -> int:
     """90 when the lines of writing clearly run down the page, else 0; which of 90 and 270 is right shows in the reading."""
-    rows, columns = np.nonzero(deskew.ink(image))
+    rows, columns = np.nonzero(dark)
     if len(rows) < 500:
         return 0
+    some = slice(None, None, max(len(rows) // _POINTS, 1))
+    rows, columns = rows[some], columns[some]
     across = max(deskew.sharpness(rows, columns, degrees) for degrees in np.arange(-5, 5.1, 0.5))
     down = max(deskew.sharpness(columns, rows, degrees) for degrees in np.arange(-5, 5.1, 0.5))
     return 90 if down > 2 * across else 0
 
 
-def _best_turn(sheet: Sheet, guess: int, engine: Engine) -> int:
+def _best_turn(one: _Looked, guess: int, engine: Engine) -> int:
     """The turn in which the fullest strip of the page reads best. Quarter turns are tried only when neither half turn reads well."""
-    strip = _fullest(sheet, guess)
+    strip = _fullest(one, guess)
     likely = _looked(strip, (guess, (guess + 180) % 360), engine)
     if max(quality_seen for quality_seen, _, _ in likely) < GOOD:
         likely += _looked(strip, ((guess + 90) % 360, (guess + 270) % 360), engine)
@@ -161,10 +183,10 @@ def _looked(strip: Sheet, turns: Sequence[int], engine: Engine) -> list[tuple[fl
     return [(value, value * math.sqrt(min(count, 30)), turn) for value, count, turn in seen]
 
 
-def _fullest(sheet: Sheet, guess: int) -> Sheet:
+def _fullest(one: _Looked, guess: int) -> Sheet:
     """The fifth of the page, along the lines of writing, that holds the most ink."""
-    dark = deskew.ink(sheet.image)
-    profile = dark.sum(axis=0 if guess == 90 else 1).astype(float)
+    sheet = one.sheet
+    profile = one.dark.sum(axis=0 if guess == 90 else 1).astype(float)
     window = max(round(len(profile) * _STRIP), 1)
     sums = np.convolve(np.minimum(profile, np.quantile(profile, 0.9) + 1), np.ones(window), "valid")
     start = float(np.argmax(sums)) / len(profile)

@@ -64,11 +64,10 @@ def _enough(run: list[tuple[int, float, float]], dpi: float) -> bool:
 def _bars(column: NDArray[np.bool_], dpi: float) -> tuple[float, float] | None:
     """Top and bottom of the bars in one column of dots."""
     edges = np.flatnonzero(np.diff(np.concatenate(([False], column, [False])).astype(np.int8)))
-    for start in range(0, len(edges) - len(_BARS), 2):
-        some = edges[start : start + len(_BARS) + 1]
-        unit = (some[-1] - some[0]) / _BARS.sum()
-        if not _THICK[0] * dpi <= unit <= _THICK[1] * dpi:
-            continue
+    units = (edges[len(_BARS) :: 2] - edges[: -len(_BARS) : 2]) / _BARS.sum()
+    for likely in np.flatnonzero((units >= _THICK[0] * dpi) & (units <= _THICK[1] * dpi)):
+        some = edges[2 * likely : 2 * likely + len(_BARS) + 1]
+        unit = units[likely]
         lengths = np.array([after - before for before, after in pairwise(some)]) / unit
         if bool((abs(lengths - _BARS) <= _OFF * np.maximum(_BARS, 1)).all()):
             return float(some[0]), float(some[-1])

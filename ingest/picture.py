@@ -194,7 +194,8 @@ def _narrow(image: Image.Image) -> Image.Image:
 
 def _level(image: Image.Image) -> Image.Image:
     """White writing on black paper (a negative) turned round; everything else as it is."""
-    small = (image.reduce(8) if min(image.size) > 64 else image).convert("L")
+    few = (max(image.width // 8, 1), max(image.height // 8, 1))
+    small = image.resize(few, Image.Resampling.NEAREST).convert("L")
     histogram = small.histogram()
     dark = sum(histogram[:96])
     return image.point(lambda v: 255 - v) if dark > 0.7 * sum(histogram) else image

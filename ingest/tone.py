@@ -14,7 +14,10 @@ from PIL import Image, ImageFilter
 
 Mask = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float32]
+Bytes = npt.NDArray[np.uint8]
 
+_CELLS = 8
+"""Dots across and down in which the light of the paper is measured."""
 _CELL = 3.0
 """Points: the grid in which coloured ink is looked at. Letters of one word touch in it, lines of writing do not."""
 _INK = 165
@@ -50,8 +53,8 @@ def evened(plain: Image.Image) -> Image.Image:
     """Paper white and print black all over the page. A page that is so already is returned as it is, at next to no cost."""
     if min(plain.size) < 200:
         return plain
-    small = plain.reduce(8)
-    light = small.filter(ImageFilter.MaxFilter(7)).filter(ImageFilter.GaussianBlur(5))
+    small = plain.reduce(_CELLS)
+    light = Image.fromarray(_lightest(np.asarray(small))).filter(ImageFilter.GaussianBlur(5))
     ground = np.asarray(light, dtype=np.float32)
     low, high = np.quantile(ground, (0.03, 0.9))
     shadowed = bool(low < 0.8 * high)
@@ -75,13 +78,22 @@ def _divided(plain: Image.Image, around: Image.Image, black: float) -> Image.Ima
     return out
 
 
+def _lightest(values: Bytes) -> Bytes:
+    """The lightest within three cells around each; Pillow's filter for it takes thirty times as long."""
+    for _ in range(2):
+        padded = np.pad(values, ((3, 3), (0, 0)), "edge")
+        pairs = np.maximum(padded[:-1], padded[1:])
+        fours = np.maximum(pairs[:-2], pairs[2:])
+        values = np.maximum(fours[:-3], fours[3:]).T
+    return values
+
+
 def _print_level(plain: Image.Image, ground: Floats) -> float:
     """How dark the print is against its paper: 0.0 is black. The darker half of what is no paper counts."""
-    rows = np.asarray(plain)[::4, ::4].astype(np.float32)
-    around = np.asarray(Image.fromarray(ground.astype(np.uint8)).resize(rows.shape[::-1]), dtype=np.float32)
-    share = rows / np.maximum(around, 40)
+    some = plain.resize(ground.shape[::-1], Image.Resampling.NEAREST)
+    share = np.asarray(some) / np.maximum(ground, 40)
     dark = share[share < 0.85]
-    return float(np.quantile(dark, 0.15)) if dark.size > 200 else 0.0
+    return float(np.quantile(dark, 0.15)) if dark.size > 50 else 0.0
 
 
 def _paper(image: Image.Image) -> Floats:

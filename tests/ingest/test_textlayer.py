@@ -79,9 +79,9 @@ def test_skew_is_measured(degrees: float) -> None:
 
 def test_blank_is_only_what_is_blank() -> None:
     speckled = Image.effect_noise((1654, 2339), 8).point(lambda v: min(255, v + 100))
-    assert is_blank(speckled)
-    assert is_blank(Image.new("L", (1654, 2339), 180))
-    assert not is_blank(paper(lines=("Seite 2",)))
+    assert is_blank(deskew.ink(speckled))
+    assert is_blank(deskew.ink(Image.new("L", (1654, 2339), 180)))
+    assert not is_blank(deskew.ink(paper(lines=("Seite 2",))))
 
 
 def test_words_standing_on_end_do_not_count_as_read() -> None:
