@@ -198,19 +198,6 @@ def test_the_number_of_another_supplier_is_no_matter() -> None:
 
 
 @pytest.mark.parametrize(
-    ("row", "says"),
-    [
-        ("UCP-212     Stehlager UCP             212 Stk", "steht 212 auch in Artikelnummer"),
-        ("4711     Rundstahl    0 Stk", "ist die Menge 0."),
-    ],
-)
-def test_a_quantity_that_may_be_lost_or_is_nothing_is_asked_for(row: str, says: str) -> None:
-    rows = f"Pos   Artikel     Bezeichnung               Menge\n10    {row}"
-    doubts = understand(reading(PAPER.format(**(GOOD | {"lines": rows, "totals": ""}))), REGISTER).doubts
-    assert any(says in d.reason for d in doubts)
-
-
-@pytest.mark.parametrize(
     ("changes", "about"),
     [
         ({}, ""),
@@ -240,14 +227,6 @@ def test_the_payment_code_says_what_is_printed(changes: dict[str, str], about: s
 def test_terms_of_early_payment(print_: str, percent: str, days: int) -> None:
     terms = skonto_terms(print_)
     assert (Decimal(percent), days) in [(t.percent, t.days) for t in terms]
-
-
-def test_numbers_that_nothing_proves_must_be_well_read() -> None:
-    rows = "Pos   Bezeichnung               Menge\n10    Rundstahl 42CrMo4          2 Stk\n20    Flachstahl                 4 Stk"
-    paper = PAPER.format(**(GOOD | {"lines": rows, "totals": ""}))
-    reasons = [d.reason for d in understand(reading(paper, confidence=0.8), REGISTER).doubts]
-    assert "In Zeile 10 ist 2 nicht sicher gelesen." in reasons
-    assert not [d for d in understand(reading(paper), REGISTER).doubts if d.about == "zeilen"]
 
 
 def test_all_checks_are_listed_once() -> None:
