@@ -19,19 +19,20 @@ from psycopg.errors import InvalidSchemaName, UndefinedTable
 from search.embedded.places import in_construction
 from search.record import RECORD_VERSION
 
-VERSION = f"postgresql 2.{RECORD_VERSION}"
+VERSION = f"postgresql 3.{RECORD_VERSION}"
 """Layout and analysis an index was written with; another one means rebuild."""
 BLOCK = 4096
 """Papers whose terms stand in one row together: numbers of papers then take two bytes."""
 
+# Words and how many papers have them are read out of the indexes alone: the rows themselves are wide.
 _TABLES = """
 CREATE TABLE head (version text NOT NULL, generation bigint NOT NULL, changed bigint NOT NULL, following int NOT NULL);
 CREATE TABLE paper (id int PRIMARY KEY, nr text NOT NULL UNIQUE, typ text NOT NULL, lieferant text NOT NULL, status text NOT NULL,
     mappen text NOT NULL, day int NOT NULL, cents bigint NOT NULL, length real NOT NULL, record bytea NOT NULL);
 CREATE TABLE gone (id int NOT NULL);
 CREATE TABLE posting (field smallint NOT NULL, term text COLLATE "C" NOT NULL, block int NOT NULL, papers int NOT NULL,
-    ids bytea NOT NULL, weights bytea NOT NULL, places bytea NOT NULL, PRIMARY KEY (field, term, block));
-CREATE INDEX ON posting (reverse(term)) WHERE field = 0 AND length(term) >= 6 AND term ~ '^[a-z]+$';
+    ids bytea NOT NULL, weights bytea NOT NULL, places bytea NOT NULL, PRIMARY KEY (field, term, block) INCLUDE (papers));
+CREATE INDEX ON posting (reverse(term), term, papers) WHERE field = 0 AND length(term) >= 6 AND term ~ '^[a-z]+$';
 CREATE TABLE completion (key text COLLATE "C" NOT NULL, id int NOT NULL, PRIMARY KEY (key, id));
 CREATE INDEX ON completion (id);
 ALTER TABLE paper ALTER record SET STORAGE EXTERNAL;
@@ -137,6 +138,8 @@ def building(connection: Connection[Any], space: str) -> Iterator[str]:
     build = unfinished(connection, space) or create(connection, space)
     try:
         yield build
+        # Without it the server looks into the wide rows to see whether they are still there, until its own cleaner comes by.
+        connection.execute(sql.SQL("VACUUM (ANALYZE) {}.posting").format(sql.Identifier(build)))
         switch(connection, space, build)
     finally:
         if current(connection, space) != build:
