@@ -28,6 +28,8 @@ _BARE = 4
 """Cells across and down of dark ground without writing that every field has somewhere; print has none."""
 _FILLED, _OPEN = 0.75, 0.5
 """Of the box around a field: what is dark with the writing filled in, and without."""
+_WIDE = 1.5
+"""Of its height: writing is wider than high, the sign of a firm often is not."""
 _MOSTLY = (0.62, 0.985)
 """Share of dark dots: in print and codes there are fewer, in a field without writing all."""
 _MOST = 30_000
@@ -95,7 +97,8 @@ def _fields(dark: Mask) -> Iterator[tuple[int, int, int, int]]:
         rows, columns = [row for row, _ in piece], [column for _, column in piece]
         box = (min(columns), min(rows), max(columns) + 1, max(rows) + 1)
         filled = len(piece) >= _FILLED * (box[2] - box[0]) * (box[3] - box[1])
-        if filled and dark[box[1] : box[3], box[0] : box[2]].mean() >= _OPEN:
+        wide = box[2] - box[0] >= _WIDE * (box[3] - box[1])
+        if wide and filled and dark[box[1] : box[3], box[0] : box[2]].mean() >= _OPEN:
             yield box
 
 

@@ -59,7 +59,7 @@ class _Looked:
 
     @classmethod
     def at(cls, sheet: Sheet) -> _Looked:
-        sheet = positive(sheet.enlarged() if sheet.dpi < COARSE else sheet)
+        sheet = sheet.enlarged() if sheet.dpi < COARSE else sheet
         return cls(sheet, deskew.ink(sheet.image))
 
     def turned(self, rotation: int) -> _Looked:
@@ -131,6 +131,8 @@ def _read_turned(looked: Sequence[_Looked], turns: Sequence[int], engine: Engine
     upright = [one.turned(turn) for one, turn in zip(looked, turns, strict=True)]
     skews = [deskew.slant(one.dark) for one in upright]
     straight = [replace(one.sheet, image=deskew.straightened(one.sheet.image, skew)) for one, skew in zip(upright, skews, strict=True)]
+    # Not before: the edges of what is turned round lie straight, and would be taken for those of the writing.
+    straight = [positive(sheet) for sheet in straight]
     pages = looked_again(checked(engine.recognise(straight), straight), straight, engine)
     return [
         Sighted(

@@ -41,6 +41,25 @@ def test_words_of_a_dark_heading_are_read_where_they_stand() -> None:
     assert found["Menge"][0] == pytest.approx(1150 * 72 / 200, abs=3)
 
 
+def test_a_dark_heading_leaves_the_slant_of_its_page() -> None:
+    sheet = _page(40, 255)
+    tilted = Sheet(sheet.image.rotate(3, Image.Resampling.BICUBIC, fillcolor=255), 595, 842)
+    (seen,) = orient.read([tilted], Tesseract())
+    assert seen.skew == pytest.approx(3, abs=0.3)
+    assert set(HEADS.values()) <= {word.text for word in seen.words}
+
+
+def test_the_sign_of_a_firm_stays() -> None:
+    page = paper(200)
+    pen = ImageDraw.Draw(page)
+    pen.rounded_rectangle((1100, 120, 1280, 300), 20, fill=110)
+    for row in range(4):
+        for column in range(4):
+            pen.rectangle((1120 + 40 * column, 140 + 40 * row, 1140 + 40 * column, 160 + 40 * row), fill=255)
+    sheet = Sheet(page, 595, 842)
+    assert positive(sheet) is sheet
+
+
 def test_print_codes_and_pictures_stay() -> None:
     bold = paper(200)
     ImageDraw.Draw(bold).text((200, 1500), "RECHNUNG", fill=0, font=ImageFont.load_default(120))
