@@ -20,7 +20,7 @@ from ingest.negative import positive
 from ingest.ocr import Engine, checked, for_tongue
 from ingest.plausible import quality
 from ingest.second_look import looked_again
-from ingest.sheet import COARSE, Sheet
+from ingest.sheet import Sheet
 from ingest.tongue import GERMAN, tongue
 
 Mask = npt.NDArray[np.bool_]
@@ -59,7 +59,7 @@ class _Looked:
 
     @classmethod
     def at(cls, sheet: Sheet) -> _Looked:
-        sheet = sheet.enlarged() if sheet.dpi < COARSE else sheet
+        sheet = sheet.enlarged()
         return cls(sheet, deskew.ink(sheet.image))
 
     def turned(self, rotation: int) -> _Looked:

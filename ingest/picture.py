@@ -10,7 +10,7 @@ from PIL import Image
 from pillow_heif import register_heif_opener
 
 from archive.problems import TooHeavy, Unreadable
-from ingest import flatten, tone
+from ingest import bilevel, flatten, tone
 from ingest.sheet import OCR_DPI, Sheet, scale_within, turn, view_scale
 
 register_heif_opener()
@@ -57,12 +57,14 @@ def grey(path: str, number: int) -> Sheet:
         _seek(image, number)
         orientation = _orientation(image)
         width, height = paper(image)
-        native = max(image.width / width, image.height / height)
-        scale = scale_within(width, height, min(OCR_DPI / 72, native))
+        dots = (image.width / width * 72, image.height / height * 72)
+        scale = scale_within(width, height, (bilevel.FAX_DPI if bilevel.flat(*dots) else min(OCR_DPI, max(dots))) / 72)
         # A fax has other dots across than down; reading needs square ones.
         target = (max(round(width * scale), 1), max(round(height * scale), 1))
+        hard = image.mode == "1" or bilevel.flat(*dots)
         mode = "RGB" if _coloured(image) and target[0] * target[1] <= tone.LARGEST else "L"
-        seen = _resized(_level(_decoded(image, mode, target)), target)
+        decoded = _level(_decoded(image, mode, target))
+        seen = _resized(bilevel.softened(decoded, *dots) if hard else decoded, target)
         found = flatten.corners(seen) if _photographed(image) else None
     if found:
         seen = flatten.flattened(seen, found, max(seen.size))

@@ -10,11 +10,11 @@ from contextlib import contextmanager, suppress
 from io import BytesIO
 
 import pypdfium2 as pdfium
-from PIL import Image
+from PIL import Image, ImageStat
 from pypdfium2 import raw
 
 from archive.problems import Unreadable
-from ingest import mend, tone
+from ingest import bilevel, mend, tone
 from ingest.sheet import OCR_DPI, Sheet, scale_within, turn, view_scale
 
 PdfiumError = pdfium.PdfiumError
@@ -22,6 +22,9 @@ PdfPage = pdfium.PdfPage
 
 _ATTACHMENT = 64 << 20
 _CODE_DPI = 200.0
+_GLANCE = 0.3
+"""Dots a point: enough to see how bright a page is."""
+_SAME_LIGHT = 25.0
 
 
 @contextmanager
@@ -107,11 +110,15 @@ def _drawn(page: pdfium.PdfPage, scale: float, *, gray: bool) -> Image.Image:
 
 
 def _scanned(page: pdfium.PdfPage) -> Image.Image | None:
-    """The one JPEG that fills the page, decoded in grey; ``None`` when anything else is visible or the picture lies otherwise."""
+    """The one JPEG or fax that fills the page, for reading; ``None`` when anything else is visible or the picture lies otherwise."""
     objects = list(page.get_objects(max_depth=1))
     pictures = [o for o in objects if o.type == raw.FPDF_PAGEOBJ_IMAGE]
     others = [o for o in objects if o.type != raw.FPDF_PAGEOBJ_IMAGE and not _invisible(o)]
-    if len(pictures) != 1 or others or not _fills(page, pictures[0]) or pictures[0].get_filters() != ["DCTDecode"]:
+    if len(pictures) != 1 or others or not _fills(page, pictures[0]):
+        return None
+    if pictures[0].get_metadata().bits_per_pixel == 1:
+        return _black_and_white(page, pictures[0])
+    if pictures[0].get_filters() != ["DCTDecode"]:
         return None
     data = bytes(pictures[0].get_data(decode_simple=False))
     try:
@@ -128,6 +135,26 @@ def _scanned(page: pdfium.PdfPage) -> Image.Image | None:
     except (OSError, SyntaxError, ValueError):
         return None
     return turn(image, page.get_rotation())
+
+
+def _black_and_white(page: pdfium.PdfPage, picture: pdfium.PdfObject) -> Image.Image | None:
+    """A picture of one bit a dot as it is, softened; ``None`` when its dots are fine enough for it to be drawn like any page."""
+    width, height = page.get_size()
+    if page.get_rotation() in (90, 270):
+        width, height = height, width
+    columns, rows = picture.get_px_size()
+    across, down = columns / width * 72, rows / height * 72
+    if across >= bilevel.FINE or columns * rows > tone.LARGEST:
+        return None
+    soft = bilevel.softened(picture.get_bitmap().to_pil(), across, down)
+    if abs(_brightness(soft) - _brightness(_drawn(page, _GLANCE, gray=True))) > _SAME_LIGHT:
+        return None  # a stencil, or black and white the other way round
+    dpi = bilevel.FAX_DPI if bilevel.flat(across, down) else across
+    return turn(soft.resize((round(width * dpi / 72), round(height * dpi / 72)), Image.Resampling.BICUBIC), page.get_rotation())
+
+
+def _brightness(image: Image.Image) -> float:
+    return float(ImageStat.Stat(image).mean[0])
 
 
 def _has_colour(page: pdfium.PdfPage) -> bool:

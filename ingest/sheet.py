@@ -11,8 +11,8 @@ PIXELS = 60_000_000
 
 OCR_DPI = 300.0
 """Below it about one word in a hundred is lost on invoices, above it only CPU (benchmarks/reading.md)."""
-COARSE = 180.0
-"""Scans of fewer dots are enlarged: at 150 dpi one word in twenty more is read, at 200 hardly any (benchmarks/reading.md)."""
+ENLARGED = ((180.0, OCR_DPI), (240.0, 250.0))
+"""Scans of fewer dots get so many: at 150 dpi one word in twenty more is read, at 200 one in a hundred (benchmarks/reading.md)."""
 VIEW_SIDE = 1240
 """Length of the short side of the image a person sees; enough to read 6 pt text of an A4 page."""
 
@@ -34,8 +34,9 @@ class Sheet:
         return self.image.width / self.width * 72
 
     def enlarged(self) -> Sheet:
-        """The sheet with at least the dots reading needs, within the pixel budget."""
-        factor = scale_within(self.width, self.height, OCR_DPI / 72) * 72 / self.dpi
+        """The sheet with the dots reading needs, within the pixel budget; one that has them is returned as it is."""
+        wanted = next((target for below, target in ENLARGED if self.dpi < below), 0.0)
+        factor = scale_within(self.width, self.height, wanted / 72) * 72 / self.dpi
         if factor < 1.05:
             return self
         size = (round(self.image.width * factor), round(self.image.height * factor))

@@ -16,6 +16,12 @@ def test_a_coarse_scan_gets_the_dots_reading_needs() -> None:
     assert fine.enlarged() is fine
 
 
+def test_scans_of_200_dpi_are_enlarged_a_little_and_fine_ones_stay() -> None:
+    assert Sheet(Image.new("L", (1654, 2339), 255), 595, 842).enlarged().dpi == pytest.approx(250, abs=1)
+    fine = Sheet(Image.new("L", (2108, 2982), 255), 595, 842)
+    assert fine.enlarged() is fine
+
+
 def test_a_large_drawing_is_not_enlarged_beyond_the_budget() -> None:
     drawing = Sheet(Image.new("L", (2384, 3370), 255), 2384, 3370)
     fine = drawing.enlarged()
