@@ -19,9 +19,17 @@ from ingest.paper import Paper, PrintedPage
 _PLACES = re.compile(
     r"[(\-–−—+]?\s*(?:EUR|€|\$|£|US\$)?\s*[-–−—]?\s*\d[\d.,' ]*[.,]\s?\d{2}\s*[)\-–−—]?\s*(?:€|EUR|\$|£)?[*]?", re.IGNORECASE
 )
+_WHOLE = re.compile(
+    r"(?:EUR|€|\$|£|US\$|USD|CHF|SFr\.?|Rs\.?)\s*\d{1,3}(?:[.,' ]?\d{3})*(?:[.,][-–—]{1,2})?"
+    r"|\d{1,3}(?:[.,' ]?\d{3})*(?:[.,][-–—]{1,2})?\s*(?:€|EUR|Euro|\$|£|USD|CHF)",
+    re.IGNORECASE,
+)
+"""Without cents: a currency has to stand beside it, and the label of a sum before it."""
 _PERCENT = re.compile(r"(\d{1,2}(?:[.,]\d{1,2})?)\s*%")
 _THOUSANDS = 1.2
 """Heights of print that may lie between the thousands and what follows."""
+_NEXT_LINE = 2.2
+"""Heights of print from one line of a heading to the next."""
 _DISCOUNT = re.compile(r"skonto", re.IGNORECASE)
 _MONEY = {"netto", "steuer", "brutto", "_betrag_sonst"}
 
@@ -86,7 +94,7 @@ def _lost_comma(paper: Paper, sheet: PrintedPage, number: int, row: Row) -> Amou
 
 def _in_row(paper: Paper, sheet: PrintedPage, number: int, row: Row) -> Iterator[Amount]:
     labels = [a for a in sheet.anchors if a.number == number and _money(paper, a)]
-    found = list(_printed(row))
+    found = list(_printed(row)) or (list(_whole(row)) if labels else [])
     discounted = next((at for at, word in enumerate(row) if _DISCOUNT.search(word.text)), len(row))
     for at, (start, end, value) in enumerate(found):
         # "Rechnungsbetrag EUR" is a label, and its EUR the amount's as well
@@ -111,7 +119,7 @@ def _heading(paper: Paper, sheet: PrintedPage, number: int, words: Row) -> Ancho
     """The money label above, as in a totals table whose first row holds "Netto | MwSt | Gesamt"."""
     box, size = around(words), height(words[0])
     # "Gesamt EUR" above the rows of goods means their totals
-    above = [a for a in sheet.anchors if a.number < number and a.box[3] >= box[1] - 9 * size and a.number not in _tables(sheet)]
+    above = [a for a in sheet.anchors if a.number < number and a.box[3] >= box[1] - 9 * size and a.number not in table_headings(sheet)]
     money = [a for a in above if _money(paper, a)]
     touching = (a for a in reversed(money) if overlap_x(a.box, box) > 0 or abs(a.box[2] - box[2]) < size)
     return next(touching, None) or _in_column(money, above, box, size)
@@ -126,9 +134,15 @@ def _in_column(money: list[Anchor], above: list[Anchor], box: Box, size: float) 
 
 
 @lru_cache(maxsize=8)
-def _tables(sheet: PrintedPage) -> frozenset[int]:
-    """The rows that are headings of a table of goods."""
-    return frozenset(number for number, row in enumerate(sheet.rows) if heading(row))
+def table_headings(sheet: PrintedPage) -> frozenset[int]:
+    """The rows that are headings of a table of goods, with words close below that go on with them ("Zeilenbetrag / ohne MwSt.")."""
+    found: set[int] = set()
+    for number, row in enumerate(sheet.rows):
+        above = sheet.rows[number - 1] if number - 1 in found else ()
+        close = bool(above) and row[0].box[1] - above[0].box[1] < _NEXT_LINE * height(row[0])
+        if heading(row) or (close and not any(c.isdigit() for word in row for c in word.text)):
+            found.add(number)
+    return frozenset(found)
 
 
 def _printed(row: Row) -> Iterator[tuple[int, int, Decimal]]:
@@ -144,6 +158,17 @@ def _printed(row: Row) -> Iterator[tuple[int, int, Decimal]]:
         if parsed and not percent:
             yield start, span, Decimal(parsed.value)
         start = span
+
+
+def _whole(row: Row) -> Iterator[tuple[int, int, Decimal]]:
+    """``Rs 1939``, ``1.250,- €``: the last amount of a row that is printed without cents."""
+    for start in range(len(row) - 1, -1, -1):
+        for end in range(min(len(row), start + 3), start, -1):
+            words = row[start:end]
+            near = all(gap(a.box, b.box) < _THOUSANDS * height(a) for a, b in pairwise(words))
+            if near and _WHOLE.fullmatch(text := " ".join(w.text for w in words)) and (parsed := amount.parse(text)):
+                yield start, end, Decimal(parsed.value)
+                return
 
 
 def _is_amount(row: Row, start: int, end: int) -> bool:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from archive.kinds.kind import Kind, Parsed, no_objection
 
-_CURRENCY = re.compile(r"EUR(?:O|OS)?|CHF|USD|GBP|Fr\.|[€$£]", re.IGNORECASE)
+_CURRENCY = re.compile(r"EUR(?:O|OS)?|CHF|USD|GBP|Fr\.|Rs\.?|[€$£₹]", re.IGNORECASE)
 _DASHES = str.maketrans({"−": "-", "–": "-", "—": "-", "’": "'", "´": "'", "`": "'", "\u00a0": " ", "\u202f": " "})
 _GROUPED = re.compile(r"\d{1,3}(?:[ .,']\d{3})+")
 _AMBIGUOUS = "Tausenderpunkt oder Komma ist nicht eindeutig"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from archive.kinds.kind import Kind, Parsed
 
 _CODES = {"€": "EUR", "EURO": "EUR", "$": "USD", "US$": "USD", "£": "GBP", "SFR": "CHF", "FR.": "CHF", "ZŁ": "PLN"}
+_CODES |= dict.fromkeys(("RS", "RS.", "₹"), "INR")
 _KNOWN = frozenset(["EUR", "USD", "GBP", "CHF", "PLN", "CZK", "DKK", "SEK", "NOK", "HUF", "RON", "BGN", "TRY", "JPY", "CNY", "INR"])
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -146,3 +147,38 @@ def test_a_gross_amount_that_can_not_be_read_is_worked_out() -> None:
     proposal = _understood("Netto   2.552,29\nMwst 19   484,94\nBrutto   3.37.,23")
     assert _sums(proposal) == ("2552.29", "484.94", "3037.23")
     assert _confidence(proposal, "brutto") < SURE
+
+
+def test_the_row_of_one_rate_is_not_the_sum_though_the_other_row_was_misread() -> None:
+    rows = ("Nettobetrag", "MwSt-Betrag", "Endbetrag"), ("4,85", "0,592", "=5,71"), ("2,82", "0,20", "3,02"), ("7,67", "1,12", "8,79")
+    text = "\n".join("".join(f"{cell:16}" for cell in row) for row in rows)
+    assert _sums(_understood(text)) == ("7.67", "1.12", "8.79")
+
+
+def test_a_gross_sum_that_only_nearly_fits_is_asked_for() -> None:
+    text = "Nettobetrag     MwSt-Betrag\n-4,85          -0,92\n-2,82          -0,20\n-7,67          -1,12\nRabatt 0,02\nBasis -3,00"
+    assert {"netto", "brutto"} <= {doubt.about for doubt in _understood(text).doubts}
+
+
+def test_two_sums_do_not_prove_a_tax_of_several_rates() -> None:
+    text = "7 % von 113,03     7,31\n19 % von 64,46     12,25\nSumme netto     177,43\nSteuerbetrag     20,16\nBruttosumme     197,65"
+    seen = _misread(text)
+    assert {"netto", "steuer", "brutto"} <= {doubt.about for doubt in seen.doubts}
+
+
+@pytest.mark.parametrize("printed", ["Rs 1939", "EUR 1939", "1.939,- €", "1939 CHF", "€ 1.939,--"])
+def test_a_sum_without_cents_stands_beside_its_currency(printed: str) -> None:
+    assert _understood(f"Gesamtbetrag     {printed}").value("brutto") == "1939.00"
+
+
+def test_a_bare_number_behind_a_label_is_no_sum() -> None:
+    assert _understood("Gesamtbetrag     1939").value("brutto") == ""
+
+
+def test_goods_without_tax_and_no_tax_after_them_leave_net_and_gross_the_same() -> None:
+    heading = f"Pos.     Menge     Beschreibung     Zeilenbetrag\n{'':34}ohne MwSt.\n"
+    goods = f"{heading}1        2         Dichtung         34,73\n"
+    seen = _understood(goods + "Total EUR     34,73")
+    assert _sums(seen) == ("34.73", "0.00", "34.73")
+    assert {"netto", "steuer"} <= {doubt.about for doubt in seen.doubts}
+    assert _understood(goods + "zzgl. 19 % MwSt     xx\nTotal EUR     34,73").value("netto") == ""
