@@ -138,9 +138,11 @@ def _merged(group: Sequence[Candidate]) -> Candidate:
     Of a value seen once nothing but the picture speaks for its letters, so what OCR doubts counts twice.
     """
     best = max(group, key=lambda c: c.score)
+    sure = any(c.sure for c in group)
     if len(group) == 1:
         best = replace(best, score=best.score * worst(best.words) ** 0.5)
-    return replace(best, score=min(0.99, best.score + 0.015 * (len(group) - 1)), sure=any(c.sure for c in group))
+        sure = sure and not best.poor
+    return replace(best, score=min(0.99, best.score + 0.015 * (len(group) - 1)), sure=sure)
 
 
 def _finding(c: Candidate, score: float) -> Finding:

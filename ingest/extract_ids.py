@@ -16,7 +16,9 @@ from ingest.paper import Paper, PrintedPage, right_of
 from ingest.second_look import UNSURE
 from ingest.wrapped_iban import wrapped
 
-_DEBIT = re.compile(r"lastschrift|abgebucht|eingezogen|ihrem konto|einzug|prélèvement|incasso|debited", re.IGNORECASE)
+_DEBIT = re.compile(r"lastschrift|einzug|(?:ihrem|ihres) kontos?", re.IGNORECASE)
+_DRAWN = re.compile(r"abgebucht|abbuchen|eingezogen|einziehen|mandatsref|prélèvement|incasso|debited|ihrem konto", re.IGNORECASE)
+"""The money is drawn: an account on the paper may be ours."""
 _DIGITS = str.maketrans("OQDILSBGZ|", "0001158621")
 _IBAN_COUNTRY = re.compile(r"[A-Z]{2}(?:[0-9OQILSBGZ|]|$)")
 _LABEL_REACH = 3
@@ -29,11 +31,12 @@ PROPOSED = SURE - 0.2
 def accounts(paper: Paper) -> list[Finding]:
     """The supplier's bank accounts in printed order; one whose check digits are wrong keeps a low confidence."""
     found: list[Finding] = []
+    drawn = any(_DRAWN.search(page.text) for page in paper.reading.pages)
     for sheet in paper.sheets:
         for number, row in enumerate(sheet.rows):
             for words, value in (*ibans(row), *wrapped(sheet, number)):
                 if value not in paper.firm.ibans and all(f.value != value for f in found):
-                    found.append(_account(sheet, number, words, value))
+                    found.append(_account(sheet, number, words, value, drawn=drawn))
     if not any(iban.valid(f.value) for f in found):
         found += [f for f in _proposals(paper) if f.value not in paper.firm.ibans and all(f.value != o.value for o in found)]
     return found or list(_as_printed(paper))[:1]
@@ -49,8 +52,11 @@ def _as_printed(paper: Paper) -> Iterator[Finding]:
         end = next((at for at, word in enumerate(behind) if _other_label(word.text.strip(":."))), len(behind))
         words = behind[: min(end, _MOST_BLOCKS)]
         value = re.sub(r"[\W_]", "", text_of(words)).upper()
-        if re.fullmatch(r"[A-Z]{2}\d{2}[A-Z0-9]{10,28}", value) and blocks(value) and not any(alike(value, n) for n in paper.firm.ibans):
-            rule = f"hinter {quoted(anchor.text)}; so lang ist keine IBAN dieses Landes"
+        elsewhere = value[:2] not in iban.LENGTHS and re.fullmatch(r"[A-Z]{2}\d{8,28}", value)
+        likely = re.fullmatch(r"[A-Z]{2}\d{2}[A-Z0-9]{10,28}", value) and blocks(value)
+        if (likely or elsewhere) and not any(alike(value, n) for n in paper.firm.ibans):
+            why = "das ist keine IBAN" if elsewhere else "so lang ist keine IBAN dieses Landes"
+            rule = f"hinter {quoted(anchor.text)}; {why}"
             yield Finding("iban", value, text_of(words), sheet.number, around(words), _WRONG_LENGTH, rule)
 
 
@@ -102,10 +108,10 @@ def _other_label(text: str) -> bool:
     return text.isalpha() and len(text) > 2 and text.upper() in ("IBAN", "BIC", "SWIFT", "BLZ", "KTO", "BANK", "USTID")
 
 
-def _account(sheet: PrintedPage, number: int, words: Row, value: str) -> Finding:
+def _account(sheet: PrintedPage, number: int, words: Row, value: str, *, drawn: bool) -> Finding:
     near = " ".join(text_of(r) for r in sheet.rows[max(0, number - 1) : number + 2])
     confidence = 0.98 if iban.valid(value) else 0.4
-    if _DEBIT.search(near):
+    if drawn or _DEBIT.search(near):
         confidence *= 0.7
     printed = re.sub(r"[\W_]", "", text_of(words)).upper()
     if value != printed:
@@ -115,6 +121,7 @@ def _account(sheet: PrintedPage, number: int, words: Row, value: str) -> Finding
     confidence = min(confidence, PROPOSED) if worst(words) <= UNSURE else confidence
     rule = f"hinter {quoted(anchor.text)}" if anchor else "an Länderkennung und Länge erkannt"
     proof = "Prüfziffer stimmt" if iban.valid(value) else "Prüfziffer stimmt nicht"
+    proof += "; der Betrag wird abgebucht, vielleicht von diesem Konto" if drawn else ""
     return Finding("iban", value, text_of(words), sheet.number, around(words), round(confidence, 3), f"{rule}; {proof}")
 
 
@@ -176,6 +183,8 @@ def _german(text: str) -> Iterator[str]:
     """A German id whose digits, or whose D, were taken for their likes; of the latter only check digits convince."""
     if text[:2] == "DE":
         yield text[:2] + text[2:].translate(_DIGITS)
+        if re.fullmatch(r"[LIT]\d{9}", text[2:]):
+            yield text[:2] + text[3:]  # one stroke read twice
     elif re.match(r"[0OQ]E", text) and vat_id.valid("DE" + text[2:].translate(_DIGITS)):
         yield "DE" + text[2:].translate(_DIGITS)
 

@@ -17,8 +17,8 @@ from ingest.paper import Paper, PrintedPage
 _LONG = 8
 _SAME = 6
 """Letters by which two names are taken for the same firm's: then the one in a single line counts."""
-_COMPANY = re.compile(r"(?:u(?:nd)?)?(?:co)?(?:kgaa|kg|ohg)?")
-"""What follows the name of a partner in the name of its firm."""
+_COMPANY = re.compile(r"(?:gmbh|mbh|ag|se|ug|ohg|ek|gbr|ltd|inc|llc|bv|nv|sarl|sas|sa|srl|spa)?(?:u(?:nd)?)?(?:co)?(?:kgaa|kg|ohg)?")
+"""What follows a short name, or the name of a partner, in the name of the firm."""
 _TWINS = SURE - 0.1
 
 
@@ -100,7 +100,7 @@ def _whole(every: Sequence[Named]) -> list[Named]:
 
 
 def _lengthened(name: str, all_names: Sequence[str]) -> str:
-    """``Muster GmbH`` on a paper that also says ``Muster GmbH & Co. KG``: the end was cut off, or it is the partner of that firm."""
+    """``Muster GmbH`` on a paper that also says ``Muster GmbH & Co. KG``: its end was cut off, or it is a partner or a sign."""
     longer = [other for other in all_names if other != name and other.startswith(name) and _COMPANY.fullmatch(other[len(name) :])]
     return max(longer, key=len, default=name)
 

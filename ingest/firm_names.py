@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from archive.order import Firm
 from archive.scan import Word
 from ingest.layout import Row, height, segments, simple, text_of
-from ingest.names_in_lines import LEGAL_FORM, in_two_lines, letterhead
+from ingest.names_in_lines import LEGAL_FORM, as_on_the_web, in_two_lines, letterhead
 from ingest.paper import PrintedPage
 
 _BREAK = re.compile(r"\s*(?:[●•·|∙;:,◦*]|\s[-–—]\s)\s*")
 _PIECES = re.compile(r"\s*(?:[●•·|∙◦*,;]|\s[-–—]\s)\s*")
+_SAID_OF = re.compile(r"(?<=\w\w) (?:by|from|durch|bei|der Firma) (?=[A-ZÄÖÜ0-9])")
+"""Words of a sentence before the name of a firm."""
 _TOWN = re.compile(r"(?:[A-Z]{1,3}[- ])?\d{4,5}\s?(?:[A-Z]{2}\s)?\s*[A-ZÄÖÜ]")
 _SENDER_HEADINGS = (
     "Verkäufer|Rechnungsersteller|Lieferant|Absender|Rechnungssteller|Auftragnehmer|Seller|Supplier|From|Leverancier|Fournisseur|Vendeur|"
@@ -32,6 +34,10 @@ _NOT_A_SENDER = re.compile(
 )
 _OWN_ADDRESS = 1.5
 """What a name without a legal form gains for standing first, above its street and town."""
+_STRIP = 3.5
+"""Heights of print from one line to the next that make a blank strip."""
+_OWN_DOMAIN = 2.0
+"""And what it gains for standing in the web or mail address of the paper."""
 _NAME_LABELS = {"name", "firma", "nom", "naam"}
 
 
@@ -51,17 +57,16 @@ def names(page: PrintedPage, firm: Firm) -> Iterator[Named]:
     ours = {simple(n) for n in (firm.name, *firm.aliases) if n}
     for number, row in enumerate(page.rows):
         for part in segments(row):
-            if _NOT_A_SENDER.search(text_of(part)):
-                continue
-            for name, words in (*_firms(part), *_under_heading(page, number, part), *_sender_line(page, part)):
-                if simple(name) not in ours:
-                    yield Named(name, words, page.number, _weight(page, number, part, words))
-            for name, words in letterhead(page, number, part):
-                if simple(name) not in ours:
-                    yield Named(name, words, page.number, _weight(page, number, part, words) + _OWN_ADDRESS)
-            for name, words, tail in in_two_lines(page, number, part):
-                if simple(name) not in ours and simple(tail) not in ours:
-                    yield Named(name, words, page.number, _weight(page, number, part, words), tail)
+            if not _NOT_A_SENDER.search(text_of(part)):
+                yield from (n for n in _named(page, number, part) if simple(n.name) not in ours and simple(n.tail) not in ours)
+
+
+def _named(page: PrintedPage, number: int, part: Row) -> Iterator[Named]:
+    plain = (*_firms(part), *_under_heading(page, number, part), *_sender_line(page, part))
+    for gain, found in ((0.0, plain), (_OWN_ADDRESS, letterhead(page, number, part)), (_OWN_DOMAIN, as_on_the_web(page, number, part))):
+        yield from (Named(name, words, page.number, _weight(page, number, part, words) + gain) for name, words in found)
+    for name, words, tail in in_two_lines(page, number, part):
+        yield Named(name, words, page.number, _weight(page, number, part, words), tail)
 
 
 def _firms(part: Row) -> Iterator[tuple[str, Row]]:
@@ -69,7 +74,7 @@ def _firms(part: Row) -> Iterator[tuple[str, Row]]:
     text = text_of(part)
     for match in LEGAL_FORM.finditer(text):
         # "Muster Works, Inc.": the comma before a legal form belongs to the name
-        before = _BREAK.split(text[: match.start()].rstrip(" ,"))[-1].strip(" -–")
+        before = _SAID_OF.split(_BREAK.split(text[: match.start()].rstrip(" ,"))[-1])[-1].strip(" -–")
         name = text[text.find(before) : match.end()].strip()
         if len(simple(before)) < 2 or len(name) > 70 or not before[0].isalnum():
             continue
@@ -131,9 +136,20 @@ def _weight(page: PrintedPage, number: int, part: Row, words: Row) -> float:
     return score + _heading_above(page, number, part)
 
 
+def _blank_between(page: PrintedPage, upper: int) -> bool:
+    """Whether there is room for two lines between this row and the next."""
+    box = page.rows[upper][0].box
+    return page.rows[upper + 1][0].box[1] - box[1] > _STRIP * height(page.rows[upper][0])
+
+
 def _heading_above(page: PrintedPage, number: int, part: Row) -> float:
-    """Seller or buyer, as the nearest heading up to six rows above says: in the same column, or alone in its row."""
+    """Seller or buyer, as the nearest heading up to six rows above says: in the same column, or alone in its row.
+
+    Over a blank strip no heading reaches to what is not the first line below it.
+    """
     for above in range(number, max(-1, number - 7), -1):
+        if above < number - 1 and _blank_between(page, above + 1):
+            break
         columns = segments(page.rows[above])
         for segment in columns:
             aside = abs(segment[0].box[0] - part[0].box[0]) > 0.12 * page.width

@@ -12,6 +12,9 @@ from archive.scan import Box, Page, Word
 
 Row = tuple[Word, ...]
 
+_LOGO = 2.0
+"""How much higher than the words beside it a print is that is no part of them."""
+
 _RULE = re.compile(r"^[|¦]+|[|¦]+$|(?<=\d)\|(?=[^\W\d])|(?<=[^\W\d])\|(?=[^\W\d])")
 _GLUE = re.compile(
     r"(?<=[^\W\d_])[:#°](?=[^\s/])|(?<=[^\W\d_]\.):(?=[^\s/])|(?<=[^\W\d_]{4})(?=\(\d)|(?<=[Nn][Rr]\.)(?=[A-Z]{0,2}\d{2})"
@@ -103,11 +106,18 @@ def height(word: Word) -> float:
     return word.box[3] - word.box[1]
 
 
+def _common_height(left: Word, right: Word) -> float:
+    """That of the larger print; beside a logo that of the words, marks without height aside."""
+    small, large = sorted((height(left), height(right)))
+    words = left.text.isalnum() and right.text.isalnum()
+    return small if words and large > _LOGO * small else large
+
+
 def segments(row: Row, width: float = 1.6) -> tuple[Row, ...]:
     """The row cut where the white space is wider than ``width`` times the print is high: its columns."""
     parts: list[list[Word]] = []
     for word in row:
-        if parts and gap(parts[-1][-1].box, word.box) <= width * max(height(word), height(parts[-1][-1])):
+        if parts and gap(parts[-1][-1].box, word.box) <= width * _common_height(parts[-1][-1], word):
             parts[-1].append(word)
         else:
             parts.append([word])

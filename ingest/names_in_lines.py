@@ -1,9 +1,10 @@
-"""Names of firms that take two lines, and those of traders without a legal form at the head of their paper."""
+"""Names of firms that take two lines, and those without a legal form at the head of their paper or in their address on the web."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from ingest.layout import Row, gap, height, segments, simple, text_of
 from ingest.paper import PrintedPage
@@ -18,6 +19,12 @@ _CONTINUED = re.compile(r"(?:&|und|u\.|Co\b|GmbH|mbH|KG\b|AG\b|OHG)")
 _TITLE = frozenset({"firma", "fa", "an", "herrn", "frau", "herr", "company", "messrs"})
 _NO_NAME = re.compile(r"\d|[:@|·•]|bank\b|sparkasse|rechnung|lieferschein|invoice|seite", re.IGNORECASE)
 _STREET_AND_TOWN = re.compile(r"\d.{0,12}?(?:[A-Z]{1,2}[- ])?\b\d{5}\s+[A-ZÄÖÜ]")
+_DOMAIN = re.compile(r"(?:www\.|@|://)([\w-]{4,})\.(?:[\w-]+\.)*[a-z]{2,}\b", re.IGNORECASE)
+_ANYBODY = frozenset(
+    {"gmail", "googlemail", "tonline", "outlook", "hotmail", "yahoo", "freenet", "example", "beispiel", "icloud", "vodafone"}
+)
+"""Domains under which everybody may have an address."""
+_SHORTEST = 5
 _WORDS = 5
 _HEAD = 0.15
 """The share of a page that is its head."""
@@ -74,3 +81,16 @@ def letterhead(page: PrintedPage, number: int, part: Row) -> Iterator[tuple[str,
             if below and gap(segment[0].box, part[0].box) < 0.2 * page.width and _STREET_AND_TOWN.search(text_of(segment)):
                 yield text.strip(" ,;"), part
                 return
+
+
+def as_on_the_web(page: PrintedPage, number: int, part: Row) -> Iterator[tuple[str, Row]]:
+    """A name without a legal form that is the one in the paper's web or mail address: "Azure Interior" with www.azure-interior.com."""
+    text = text_of(part)
+    if page.number == 1 and simple(text) in _domains(page) and not LEGAL_FORM.search(text) and _may_begin(page, number, part):
+        yield text.strip(" ,;"), part
+
+
+@lru_cache(maxsize=8)
+def _domains(page: PrintedPage) -> frozenset[str]:
+    found = {simple(name) for row in page.rows for name in _DOMAIN.findall(text_of(row))}
+    return frozenset(name for name in found - _ANYBODY if len(name) >= _SHORTEST)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from statistics import fmean
 
 from archive.doctypes import DocType
 from archive.order import Firm
@@ -12,12 +13,15 @@ from ingest.labels import Anchor, anchors
 from ingest.layout import Row, gap, height, median_height, overlap_x, rows
 from ingest.stacked_labels import with_stacked
 
+_POOR = 0.87
+"""Mean confidence of the words of a page below which it was hard to read: most faxes, some coarse scans, no page at 200 dpi."""
+
 
 @dataclass(frozen=True, slots=True)
 class PrintedPage:
     """One page with its printed rows and the labels in them. ``taken`` names the places (row, word) that belong to labels.
 
-    ``seen`` tells that its words were read from a picture.
+    ``seen`` tells that its words were read from a picture, ``poor`` that this was hard: a letter in ten may be another.
     """
 
     number: int
@@ -28,6 +32,7 @@ class PrintedPage:
     anchors: tuple[Anchor, ...]
     taken: frozenset[tuple[int, int]]
     seen: bool = False
+    poor: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +60,9 @@ def _printed(page: Page, doctype: DocType) -> PrintedPage:
     printed = rows(page)
     found = with_stacked(page.number, printed, doctype, anchors(page.number, printed, doctype))
     taken = frozenset((a.number, i) for a in found for i in range(a.start, a.end))
-    return PrintedPage(page.number, page.width, page.height, median_height(page), printed, found, taken, page.how == "ocr")
+    seen = page.how == "ocr"
+    poor = seen and bool(page.words) and fmean(word.confidence for word in page.words) < _POOR
+    return PrintedPage(page.number, page.width, page.height, median_height(page), printed, found, taken, seen, poor)
 
 
 _REACH, _TWO_ROWS = 2.4, 3.8

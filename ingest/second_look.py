@@ -32,6 +32,7 @@ _IBAN_LABEL = re.compile(r"[I1L|T]BAN", re.IGNORECASE)
 _START = re.compile(r"[A-Z]{2}[0-9OQILSBGZ]{2}")
 _END = re.compile(r"B[I1L][CG]|SWIFT|BLZ|UST", re.IGNORECASE)
 _TAKEN_FOR_DIGITS = re.compile(r"[0OQ]?D?E[0-9OQDILSBGZTAEYJU]+")
+_GERMAN_VAT = re.compile(r"DE\d{9}")
 _SOME, _FEW = 4, 2
 """Digits in a word that make it a VAT id without a label before it, and behind one."""
 _DIGITS = "0123456789"
@@ -140,7 +141,16 @@ def _read(places: Sequence[_Place], sheets: Sequence[Sheet], engine: Engine) -> 
         views = [view(sheets[place.page], place.box, *look) for place in some for look in LOOKS]
         answers = [_plain(words) for words in checked(for_lines(engine, _DIGITS + letters).recognise(views), views)]
         for number, place in enumerate(some):
-            seen = Counter(a for a in answers[number * len(LOOKS) : (number + 1) * len(LOOKS)] if place.valid(a))
+            mine = answers[number * len(LOOKS) : (number + 1) * len(LOOKS)]
+            seen = Counter(a for a in mine if place.valid(a))
             if len(seen) == 1:
                 value, votes = seen.most_common(1)[0]
                 yield place, value, votes > 1 or distance(value, place.print, _NEAR) <= _NEAR
+            elif not seen and (alike := _agreed(mine)) and not _GERMAN_VAT.fullmatch(place.print):
+                yield place, alike, True
+
+
+def _agreed(answers: Sequence[str]) -> str:
+    """A VAT id with wrong check digits that most looks see: then these are printed, and the checks say so."""
+    seen = Counter(answer for answer in answers if _GERMAN_VAT.fullmatch(answer)).most_common(1)
+    return seen[0][0] if seen and seen[0][1] > 1 else ""

@@ -24,43 +24,30 @@ _HARDLY = 0.75
 _BETWEEN = re.compile(r"[,;+/&]|und|and|en|et")
 _THEN_DISCOUNT = re.compile(r"(?:(?!ohne abzug|netto|oder|[;|]|,(?!\d)).){0,60}?skonto", re.IGNORECASE)
 _FIRST_DISCOUNT = re.compile(r"skonto[^.;,]{0,24}$", re.IGNORECASE)
+_CLEAR = 0.92
+"""Confidence of its worst word from which a number is believed on a page that was hard to read."""
 _SHORT = 4
 _LETTER_O = re.compile(r"(?<![PSCW])O(?=\d)|(?<=\d)O|(?<=\d)[Il](?=\d)")
 """A letter among digits that a picture does not tell from a digit: "FMO118" for "FM0118"; "PO" and "SO" are usual."""
+_LETTER_FIRST = re.compile(r"[ABGSTZ]\d{4,}")
+"""Letters that begin numbers, and that digits are taken for."""
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_LEAST = 3
+_BEYOND_DOUBT = 0.95
 _COLUMN = 1.5
 _TITLE = 4.0
 """Heights of print between the name of a paper and the word "Nummer" below it."""
 _NUMBER_WORDS = frozenset({"nr", "no", "nummer", "number", "numero"})
-_FILLERS = frozenset(
-    {
-        "nr",
-        "no",
-        "n",
-        "nummer",
-        "number",
-        "numero",
-        "vom",
-        "von",
-        "am",
-        "den",
-        "der",
-        "bis",
-        "zum",
-        "le",
-        "du",
-        "van",
-        "op",
-        "on",
-        "the",
-        "is",
-    }
-)
+_FILLERS = _NUMBER_WORDS | {"n", "vom", "von", "am", "den", "der", "bis", "zum", "le", "du", "van", "op", "on", "the", "is"}
 _DAY_LINKS = frozenset({"", "vom", "von", "v", "dated", "du", "van", "of", "at", "from", "datum", "date", "d", "issued", "am", "le", "den"})
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A value that may belong to a field, with its evidence. ``score`` becomes the confidence if nothing contradicts."""
+    """A value that may belong to a field, with its evidence. ``score`` becomes the confidence if nothing contradicts.
+
+    ``poor`` tells that it was hard to read: seen only once it is not sure.
+    """
 
     field: str
     value: str
@@ -69,6 +56,7 @@ class Candidate:
     score: float
     rule: str
     sure: bool = True
+    poor: bool = False
 
     @property
     def raw(self) -> str:
@@ -130,7 +118,8 @@ def _values(sheet: PrintedPage, anchor: Anchor, meaning: Meaning) -> Iterator[Ca
             page=sheet.number,
             score=score * (_BELOW if where == "below" else 1.0) * worst(words[start:end]) ** 0.5,
             rule=f"{preposition} {quoted(anchor.text)}",
-            sure=parsed.sure and not (sheet.seen and _LETTER_O.search(parsed.value)),
+            sure=parsed.sure and not (field.kind == "number" and sheet.seen and _odd(parsed.value, worst(words[start:end]))),
+            poor=sheet.poor and field.kind == "number" and worst(words[start:end]) < _CLEAR,
         )
         yield candidate
         if field.dates and (where == "right" or _close(words[end - 1], words[end : end + 1])):
@@ -138,6 +127,12 @@ def _values(sheet: PrintedPage, anchor: Anchor, meaning: Meaning) -> Iterator[Ca
         if field.kind == "number":
             yield from _more(candidate, words[end:])
         return
+
+
+def _odd(value: str, confidence: float) -> bool:
+    """Whether a number read from a picture may well be something else: a letter for a digit, a year, a piece of a number."""
+    letter = _LETTER_O.search(value) or (_LETTER_FIRST.fullmatch(value) and confidence < _BEYOND_DOUBT)
+    return bool(letter or _YEAR.fullmatch(value)) or len(value) < _LEAST
 
 
 def _close(number: Word, following: Row) -> bool:

@@ -51,3 +51,34 @@ def test_typewriter_letters_set_thousands_wide_apart() -> None:
     sums = "Zwischensumme   47 319,30 €\nUmsatzsteuer 19 %   8 990,67 €\nZu zahlen   56 309,97 €\n"
     proposal = understand(reading(f"#Blechwerk Rur GmbH\n{WINDOW}\n{sums}"), REGISTER)
     assert [proposal.value(key) for key in ("netto", "steuer", "brutto")] == ["47319.30", "8990.67", "56309.97"]
+
+
+def test_a_name_without_a_legal_form_is_that_of_the_web_address() -> None:
+    found = sender(f"Azur Einrichtung\nLagerweg 4\n{WINDOW}{FOOT}Tel. 0241 1234 · info@azur-einrichtung.de\n")
+    assert found is not None
+    assert found.value == "Azur Einrichtung"
+
+
+def test_the_web_address_does_not_hide_the_firm_behind_a_sign() -> None:
+    found = sender(f"Azur Einrichtung\n{WINDOW}{FOOT}Azur Einrichtung GmbH · Lagerweg 4 · 52070 Aachen · www.azur-einrichtung.de\n")
+    assert found is not None
+    assert found.value == "Azur Einrichtung GmbH"
+
+
+def test_an_address_at_a_provider_of_mail_names_nobody() -> None:
+    found = sender(f"Outlook\n{WINDOW}{FOOT}bestellung@outlook.de\n")
+    assert found is None or found.value != "Outlook"
+
+
+def test_a_sentence_before_the_name_is_no_part_of_it() -> None:
+    found = sender(f"{WINDOW}{FOOT}All services are sold by Nimbus Web Services, Inc.\n")
+    assert found is not None
+    assert found.value == "Nimbus Web Services, Inc."
+
+
+def test_a_heading_does_not_reach_over_a_blank_strip() -> None:
+    found = sender(
+        "@0.5 Käufer:\n\n@0.5 Musterwerk Maschinenbau GmbH\n@0.5 Weg 1\n\n\n\n@0.5 Grundbesitz Nord GmbH\n@0.5 Musterstraße 42\n" + FOOT
+    )
+    assert found is not None
+    assert found.value == "Grundbesitz Nord GmbH"

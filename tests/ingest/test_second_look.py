@@ -52,8 +52,18 @@ def _blocks(*texts: str) -> list[Word]:
     return [Word(text, (126.0 + 25 * at, 20, 149.0 + 25 * at, 30), 0.4) for at, text in enumerate(texts)]
 
 
-def test_what_stands_there_without_right_check_digits_stays_as_it_was_read() -> None:
+def test_a_vat_id_with_wrong_check_digits_is_what_most_looks_see() -> None:
     words = [_label("USt-IdNr."), Word("DEI3GGISIZG", (99, 20, 160, 30), 0.4)]
+    assert [w.text for w in looked_again([words], [_sheet("DE136695977")], Tesseract())[0]] == ["USt-IdNr.", "DE136695977"]
+
+
+def test_looks_that_differ_leave_it_as_it_was_read() -> None:
+    words = [_label("USt-IdNr."), Word("DEI3GGISIZG", (99, 20, 160, 30), 0.4)]
+    assert looked_again([words], [_sheet("DE136695977")], Says(("DE136695977", "DE136695971", "DE13669597"))) == [words]
+
+
+def test_a_vat_id_read_whole_is_not_replaced_by_another_wrong_one() -> None:
+    words = [_label("USt-IdNr."), Word("DE123456789", (99, 20, 160, 30), 0.9)]
     assert looked_again([words], [_sheet("DE136695977")], Tesseract()) == [words]
 
 

@@ -1,0 +1,42 @@
+"""Values a picture gives that may well be others: shown, and asked for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from archive.document import Proposal
+from ingest.understand import understand
+from tests.papers import Memory, reading
+
+
+def asked(text: str, confidence: float = 1.0) -> Proposal:
+    """The paper as read from a picture."""
+    made = reading(text, confidence=confidence)
+    return understand(replace(made, pages=tuple(replace(page, how="ocr") for page in made.pages)), Memory())
+
+
+@pytest.mark.parametrize("number", ["A71113", "2025", "12"])
+def test_a_number_out_of_a_picture_that_may_be_another_is_asked_for(number: str) -> None:
+    proposal = asked(f"#Rechnung\nRechnungsnummer: {number}\nRechnungsdatum: 12.11.2026", confidence=0.93)
+    assert proposal.value("rechnungsnummer") == number
+    assert any(d.about == "rechnungsnummer" for d in proposal.doubts)
+
+
+@pytest.mark.parametrize(("confidence", "doubted"), [(0.95, False), (0.85, True)])
+def test_a_number_seen_once_on_a_page_that_was_hard_to_read_is_asked_for(confidence: float, *, doubted: bool) -> None:
+    proposal = asked("#Rechnung\nRechnungsnummer: RE-26-04711\nRechnungsdatum: 12.11.2026", confidence=confidence)
+    assert any(d.about == "rechnungsnummer" for d in proposal.doubts) == doubted
+
+
+def test_an_account_that_money_may_be_drawn_from_is_asked_for() -> None:
+    text = "#Rechnung\nRechnungsnummer: RE-1\nIBAN: DE02120300000000202051\n\n\n"
+    assert all(d.about != "iban" for d in asked(text).doubts)
+    assert any(d.about == "iban" for d in asked(f"{text}Der Betrag wird am 01.12.2026 eingezogen.").doubts)
+
+
+def test_an_account_of_a_country_without_iban_is_shown_and_asked_for() -> None:
+    proposal = asked("#Invoice\nInvoice No: 4711\nBank account: US1234567890")
+    assert proposal.value("iban") == "US1234567890"
+    assert any(d.about == "iban" for d in proposal.doubts)
