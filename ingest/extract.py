@@ -155,7 +155,7 @@ def _currency(paper: Paper) -> list[Finding]:
     for page in paper.reading.pages:
         for word in page.words:
             bare = word.text.strip("0123456789.,-()': ")
-            parsed = currency.parse(bare) if bare and (bare.isupper() or not bare.isalpha() or bare == "Euro") else None
+            parsed = currency.parse(bare) if bare and (bare.isupper() or not bare.isalpha() or bare in ("Euro", "Rs")) else None
             # OCR takes many a stain and letter for a mere sign
             if parsed and not (bare == "$" and page.how == "ocr" and not any(c.isdigit() for c in word.text)):
                 seen.setdefault(parsed.value, []).append((page.number, word.text, word.box))

@@ -8,8 +8,9 @@ from dataclasses import replace
 from decimal import Decimal
 
 from archive.document import Evidence, Line
+from archive.scan import Word
 from ingest.columns import Column, cells
-from ingest.layout import Row, around, simple, text_of
+from ingest.layout import Row, around, simple, text_of, worst
 from ingest.line_arithmetic import Read, adds_up, multiplied, settled
 from ingest.row_numbers import as_number, discount, is_unit, numbers, priced_for, products, value, with_unit
 
@@ -20,6 +21,7 @@ _SUMS = re.compile(
 )
 _CENT = Decimal("0.01")
 _LETTERS = 3
+_LEGIBLE = 0.6
 _SMALL = 100
 
 
@@ -33,6 +35,7 @@ def line_of(page: int, row: Row, columns: Sequence[Column]) -> Line | None:
     article, text = _named(article, text)
     per = priced_for(text_of((*prices, *by_name.get("price_base", ())))) or value(by_name.get("price_base", [])) or Decimal(1)
     read = _decided(Read(amount, price, per, total, discount(text_of(row))), row)
+    read = _signed(read, by_name.get("total", []))
     if not (text or article):
         text = _words(row) if read.price and read.total and adds_up(read) else ""
     if read.quantity is None and (read.total is None or read.price is None or not any(c.isalpha() for c in text + article)):
@@ -74,6 +77,13 @@ def _decided(read: Read, row: Row) -> Read:
         return Read(best.quantity.value, best.price.value, read.base, best.total.value, read.discount)
     made = settled(read, [n for w in row if (n := as_number(w.text)) is not None])
     return replace(made, total=None) if _no_amount(made, row) else made
+
+
+def _signed(read: Read, printed: Sequence[Word]) -> Read:
+    """A total without the minus of its quantity, where the picture of it is hardly legible: then the minus was lost."""
+    if read.quantity is None or read.price is None or read.total is None or worst(printed) >= _LEGIBLE:
+        return read
+    return replace(read, total=-read.total) if read.quantity * read.price * read.total < 0 and adds_up(read) else read
 
 
 def _no_amount(read: Read, row: Row) -> bool:

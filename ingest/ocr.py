@@ -85,6 +85,11 @@ def for_lines(engine: Engine, letters: str) -> Engine:
     return replace(engine, layout=7, letters=letters) if isinstance(engine, Tesseract) else engine
 
 
+def for_a_line(engine: Engine) -> Engine:
+    """The engine for sheets of one line each, whatever it says."""
+    return replace(engine, layout=7) if isinstance(engine, Tesseract) else engine
+
+
 def for_tongue(engine: Engine, language: str) -> Engine | None:
     """The engine with the words of one more language; ``None`` when its data are not installed or it is an engine without languages."""
     if not isinstance(engine, Tesseract) or language not in _installed(engine.program):

@@ -16,6 +16,7 @@ import numpy.typing as npt
 from archive.problems import Unavailable
 from archive.scan import Word
 from ingest import deskew
+from ingest.left_out import with_left_out
 from ingest.negative import positive
 from ingest.ocr import Engine, checked, for_tongue
 from ingest.plausible import quality
@@ -133,7 +134,9 @@ def _read_turned(looked: Sequence[_Looked], turns: Sequence[int], engine: Engine
     straight = [replace(one.sheet, image=deskew.straightened(one.sheet.image, skew)) for one, skew in zip(upright, skews, strict=True)]
     # Not before: the edges of what is turned round lie straight, and would be taken for those of the writing.
     straight = [positive(sheet) for sheet in straight]
-    pages = looked_again(checked(engine.recognise(straight), straight), straight, engine)
+    inks = [deskew.ink(sheet.image) if skew else one.dark for sheet, skew, one in zip(straight, skews, upright, strict=True)]
+    pages = with_left_out(checked(engine.recognise(straight), straight), straight, inks, engine)
+    pages = looked_again(pages, straight, engine)
     return [
         Sighted(
             tuple(Word(w.text, deskew.tilted(w.box, skew, one.sheet.width, one.sheet.height), w.confidence) for w in words),

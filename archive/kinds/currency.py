@@ -5,14 +5,15 @@ from __future__ import annotations
 from archive.kinds.kind import Kind, Parsed
 
 _CODES = {"€": "EUR", "EURO": "EUR", "$": "USD", "US$": "USD", "£": "GBP", "SFR": "CHF", "FR.": "CHF", "ZŁ": "PLN"}
-_CODES |= dict.fromkeys(("RS", "RS.", "₹"), "INR")
+_AS_PRINTED = dict.fromkeys(("Rs", "Rs.", "₹"), "INR")
+"""Signs that in capitals mean something else."""
 _KNOWN = frozenset(["EUR", "USD", "GBP", "CHF", "PLN", "CZK", "DKK", "SEK", "NOK", "HUF", "RON", "BGN", "TRY", "JPY", "CNY", "INR"])
 
 
 def parse(raw: str) -> Parsed | None:
-    """``€``, ``EUR``, ``Euro``, ``$``; None for unknown ones."""
+    """``€``, ``EUR``, ``Euro``, ``$``, ``Rs``; None for unknown ones."""
     text = raw.strip().upper()
-    code = _CODES.get(text, text)
+    code = _AS_PRINTED.get(raw.strip()) or _CODES.get(text, text)
     return Parsed(code) if code in _KNOWN else None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -176,3 +177,12 @@ def _word(text: str, left: float = 0.0) -> Word:
 def test_words_in_the_column_of_articles_are_the_name(article: str, kept: bool) -> None:
     (line,) = _lines(HEAD + TITLE + f"10    {article:14}nachberechnet             2 Stk      50,00      100,00" + FOOT)
     assert (line.article, line.text) == ((article, "nachberechnet") if kept else ("", f"{article} nachberechnet"))
+
+
+@pytest.mark.parametrize(("confidence", "total"), [(0.3, Decimal(-100)), (0.95, Decimal(100))])
+def test_a_minus_that_was_lost_in_poor_print_is_that_of_the_quantity(confidence: float, total: Decimal) -> None:
+    made = reading(HEAD + TITLE + "10    RD60          Rundstahl                -2 Stk      50,00      100,00" + FOOT)
+    page = made.pages[0]
+    words = tuple(replace(w, confidence=confidence) if w.text == "100,00" and w.box[1] < 140 else w for w in page.words)
+    (line,) = understand(replace(made, pages=(replace(page, words=words),)), REGISTER).lines
+    assert line.total == total
