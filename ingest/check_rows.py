@@ -20,8 +20,9 @@ _MOST_CHARGES = 8
 _TWO_DIGITS = re.compile(r"\d{2,}")
 _LEGIBLE = 0.85
 """Below this confidence of a word, a number that nothing proves may be misread: measured on delivery notes."""
-_POOR, _LEGIBLE_IN_POOR = 0.8, 0.92
+_POOR, _LEGIBLE_IN_POOR = 0.85, 0.92
 """A page whose words are read with less than the first on average is printed by needles or copied: its zeros become sixes and eights."""
+_MAY_BE_ZERO = frozenset("68")
 
 
 def rows(facts: Facts) -> Iterator[Doubt]:
@@ -85,15 +86,18 @@ def rows_legible(facts: Facts) -> Iterator[Doubt]:
         if line.quantity == 0:
             yield Doubt("zeilen", f"{name} ist die Menge 0.", "Wurde nichts geliefert, oder ist die Menge falsch gelesen?")
             continue
-        least = _least(facts, line.evidence.page)
-        weak = next((w for w in _words(facts, line) if w.confidence < least and _is(w, (line.quantity, line.total))), None)
+        poor = _poor(facts, line.evidence.page)
+        shown = [w for w in _words(facts, line) if _is(w, (line.quantity, line.total))]
+        weak = next(
+            (w for w in shown if w.confidence < (_LEGIBLE_IN_POOR if poor else _LEGIBLE) or (poor and _MAY_BE_ZERO & set(w.text))), None
+        )
         if weak:
             yield Doubt("zeilen", f"{name} ist {weak.text} nicht sicher gelesen.", "Stimmt die Zahl?")
 
 
-def _least(facts: Facts, number: int) -> float:
+def _poor(facts: Facts, number: int) -> bool:
     seen = [word.confidence for page in facts.paper.reading.pages if page.number == number for word in page.words]
-    return _LEGIBLE_IN_POOR if seen and sum(seen) / len(seen) < _POOR else _LEGIBLE
+    return bool(seen) and sum(seen) / len(seen) < _POOR
 
 
 def _words(facts: Facts, line: Line) -> Iterator[Word]:

@@ -60,7 +60,7 @@ class _Looked:
 
     @classmethod
     def at(cls, sheet: Sheet) -> _Looked:
-        sheet = sheet.enlarged()
+        sheet = sheet.for_reading()
         return cls(sheet, deskew.ink(sheet.image))
 
     def turned(self, rotation: int) -> _Looked:

@@ -10,9 +10,12 @@ PIXELS = 60_000_000
 """No page image has more pixels: an A0 drawing gets a lower resolution, never a crash."""
 
 OCR_DPI = 300.0
-"""Below it about one word in a hundred is lost on invoices, above it only CPU (benchmarks/reading.md)."""
-ENLARGED = ((180.0, OCR_DPI), (240.0, 250.0))
-"""Scans of fewer dots get so many: at 150 dpi one word in twenty more is read, at 200 one in a hundred (benchmarks/reading.md)."""
+"""At most so many dots are looked at; small codes need them."""
+_COARSE, _MIDDLE, _FINE = 180.0, 240.0, 285.0
+_READ = (OCR_DPI, 250.0, 270.0)
+"""What scans below ``_COARSE``, below ``_MIDDLE`` and above ``_FINE`` are brought to before letters are read: at 150 dpi one word in
+twenty more is read, at 200 one in a hundred; at 300 as many with a tenth less CPU (benchmarks/reading.md)."""
+_SAME = 0.04
 VIEW_SIDE = 1240
 """Length of the short side of the image a person sees; enough to read 6 pt text of an A4 page."""
 
@@ -33,11 +36,12 @@ class Sheet:
     def dpi(self) -> float:
         return self.image.width / self.width * 72
 
-    def enlarged(self) -> Sheet:
-        """The sheet with the dots reading needs, within the pixel budget; one that has them is returned as it is."""
-        wanted = next((target for below, target in ENLARGED if self.dpi < below), 0.0)
-        factor = scale_within(self.width, self.height, wanted / 72) * 72 / self.dpi
-        if factor < 1.05:
+    def for_reading(self) -> Sheet:
+        """The sheet with the dots that letters are read best with, within the pixel budget; one that has them is returned as it is."""
+        dpi = self.dpi
+        wanted = _READ[0] if dpi < _COARSE else _READ[1] if dpi < _MIDDLE else _READ[2] if dpi > _FINE else dpi
+        factor = scale_within(self.width, self.height, wanted / 72) * 72 / dpi
+        if abs(factor - 1) < _SAME:
             return self
         size = (round(self.image.width * factor), round(self.image.height * factor))
         return replace(self, image=self.image.resize(size, Image.Resampling.BICUBIC))

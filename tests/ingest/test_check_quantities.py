@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
+
 from ingest.understand import understand
 from tests.ingest.test_checks import GOOD, PAPER
 from tests.papers import REGISTER, reading
@@ -25,3 +29,13 @@ def test_a_quantity_of_nothing_is_asked_for() -> None:
     rows = "Pos   Bezeichnung               Menge\n10    Rundstahl 42CrMo4          0 Stk\n20    Flachstahl                 4 Stk"
     paper = PAPER.format(**(GOOD | {"lines": rows, "totals": ""}))
     assert "In Zeile 10 ist die Menge 0." in [d.reason for d in understand(reading(paper), REGISTER).doubts]
+
+
+@pytest.mark.parametrize(("confidence", "asked"), [(0.8, True), (0.95, False)])
+def test_zeros_of_needle_print_look_like_eights(confidence: float, *, asked: bool) -> None:
+    rows = "Pos   Bezeichnung               Menge\n10    Rundstahl 42CrMo4          248 kg"
+    made = reading(PAPER.format(**(GOOD | {"lines": rows, "totals": ""})), confidence=confidence)
+    (page,) = made.pages
+    words = tuple(replace(word, confidence=0.96) if word.text == "248" else word for word in page.words)
+    doubts = understand(replace(made, pages=(replace(page, words=words),)), REGISTER).doubts
+    assert ("In Zeile 10 ist 248 nicht sicher gelesen." in [d.reason for d in doubts]) == asked
