@@ -25,6 +25,7 @@ PERSPECTIVE: Mapping[str, Perspective] = {
     **dict.fromkeys(("our", "ons", "onze", "notre", "nos", "unsereour", "unserour"), "unsere"),
 }
 _LIGATURES = (("m", "rn"), ("rn", "m"), ("d", "cl"), ("h", "li"), ("w", "vv"), ("ii", "u"))  # as OCR reads, as printed
+_LEGAL_FORM = re.compile(r"[BN]\.\s?V\b")  # "B.V." is no building project
 _LONGEST = 7  # words of a label, perspective and "Nr." included
 
 
@@ -223,7 +224,7 @@ def meant(part: Row, words: Lexicon) -> Hit | None:
     key = simple(raw)
     if not 2 <= len(key) <= 45 or not simple(part[0].text) or not simple(part[-1].text):
         return None
-    if len(key) == 2 and not raw.strip(".:").isupper():
+    if len(key) == 2 and (not raw.strip(".:").isupper() or _LEGAL_FORM.match(raw)):
         return None
     # "Rechnungs-Nr./Datum" is only two letters away from "Rechnungsdatum", "Lieferschein/Datum" none from "Lieferscheindatum".
     return _with_day(raw, key, words) or words.find(key)

@@ -86,9 +86,14 @@ def _places(page: int, words: Sequence[Word]) -> Iterator[_Place]:
             continue
         start, end, valid = found
         printed = _plain(words[start:end])
-        if not valid(printed) and worst(words[start:end]) < _WELL_READ:
+        if not valid(printed) and not (_shaped(printed) and worst(words[start:end]) >= _WELL_READ):
             yield _Place(page, start, end, printed, around(words[start:end]), valid)
         at = end
+
+
+def _shaped(printed: str) -> bool:
+    """Whether it has the length and the digits of a number, check digits aside."""
+    return bool(_GERMAN_VAT.fullmatch(printed)) or (len(printed) == iban.LENGTHS.get(printed[:2]) and printed[2:].isdigit())
 
 
 def _account(words: Sequence[Word], at: int) -> tuple[int, int, Callable[[str], bool]] | None:

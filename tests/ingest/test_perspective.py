@@ -137,3 +137,8 @@ def test_header_fields_of_the_sample() -> None:
     assert {key: proposal.value(key) for key in wanted} == wanted
     assert proposal.doctype == "rechnung"
     assert not proposal.doubts
+
+
+def test_a_dutch_legal_form_is_no_label() -> None:
+    proposal = understand(reading("#Factuur\nKogellager B.V.\nWeena 664\nFactuurnummer: 992288600"), REGISTER)
+    assert proposal.numbers("kommission") == ()

@@ -105,6 +105,25 @@ def test_one_look_alone_is_not_sure_and_two_that_differ_say_nothing(answers: tup
     assert (made.text, made.confidence > 0.8) == (text, sure)
 
 
+@pytest.mark.parametrize(("print_", "asked"), [("DE123456789", False), ("DE12345678O", True), ("DE0212030000000020205", True)])
+def test_a_number_read_well_is_looked_at_again_only_when_it_is_none(print_: str, *, asked: bool) -> None:
+    words = [_label("IBAN" if len(print_) > 12 else "USt-IdNr."), Word(print_, (99, 20, 160, 30), 0.95)]
+    engine = Counted()
+    looked_again([words], [_sheet(print_)], engine)
+    assert bool(engine.asked) == asked
+
+
+@dataclass
+class Counted:
+    """An engine that counts what it is asked for."""
+
+    asked: int = 0
+
+    def recognise(self, sheets: Sequence[Sheet]) -> Sequence[Sequence[Word]]:
+        self.asked += len(sheets)
+        return [[] for _ in sheets]
+
+
 def test_an_engine_of_its_own_stays_as_it_is() -> None:
     assert for_lines(Never(), "0") == Never()
     assert for_lines(Tesseract(), "01") == Tesseract(layout=7, letters="01")
