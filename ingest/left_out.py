@@ -145,6 +145,12 @@ def _moved(box: Box, by: Box) -> Box:
 
 
 def _put(words: list[Word], line: Sequence[Word]) -> None:
-    """Before the first word that stands below the line."""
+    """Before the first word that stands below the line; scraps that were read in its place go."""
+    words[:] = [word for word in words if not any(_inside(word.box, whole.box) for whole in line)]
     at = next((i for i, word in enumerate(words) if word.box[1] > line[0].box[3]), len(words))
     words[at:at] = line
+
+
+def _inside(scrap: Box, word: Box) -> bool:
+    across, down = (scrap[0] + scrap[2]) / 2, (scrap[1] + scrap[3]) / 2
+    return word[0] <= across <= word[2] and word[1] <= down <= word[3]

@@ -67,6 +67,14 @@ def test_a_line_that_was_left_out_is_read_where_it_stands() -> None:
     assert around(line) == pytest.approx(around(there), abs=2.5)
 
 
+def test_scraps_read_in_place_of_a_line_go() -> None:
+    sheet = _sheet()
+    x0, top, _, _ = around([word.box for word in _words(sheet) if word not in _words(sheet, without=1)])
+    scrap = Word("N:", (x0 + 2, top + 1, x0 + 4, top + 3), 0.5)
+    made = _again(sheet, [*_words(sheet, without=1), scrap], Tesseract())
+    assert "".join(word.text for word in made) == "".join(LINES).replace(" ", "")
+
+
 def test_a_page_read_whole_is_not_looked_at_again() -> None:
     sheet, engine = _sheet(), Asked()
     words = _words(sheet)
