@@ -1,7 +1,8 @@
-"""What our own cover sheet or sticker says about a paper: its order and its type, and whether the paper itself agrees."""
+"""What a code on a paper says of its order and type, our own cover sheet or sticker first, and whether the paper itself agrees."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -10,9 +11,12 @@ from archive.document import Doubt, Evidence
 from archive.order import Known, Register, plain
 from archive.scan import Code, Reading
 from ingest.classify import Verdict
-from ingest.clues import QUESTION, Hit
+from ingest.clues import QUESTION, Hit, distinct
 
 SURE = 0.99
+_BETWEEN = re.compile(r"[\s,;:()\[\]|\x1d]+")
+_LONGEST = 400
+"""Characters of a code that may be a label of goods; longer ones hold texts."""
 
 
 def hits(reading: Reading, register: Register) -> list[Hit]:
@@ -20,6 +24,13 @@ def hits(reading: Reading, register: Register) -> list[Hit]:
     codes = {plain(cover.order): code for code, cover in _said(reading)}
     found = register.known(list(codes)) if codes else ()
     return [_hit(known, codes[plain(known.number)]) for known in found]
+
+
+def printed(reading: Reading, register: Register) -> list[Hit]:
+    """Numbers of ours in codes that are not: suppliers print them so, but nobody sees what it says. A suggestion, files nothing."""
+    said = {plain(part): code for code in reading.codes if not cover_of(code.text) for part in _parts(code.text)}
+    found = register.known(list(said)) if said else ()
+    return [replace(_hit(known, said[plain(known.number)]), labelled=False) for known in found if distinct(known.number)]
 
 
 def verdict(reading: Reading, judged: Verdict) -> Verdict:
@@ -49,6 +60,13 @@ def doubts(reading: Reading, own: Sequence[Hit], others: Sequence[Hit]) -> Itera
 
 def _said(reading: Reading) -> Iterator[tuple[Code, Cover]]:
     return ((code, cover) for code in reading.codes if (cover := cover_of(code.text)) and cover.order)
+
+
+def _parts(text: str) -> list[str]:
+    """The text of a code, whole and in the pieces that a label of goods has, "(400)B-26-00417" for example."""
+    if len(text) > _LONGEST:
+        return []
+    return [part for part in (text.strip(), *_BETWEEN.split(text)) if distinct(part)]
 
 
 def _hit(known: Known, code: Code) -> Hit:

@@ -62,7 +62,7 @@ def match(paper: Paper, known: Understood, register: Register) -> Match:
     found = links([*trusted, *deliveries, *goods.hits])
     if not found and not doubts:
         doubts += _nothing(findings, seen, register)
-    guesses = suggested(paper, known, Clues(seen, found, [*hits, *goods.likely]), register)
+    guesses = suggested(paper, known, Clues(seen, found, [*hits, *covered.printed(paper.reading, register), *goods.likely]), register)
     return Match(found, guesses, tuple(doubts), tuple(_unlabelled(trusted, findings)))
 
 

@@ -144,6 +144,18 @@ def test_other_codes_lead_nowhere(text: str) -> None:
     assert covered(text).links == ()
 
 
+@pytest.mark.parametrize("text", ["A-26-0114", "(400)A-26-0114(37)2", "Bestellung;a-26-0114"])
+def test_a_code_of_others_that_holds_a_number_of_ours_is_a_suggestion_and_files_nothing(text: str) -> None:
+    proposal = covered(text)
+    assert not decided(proposal)
+    assert ("A-26-0114", "der Strichcode A-26-0114 nennt (Seite 1)") in [(each.order, each.reason) for each in proposal.suggestions]
+
+
+@pytest.mark.parametrize("text", ["A-26-01145", "XA-26-0114", "A-26-0114 " + "x" * 500])
+def test_a_code_without_a_number_of_ours_suggests_nothing(text: str) -> None:
+    assert all("Strichcode" not in each.reason for each in covered(text).suggestions)
+
+
 def test_clues_together_are_worth_at_least_the_best_and_never_certain() -> None:
     assert together([0.97]) == 0.97
     assert together([0.7, 0.7]) == pytest.approx(0.91)
