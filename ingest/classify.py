@@ -22,11 +22,14 @@ _STRONG = 9  # a heading in full size
 _BESIDE = 0.6
 _LONGEST_TITLE = 6
 _OTHER = "sonstiges"
+_UNTITLED = ("Auf dem Papier steht keine Überschrift, die seine Art nennt.", "auf dem Papier keine Überschrift steht, die seine Art nennt")
+_EMPTY = ("Auf dem Papier ist kein Text zu lesen.", "auf dem Papier kein Text zu lesen ist")
+"""The same as a sentence and as a reason."""
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The type, the reason for it as a German clause, whether the paper is ours, and what is doubtful about it."""
+    """The type, the reason for it as a German clause behind "weil", whether the paper is ours, and what is doubtful about it."""
 
     doctype: str
     reason: str
@@ -62,7 +65,7 @@ def classify(reading: Reading, firm: Firm) -> Verdict:
 def _whose(verdict: Verdict) -> Verdict:
     """An invoice under our own letterhead is one to a customer: none to check and to pay."""
     own = doctypes()[verdict.doctype].own if verdict.own else ""
-    return replace(verdict, doctype=own, reason=f"{verdict.reason}, und es ist unser Briefkopf") if own else verdict
+    return replace(verdict, doctype=own, reason=f"{verdict.reason} und es unser Briefkopf ist") if own else verdict
 
 
 def _classified(reading: Reading, firm: Firm) -> Verdict:
@@ -76,12 +79,8 @@ def _classified(reading: Reading, firm: Firm) -> Verdict:
     (best, score), (_, second) = ranked[0], ranked[1]
     own = ours >= (_HEAD if best in _IN_HOUSE else _LETTER)
     if score < 2.0:
-        text = (
-            "Auf dem Papier steht keine Überschrift, die seine Art nennt."
-            if any(p.words for p in reading.pages)
-            else "Auf dem Papier ist kein Text zu lesen."
-        )
-        return Verdict(_OTHER, text, own, (Doubt("doctype", text, "Was für ein Papier ist das?"),))
+        text, because = _UNTITLED if any(p.words for p in reading.pages) else _EMPTY
+        return Verdict(_OTHER, because, own, (Doubt("doctype", text, "Was für ein Papier ist das?"),))
     reason = _reason(best, hits)
     if score >= _SURE and score >= _LEAD * second and not _mere_label(best, hits):
         return Verdict(best, reason, own, ())
@@ -138,7 +137,7 @@ def _place(page: Page, words: Row, size: float) -> str:
     place = "im Kopf" if words[0].box[1] < 0.4 * page.height else "auf"
     big = "groß " if size >= 1.35 else ""
     where = f"{place} der Seite {page.number}" if place == "im Kopf" else f"auf Seite {page.number}"
-    return f"{quoted(text_of(words).strip(' :'))} steht {big}{where}"
+    return f"{quoted(text_of(words).strip(' :'))} {big}{where} steht"
 
 
 def _clues(reading: Reading) -> Iterator[_Hit]:
@@ -193,7 +192,7 @@ def _reason(key: str, hits: list[_Hit]) -> str:
     if titles:
         return max(titles, key=lambda h: h.score).reason
     clues = sorted((h for h in hits if h.doctype == key and h.score > 0), key=lambda h: -h.score)[:3]
-    return " und ".join(quoted(h.print) for h in clues) + (" stehen" if len(clues) > 1 else " steht") + " auf dem Papier"
+    return " und ".join(quoted(h.print) for h in clues) + " auf dem Papier " + ("stehen" if len(clues) > 1 else "steht")
 
 
 def _our_share(reading: Reading, firm: Firm) -> float:

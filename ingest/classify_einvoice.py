@@ -26,7 +26,7 @@ def told_type(invoice: EInvoice) -> tuple[str, str] | None:
     # A correction states the new, whole amounts; only one that takes money back is a credit.
     key = "rechnung" if code == _CORRECTION and not _takes_back(invoice) else found
     named = f"{code} ({DOCUMENTS[code]})" if code in DOCUMENTS else code
-    return key, f"die Rechnungsdaten (XML) nennen die Art {named}"
+    return key, f"die Rechnungsdaten (XML) die Art {named} nennen"
 
 
 def from_us(invoice: EInvoice, firm: Firm) -> bool:

@@ -40,7 +40,7 @@ def understand(reading: Reading, register: Register, lessons: Sequence[Lesson] =
     findings, sender = extract(paper, register, lessons)
     known = None if covered.doctype(said) else learn_type.taught(said, profile(lessons, best_value(findings, "lieferant")).lessons)
     if known:
-        reason = f"{quoted(known.label)} steht darüber; {known.source} ({known.who})"
+        reason = f"{quoted(known.label)} darüber steht ({known.source}, {known.who})"
         verdict = Verdict(known.value, reason, verdict.own, ())
         paper = prepare(said, doctype(known.value), firm, own=verdict.own)
         findings, sender = extract(paper, register, lessons)

@@ -16,7 +16,7 @@ from export.datev_rows import rows
 
 BOOKING = Booking("29098", "55003", 1, 4, Accounts(costs="3400", key="9"))
 STEEL = Supplier("70001", "Stahlhandel Düren GmbH")
-XML = "die Rechnungsdaten (XML) nennen die Art"
+XML = "die Rechnungsdaten (XML) die Art"
 
 
 def document(number: str, doctype: str = "rechnung", reason: str = "‚Rechnung‘ groß im Kopf steht", **fields: str) -> Document:
@@ -35,8 +35,8 @@ def document(number: str, doctype: str = "rechnung", reason: str = "‚Rechnung�
         ("gutschrift", "", ("100.00", "19.00", "119.00"), "S"),
         ("gutschrift", "", ("-100.00", "-19.00", "-119.00"), "S"),
         ("gutschrift", "", ("100.00", "19.00", "-119.00"), "S"),
-        ("gutschrift", f"{XML} 381 (Gutschrift)", ("100.00", "19.00", "119.00"), "S"),
-        ("gutschrift", f"{XML} 384 (Rechnungskorrektur)", ("-100.00", "-19.00", "-119.00"), "S"),
+        ("gutschrift", f"{XML} 381 (Gutschrift) nennen", ("100.00", "19.00", "119.00"), "S"),
+        ("gutschrift", f"{XML} 384 (Rechnungskorrektur) nennen", ("-100.00", "-19.00", "-119.00"), "S"),
         ("gutschrift", "‚Stornorechnung‘ groß im Kopf steht", ("100.00", "19.00", "119.00"), "S"),
     ],
 )
@@ -63,10 +63,10 @@ def test_a_credit_note_takes_money_back_however_it_is_printed(doctype: str, reas
         ({"netto": "10000000000.00", "steuer": "1900000000.00", "brutto": "11900000000.00"}, "größer"),
         ({"lieferant": "Unbekannt KG"}, "kein bekannter Lieferant"),
         ({"doctype": "gutschrift", "reason": "‚Rechnungskorrektur‘ groß im Kopf steht"}, "ohne Minus"),
-        ({"reason": f"{XML} 384 (korrigierte Rechnung)"}, "ohne Minus"),
-        ({"doctype": "gutschrift", "reason": f"{XML} 389 (Gutschrift)"}, "bucht eine Person"),
+        ({"reason": f"{XML} 384 (korrigierte Rechnung) nennen"}, "ohne Minus"),
+        ({"doctype": "gutschrift", "reason": f"{XML} 389 (Gutschrift) nennen"}, "bucht eine Person"),
         ({"doctype": "gutschrift", "reason": "Anna es so entschieden hat", "rechnungsart": "Gutschriftsverfahren"}, "bucht eine Person"),
-        ({"reason": f"{XML} 325 (Proforma)"}, "Proforma"),
+        ({"reason": f"{XML} 325 (Proforma) nennen"}, "Proforma"),
         ({"rechnungsart": "Anzahlungsrechnung"}, "Anzahlungsrechnung"),
         ({"rechnungsart": "Schlussrechnung"}, "Schlussrechnung"),
     ],

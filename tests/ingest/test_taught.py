@@ -144,7 +144,7 @@ def test_an_unknown_heading_becomes_a_type() -> None:
     lessons = taught(invoice(rows, title="Sendebegleiter"), {}, "lieferschein")
     assert [sentence(lesson) for lesson in lessons] == ["Ein Papier mit der Überschrift ‚Sendebegleiter' ist: Lieferschein"]
     proposal = understand(invoice(rows, title="Sendebegleiter"), REGISTER, lessons)
-    assert (proposal.doctype, proposal.doctype_reason) == ("lieferschein", f"‚Sendebegleiter' steht darüber; gelernt aus {FROM} (das Büro)")
+    assert (proposal.doctype, proposal.doctype_reason) == ("lieferschein", f"‚Sendebegleiter' darüber steht (gelernt aus {FROM}, das Büro)")
     other = understand(invoice(rows, name="Schraubenhof Nord KG", title="Sendebegleiter"), REGISTER, lessons)
     assert "gelernt" not in other.doctype_reason
 

@@ -26,6 +26,11 @@ def test_a_heading_names_the_type_and_is_its_reason(heading: str, kind: str) -> 
     proposal = understand(reading(f"{SENDER}#{heading}\nKommission: A-26-0112"), REGISTER)
     assert proposal.doctype == kind
     assert heading.split(" ", maxsplit=1)[0] in proposal.doctype_reason
+    assert proposal.doctype_reason.endswith("im Kopf der Seite 1 steht")
+
+
+def test_that_no_heading_was_found_is_a_reason_too() -> None:
+    assert understand(reading("Hallo Welt"), REGISTER).doctype_reason == "auf dem Papier keine Überschrift steht, die seine Art nennt"
 
 
 @pytest.mark.parametrize("enclosed", ["Konformitätserklärung", "Lieferantenerklärung", "Betriebsanleitung"])
