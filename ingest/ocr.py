@@ -26,7 +26,8 @@ _LEVEL, _PAGE, _LEFT, _TOP, _WIDTH, _HEIGHT, _CONFIDENCE, _TEXT = 0, 1, 6, 7, 8,
 _WORD_LEVEL = "5"
 _WHOLE_PAGE = 3
 """Tesseract's number for a page of any layout."""
-_CELL, _PAPER, _EDGE = 8, 200, 40
+_CELL, _PAPER, _EDGE = 8, 245, 40
+"""Dots of a cell; its mean brightness from which nothing at all is in it; dots of white that stay around the print."""
 Place = tuple[int, int, int, int]
 """Left, top, right and bottom in dots."""
 _RULINGS = "|_—–-~=‘’'\"`´.,:;°*«»<>[]{}()\\/¦"
@@ -72,8 +73,7 @@ class Tesseract:
         return _words(table, sheets, places)
 
     def _run(self, listing: Path, dpi: int) -> bytes:
-        # Its search for tables finds no word more; we look for the columns ourselves.
-        config = f"--dpi {min(max(dpi, 70), 2400)} --psm {self.layout} -c tessedit_create_tsv=1 -c textord_tabfind_find_tables=0"
+        config = f"--dpi {min(max(dpi, 70), 2400)} --psm {self.layout} -c tessedit_create_tsv=1"
         if self.letters:
             config += f" -c tessedit_char_whitelist={self.letters}"
         try:
