@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -17,7 +17,7 @@ from typing import Any, Literal
 from archive.doctypes import doctypes
 from archive.document import Document, Line, Proposal
 from archive.order import plain
-from archive.problems import Invalid
+from archive.problems import Invalid, Problem
 from ingest.layout import simple
 
 Outcome = Literal["right", "missing", "flagged", "silent"]
@@ -64,10 +64,13 @@ class Verdict:
     confidence: float = 0.0
 
 
-def labelled(folder: Path) -> Iterator[Labelled]:
-    """The papers of a folder with their truth. Raises ``Invalid`` when there is none."""
+def labelled(folder: Path, complain: Callable[[Problem], None] | None = None) -> Iterator[Labelled]:
+    """The papers of a folder with their truth. Raises ``Invalid`` when there is none.
+
+    ``complain`` hears of each JSON that says nothing; without it the first one raises.
+    """
     gold = folder / GOLD
-    some = _from_gold(gold) if gold.exists() else _beside(folder)
+    some = _from_gold(gold) if gold.exists() else _beside(folder, complain)
     papers = list(some)
     if not papers:
         message = f"In {folder.name} liegen keine Papiere mit bekannten Werten. Erwartet wird neben jedem Papier eine JSON-Datei."
@@ -77,30 +80,57 @@ def labelled(folder: Path) -> Iterator[Labelled]:
 
 def _from_gold(gold: Path) -> Iterator[Labelled]:
     for row in gold.read_text("utf-8").splitlines():
-        truth = json.loads(row)
+        truth = _parsed(row, gold)
         if truth.get("expected") != "rejected":
             path = gold.parent / "papiere" / truth["file"]
             fields = truth["fields"]
             if truth["doctype"] == "gutschrift" and "belegnummer" in fields:
                 # there the invoice's number and day are those of the paper that is corrected
                 fields = {**fields, "rechnungsnummer": fields["belegnummer"], "rechnungsdatum": fields.get("belegdatum", [])}
-            yield _truth(path, truth.get("quality", ""), {"fields": fields}, (truth["doctype"],), tuple(truth.get("lines", ())))
+            yield _truth(path, truth.get("quality", ""), {"fields": fields}, (truth["doctype"],), _rows(truth))
 
 
-def _beside(folder: Path) -> Iterator[Labelled]:
+def _beside(folder: Path, complain: Callable[[Problem], None] | None) -> Iterator[Labelled]:
     for path in sorted(p for p in folder.iterdir() if p.suffix.lower() in _PAPERS):
         told = path.with_suffix(".json")
         if not told.exists():
             continue
-        data = json.loads(told.read_text("utf-8"))
-        truth: dict[str, Any] = data[0] if isinstance(data, list) else data
+        try:
+            truth = _parsed(told.read_bytes(), told)
+        except Problem as problem:
+            if complain is None:
+                raise
+            complain(problem)
+            continue
         if truth.get("label_status", "good") == "good":
             kinds = (truth["doctype"],) if "doctype" in truth else ("rechnung", "gutschrift")
-            yield _truth(path, truth.get("family", path.stem), truth, kinds, tuple(truth.get("lines", ()) if "fields" in truth else ()))
+            yield _truth(path, str(truth.get("family", path.stem)), truth, kinds, _rows(truth) if "fields" in truth else ())
+
+
+def _parsed(text: str | bytes, path: Path) -> dict[str, Any]:
+    """What a label says; a list holds it as its first element. People write these by hand."""
+    try:
+        data = json.loads(text)
+    except ValueError as error:
+        message = f"{path.name} ist kein gültiges JSON und lässt sich nicht lesen. Bitte prüfen Sie Klammern, Kommas und Anführungszeichen."
+        raise Invalid(message, cause=str(error)) from error
+    truth = data[0] if isinstance(data, list) and data else data
+    parts = [truth, *(truth.get(name) or {} for name in ("fields", "more", "visible"))] if isinstance(truth, dict) else [None]
+    rows = (truth.get("lines") or []) if isinstance(truth, dict) else None
+    if not all(isinstance(part, dict) for part in parts) or not isinstance(rows, list):
+        message = f"{path.name} nennt die richtigen Werte nicht so, wie „mappe quality“ sie braucht. Ein Beispiel steht im Handbuch."
+        raise Invalid(message, cause=f"unexpected shape of {path}")
+    return dict(truth)
+
+
+def _rows(truth: Mapping[str, Any]) -> tuple[Mapping[str, str], ...]:
+    """The rows of goods as texts, also where somebody wrote numbers."""
+    rows = (row for row in truth.get("lines") or () if isinstance(row, dict))
+    return tuple({name: str(value) for name, value in row.items() if value is not None} for row in rows)
 
 
 def _truth(path: Path, family: str, truth: Mapping[str, Any], doctypes: tuple[str, ...], lines: tuple[Mapping[str, str], ...]) -> Labelled:
-    told = {**truth.get("more", {}), **truth["fields"]} if "fields" in truth else truth
+    told = {**(truth.get("more") or {}), **(truth["fields"] or {})} if "fields" in truth else truth
     seen = truth.get("visible") or {}
     values = {}
     for name, raw in told.items():

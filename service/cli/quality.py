@@ -31,8 +31,11 @@ def _run(arguments: argparse.Namespace) -> int:
     from archive.problems import Problem
     from ingest.quality import Report, labelled, verdicts
 
-    papers = list(labelled(arguments.folder))
-    report, status = Report(), FINE
+    unread: list[Problem] = []
+    papers = list(labelled(arguments.folder, unread.append))
+    for problem in unread:
+        show.note(problem.message)
+    report, status = Report(), TROUBLE if unread else FINE
     with _known(arguments.folder) as register:
         for paper in show.progress(papers, len(papers), "Lesen"):
             try:

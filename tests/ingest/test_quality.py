@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.problems import Invalid
+from archive.problems import Invalid, Problem
 from ingest.quality import DOCTYPE, QUANTITY, TOTAL, Labelled, Report, Verdict, labelled, verdicts
 from ingest.understand import understand
 from tests.papers import REGISTER, reading
@@ -85,6 +85,22 @@ def test_truth_beside_the_papers(tmp_path: Path) -> None:
     first, second = labelled(tmp_path)
     assert (first.family, first.values) == ("f", {"rechnungsnummer": ("7",)})
     assert second.values == {"brutto": ("12.5",), "ust_id": ("DE1",)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['{"fields": ', "", "\xff", "[1, 2]", "[]", "7", "null", '"x"', '{"fields": [1]}', '{"lines": 3}', '{"fields": {}, "visible": "ja"}'],
+)
+def test_a_label_that_says_nothing_is_told_and_the_others_count(tmp_path: Path, text: str) -> None:
+    for name, told in (("a", text), ("b", '{"family": 3, "fields": {"brutto": 12.5}, "lines": [{"position": 10, "quantity": 2}, 4]}')):
+        (tmp_path / f"{name}.pdf").write_bytes(b"")
+        (tmp_path / f"{name}.json").write_text(told, "latin-1")
+    heard: list[Problem] = []
+    (paper,) = labelled(tmp_path, heard.append)
+    assert (paper.family, paper.values, paper.lines) == ("3", {"brutto": ("12.5",)}, ({"position": "10", "quantity": "2"},))
+    assert ["a.json" in problem.message for problem in heard] == [True]
+    with pytest.raises(Invalid):
+        list(labelled(tmp_path))
 
 
 def test_a_gold_file(tmp_path: Path) -> None:
