@@ -25,7 +25,7 @@ def corrected(live: Live) -> str:
 def test_what_was_learned_stands_there_with_its_paper_and_can_be_forgotten(page: Page, live: Live, corrected: str) -> None:
     page.goto(f"{live.address}/gelernt")
     row = page.get_by_role("row").filter(has_text="Auftragsnummer des Lieferanten steht")
-    expect(row).to_contain_text(f"{corrected} von Anna")
+    expect(row).to_contain_text(f"{corrected} (Anna")
     row.get_by_role("button", name="Vergessen").click()
     expect(page.get_by_role("status").first).to_contain_text("Vergessen")
     expect(page.get_by_text("Auftragsnummer des Lieferanten steht")).to_have_count(0)
