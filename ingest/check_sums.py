@@ -26,10 +26,14 @@ _LOWERED = (date(2020, 7, 1), date(2020, 12, 31))
 _SKONTO = (
     re.compile(r"#SKONTO#TAGE=(?P<days>\d{1,3})#PROZENT=(?P<percent>\d{1,2}(?:\.\d{1,10})?)"),
     re.compile(
-        r"bis (?:zum )?(?P<until>\d{1,2}\.\d{1,2}\.\d{2,4})[^%\n]{0,40}?(?P<percent>\d{1,2}(?:[.,]\d+)?)\s*%\s*Skonto"
+        r"(?P<percent>\d{1,2}(?:[.,]\d+)?)\s*%\s*Skonto(?:(?!netto|ohne|rein)[^%,;\n]){0,40}?"
+        r"bis (?:zum )?(?P<until>\d{1,2}\.\d{1,2}\.\d{2,4})(?!\s*(?:netto|ohne|rein))"
+    ),
+    re.compile(
+        r"(?<!netto )(?<!rein )bis (?:zum )?(?P<until>\d{1,2}\.\d{1,2}\.\d{2,4})[^%\n]{0,40}?(?P<percent>\d{1,2}(?:[.,]\d+)?)\s*%\s*Skonto"
         r"(?:[^\d\n]{0,12}(?P<amount>\d[\d.]*,\d{2}))?"
     ),
-    re.compile(r"(?P<days>\d{1,3})\s*Tagen?\b[^%\n]{0,30}?(?P<percent>\d{1,2}(?:[.,]\d+)?)\s*%", re.IGNORECASE),
+    re.compile(r"(?P<days>\d{1,3})\s*Tagen?\b(?:(?!netto|rein|ohne)[^%\n]){0,30}?(?P<percent>\d{1,2}(?:[.,]\d+)?)\s*%", re.IGNORECASE),
     re.compile(r"(?P<percent>\d{1,2}(?:[.,]\d+)?)\s*%\s*Skonto[^%\n]{0,30}?(?P<days>\d{1,3})\s*Tage", re.IGNORECASE),
 )
 

@@ -31,6 +31,7 @@ _COLUMNS = {
 _NAMES = {simple(word): column for column, words in _COLUMNS.items() for word in words.split()}
 _TEXTS = frozenset({"position", "article", "text"})
 _LONGEST = 2
+_PER = re.compile(r"(?<=preis)10{0,3}(?:stk?)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,8 @@ def _named(row: Row, start: int) -> tuple[str, int]:
         words = row[start:end]
         if end - start > 1 and gap(words[0].box, words[1].box) > height(words[0]):
             continue
-        if name := _name(simple(text_of(words))):
+        key = simple(text_of(words))
+        if name := _name(key) or _name(_PER.sub("", key)):  # "Preis/100"
             # "Preis/Einheit" is a price, "Preiseinheit" what it is for
             return "unit_price" if name == "price_base" and re.match(r"preis\W*/", text_of(words), re.IGNORECASE) else name, end
     return "", start + 1

@@ -33,6 +33,7 @@ _OWN_NUMBERS = ("rechnungsnummer", "lieferscheinnummer", "angebotsnummer", "mahn
 _IN_ADVANCE = re.compile(r"(anzahlungs|abschlags|vorauszahlungs|teil)rechnung|acompte|prepayment", re.IGNORECASE)
 _DISTINCT = 5  # characters from which an equal number can not be an accident
 _BY_NUMBER = 0.99
+_OURS = "EUR"
 _MONEY = {"netto", "steuer", "brutto"}
 
 
@@ -58,7 +59,7 @@ def _found(paper: Paper, register: Register, known: Profile, lessons: Sequence[L
     found += [f for f in (*vat_ids(paper), *accounts(paper)) if f.field in keys]
     if _MONEY & set(keys):
         found += totals(paper)
-        found += _currency(paper)
+        found += [f for f in _currency(paper) if all((f.field, f.value) != (other.field, other.value) for other in found)]
     issued = next((f.key for f in paper.doctype.fields if f.key == "rechnungsdatum" or "rechnungsdatum" in f.also), "")
     if issued and all(f.field != issued for f in found):
         found += [replace(f, field=issued) for f in _loose_day(paper)]
@@ -164,7 +165,8 @@ def _currency(paper: Paper) -> list[Finding]:
     code, places = max(seen.items(), key=lambda item: len(item[1]))
     number, raw, box = places[0]
     share = len(places) / sum(len(p) for p in seen.values())
-    repeated = len(places) > 1 or all(page.how != "ocr" for page in paper.reading.pages)
+    # Ours needs no second print: a stain is taken for a foreign sign rather than for "EUR".
+    repeated = len(places) > 1 or code == _OURS or all(page.how != "ocr" for page in paper.reading.pages)
     return [Finding("waehrung", code, raw, number, box, round(0.97 if share > 0.8 and repeated else 0.75, 3), "steht bei den Beträgen")]
 
 

@@ -23,6 +23,7 @@ _DIGITS = str.maketrans("OQDILSBGZ|", "0001158621")
 _IBAN_COUNTRY = re.compile(r"[A-Z]{2}(?:[0-9OQILSBGZ|]|$)")
 _LABEL_REACH = 3
 _MOST_BLOCKS = 9
+_MOST_LETTERS = 4
 _WRONG_LENGTH = 0.3
 PROPOSED = SURE - 0.2
 """How far an account that was worked out from its check digits is believed, until somebody or the register confirms it."""
@@ -98,9 +99,14 @@ def _iban_at(row: Row, start: int) -> tuple[int, str]:
         if parsed is None or not iban.valid(parsed.value):
             other = iban.parse(resolved)
             parsed = other if other and (parsed is None or iban.valid(other.value)) else parsed
-        if parsed:
+        if parsed and (iban.valid(parsed.value) or not _glued(parsed.value)):
             return end, parsed.value
     return start + 1, ""
+
+
+def _glued(value: str) -> bool:
+    """Words behind a shorter number taken for its end: a country of digits only has no such letters."""
+    return value[:2] in iban.DIGITS_ONLY and sum(c.isalpha() for c in value[2:]) > _MOST_LETTERS
 
 
 def _other_label(text: str) -> bool:

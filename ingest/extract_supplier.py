@@ -12,9 +12,11 @@ from archive.policy import SURE, quoted
 from ingest.extract_ids import PROPOSED
 from ingest.firm_names import Named, names
 from ingest.layout import Row, around, distance, segments, simple, text_of, worst
+from ingest.names_in_lines import LEGAL_FORM
 from ingest.paper import Paper, PrintedPage
 
 _LONG = 8
+_WORD = 4
 _SAME = 6
 """Letters by which two names are taken for the same firm's: then the one in a single line counts."""
 _COMPANY = re.compile(r"(?:gmbh|mbh|ag|se|ug|ohg|ek|gbr|ltd|inc|llc|bv|nv|sarl|sas|sa|srl|spa)?(?:u(?:nd)?)?(?:co)?(?:kgaa|kg|ohg)?")
@@ -43,17 +45,33 @@ def supplier(paper: Paper, known: Sequence[Supplier], findings: Sequence[Finding
 def _by_name(paper: Paper, known: Sequence[Supplier]) -> tuple[Finding, Supplier] | None:
     """A name or alias of the register anywhere on the paper; the longest one wins, equal ones cancel each other."""
     hits: list[tuple[int, Finding, Supplier]] = []
+    printed = [n.name for sheet in paper.sheets[:2] for n in names(sheet, paper.firm) if LEGAL_FORM.search(n.name)]
     for sheet in paper.sheets[:2]:
         for row in sheet.rows:
             for part in segments(row):
                 for s in known:
-                    names = [n for n in (s.name, *s.aliases) if _says(part, n)]
-                    hits.extend((len(simple(n)), _named(n, s, part, sheet), s) for n in names)
+                    mine = [n for n in (s.name, *s.aliases) if _says(part, n) and not _anothers(n, s, printed)]
+                    hits.extend((len(simple(n)), _named(n, s, part, sheet), s) for n in mine)
     if not hits:
         return None
     best = max(hits, key=lambda h: h[0])
     rivals = {s.number for size, _, s in hits if size == best[0]}
     return (best[1], best[2]) if len(rivals) == 1 else None
+
+
+def _anothers(name: str, s: Supplier, printed: Sequence[str]) -> bool:
+    """A short name with which another firm's begins on this paper: "Schraubenkontor" beside "Schraubenkontor Wurmtal GmbH"."""
+    if LEGAL_FORM.search(name):
+        return False
+    own = [simple(word) for known in (s.name, *s.aliases) for word in known.split()]
+    whole = [other for other in printed if simple(name) in simple(other)]
+    strange = [w for other in whole for word in LEGAL_FORM.sub("", other).split() if len(w := simple(word)) >= _WORD and not _among(w, own)]
+    return bool(strange) and all(simple(s.name) not in simple(other) for other in printed)
+
+
+def _among(word: str, own: Sequence[str]) -> bool:
+    """Whether one of the firm's own words begins like this one, or is part of it: "Handelsges." of "Handelsgesellschaft"."""
+    return any(mine[:_WORD] == word[:_WORD] or (len(mine) >= _WORD and mine in word) for mine in own)
 
 
 def _says(part: Row, name: str) -> bool:

@@ -22,6 +22,8 @@ _SUMS = re.compile(
 _CENT = Decimal("0.01")
 _LETTERS = 3
 _LEGIBLE = 0.6
+_SUM_OF_PIECES = 3
+"""Words: "Gesamt 1648,000 Stk"."""
 _SMALL = 100
 
 
@@ -109,9 +111,10 @@ def _numbered(position: str) -> bool:
 
 
 def is_sum(row: Row) -> bool:
-    """A line of totals or of what is carried over: it begins with such a word and holds one amount and no unit."""
+    """A line of totals or of what is carried over: it begins with such a word and holds one amount, or one quantity and nothing else."""
     named = any(_SUMS.fullmatch(simple(text_of(row[:size]))) for size in (1, 2))
-    return named and sum(n.amount for n in numbers(row)) < 2 and not any(is_unit(w.text) for w in row)
+    counted = any(is_unit(w.text) for w in row) and len(row) > _SUM_OF_PIECES
+    return named and sum(n.amount for n in numbers(row)) < 2 and not counted
 
 
 def alone(page: int, row: Row) -> Line | None:

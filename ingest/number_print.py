@@ -11,6 +11,13 @@ from ingest.layout import Row, gap, height, text_of
 _PREFIX = re.compile(r"[A-ZÄÖÜ]{1,4}")
 _FEW, _MANY = re.compile(r"\d{1,4}"), re.compile(r"\d{3,8}")
 _GROUPS = 3
+_LETTER_O = re.compile(r"(?<![PSCW])O(?=\d)|(?<=\d)O|(?<=\d)[Il](?=\d)")
+"""A letter among digits that a picture does not tell from a digit: "FMO118" for "FM0118"; "PO" and "SO" are usual."""
+_LETTER_FIRST = re.compile(r"[ABGSTZ]\d{4,}")
+"""Letters that begin numbers, and that digits are taken for."""
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_LEAST = 3
+_BEYOND_DOUBT = 0.95
 _BLANK, _WIDE = 0.8, 1.2
 """Blanks inside a number, in heights of print."""
 _LONGEST_DAY = 9
@@ -52,3 +59,9 @@ def _grouped(words: Row) -> bool:
 def _plausible(value: str) -> bool:
     """Rules out what is printed near number labels but is none: percentages, times, measures, paging."""
     return not re.fullmatch(r"\d{1,2}:\d{2}|\d+%|\d{1,2}\.\d{1,2}|[€$]\S+", value)
+
+
+def doubtful(value: str, confidence: float) -> bool:
+    """Whether a number read from a picture may well be something else: a letter for a digit, a year, a piece of a number."""
+    letter = _LETTER_O.search(value) or (_LETTER_FIRST.fullmatch(value) and confidence < _BEYOND_DOUBT)
+    return bool(letter or _YEAR.fullmatch(value)) or len(value) < _LEAST

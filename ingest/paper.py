@@ -65,6 +65,8 @@ def _printed(page: Page, doctype: DocType) -> PrintedPage:
     return PrintedPage(page.number, page.width, page.height, median_height(page), printed, found, taken, seen, poor)
 
 
+_APART = 5.0
+"""Heights of print between two values of a column."""
 _REACH, _TWO_ROWS = 2.4, 3.8
 """Heights of print between a label and the value below it."""
 
@@ -111,6 +113,21 @@ def below(sheet: PrintedPage, anchor: Anchor) -> Row:
             return ()
         return tuple(row[i] for i in inside)
     return ()
+
+
+def column_below(sheet: PrintedPage, anchor: Anchor, first: Row) -> Iterator[Row]:
+    """The words further down in the column that :func:`below` began with ``first``, as far as rows stand close and no label comes."""
+    left, right = first[0].box[0], max(word.box[2] for word in first)
+    last = first[0]
+    for number in range(anchor.number + 1, len(sheet.rows)):
+        row = sheet.rows[number]
+        inside = [i for i, word in enumerate(row) if overlap_x(word.box, (left, 0.0, right, 0.0)) > 0]
+        if not inside or row[inside[0]].box[1] <= last.box[3]:
+            continue
+        if row[inside[0]].box[1] - last.box[3] > _APART * height(last) or (number, inside[0]) in sheet.taken:
+            return
+        last = row[inside[0]]
+        yield tuple(row[i] for i in inside)
 
 
 def _starts_in(word: Word, column: tuple[float, float, float, float]) -> bool:

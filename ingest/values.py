@@ -13,8 +13,8 @@ from archive.scan import Word
 from ingest.columns import heading
 from ingest.labels import Anchor, Meaning
 from ingest.layout import Row, gap, height, simple, text_of, worst
-from ingest.number_print import document_number
-from ingest.paper import Paper, PrintedPage, below, right_of
+from ingest.number_print import document_number, doubtful
+from ingest.paper import Paper, PrintedPage, below, column_below, right_of
 from ingest.wrapped_number import whole
 
 _STRONG, _WEAK = 0.97, 0.84
@@ -27,13 +27,8 @@ _FIRST_DISCOUNT = re.compile(r"skonto[^.;,]{0,24}$", re.IGNORECASE)
 _CLEAR = 0.92
 """Confidence of its worst word from which a number is believed on a page that was hard to read."""
 _SHORT = 4
-_LETTER_O = re.compile(r"(?<![PSCW])O(?=\d)|(?<=\d)O|(?<=\d)[Il](?=\d)")
-"""A letter among digits that a picture does not tell from a digit: "FMO118" for "FM0118"; "PO" and "SO" are usual."""
-_LETTER_FIRST = re.compile(r"[ABGSTZ]\d{4,}")
-"""Letters that begin numbers, and that digits are taken for."""
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_LEAST = 3
-_BEYOND_DOUBT = 0.95
+_MARKS = frozenset({"zeichen", "zeichen_lieferant"})
+_LISTED = frozenset({"schmelze"})
 _COLUMN = 1.5
 _TITLE = 4.0
 """Heights of print between the name of a paper and the word "Nummer" below it."""
@@ -106,8 +101,8 @@ def _values(sheet: PrintedPage, anchor: Anchor, meaning: Meaning) -> Iterator[Ca
         if found is None or (field.key == "faellig_am" and _discounted(anchor, found[2])):
             continue
         parsed, start, end = found
-        if where == "below" and field.kind == "number" and len(parsed.value) < _SHORT and heading(anchor.row):
-            continue  # "bestellt" above the quantities of a table
+        if where == "below" and field.kind == "number" and (len(parsed.value) < _SHORT or field.key in _MARKS) and heading(anchor.row):
+            continue  # "bestellt" above the quantities of a table, "Réf." above its articles
         preposition = "hinter" if where == "right" else "unter"
         if field.kind == "number" and not meaning.strong and _behind_nr(words):
             score = score / _WEAK * _STRONG
@@ -118,7 +113,7 @@ def _values(sheet: PrintedPage, anchor: Anchor, meaning: Meaning) -> Iterator[Ca
             page=sheet.number,
             score=score * (_BELOW if where == "below" else 1.0) * worst(words[start:end]) ** 0.5,
             rule=f"{preposition} {quoted(anchor.text)}",
-            sure=parsed.sure and not (field.kind == "number" and sheet.seen and _odd(parsed.value, worst(words[start:end]))),
+            sure=parsed.sure and not (field.kind == "number" and sheet.seen and doubtful(parsed.value, worst(words[start:end]))),
             poor=sheet.poor and field.kind == "number" and worst(words[start:end]) < _CLEAR,
         )
         yield candidate
@@ -126,13 +121,18 @@ def _values(sheet: PrintedPage, anchor: Anchor, meaning: Meaning) -> Iterator[Ca
             yield from _day_behind(field, candidate, words[end:])
         if field.kind == "number":
             yield from _more(candidate, words[end:])
+        if where == "below" and field.key in _LISTED:
+            yield from _listed(sheet, anchor, candidate)
         return
 
 
-def _odd(value: str, confidence: float) -> bool:
-    """Whether a number read from a picture may well be something else: a letter for a digit, a year, a piece of a number."""
-    letter = _LETTER_O.search(value) or (_LETTER_FIRST.fullmatch(value) and confidence < _BEYOND_DOUBT)
-    return bool(letter or _YEAR.fullmatch(value)) or len(value) < _LEAST
+def _listed(sheet: PrintedPage, anchor: Anchor, first: Candidate) -> Iterator[Candidate]:
+    """A certificate lists its heats below each other."""
+    for words in column_below(sheet, anchor, first.words):
+        found = read("number", words)
+        if found is None or not any(c.isdigit() for c in found[0].value):
+            return
+        yield replace(first, value=found[0].value, words=words[found[1] : found[2]])
 
 
 def _close(number: Word, following: Row) -> bool:

@@ -40,3 +40,15 @@ def test_an_account_of_a_country_without_iban_is_shown_and_asked_for() -> None:
     proposal = asked("#Invoice\nInvoice No: 4711\nBank account: US1234567890")
     assert proposal.value("iban") == "US1234567890"
     assert any(d.about == "iban" for d in proposal.doubts)
+
+
+def test_words_behind_a_vat_id_are_no_account() -> None:
+    proposal = asked("#Rechnung\nRechnungsnummer: RE-1\nUSt-IdNr. DE12 3456 788 Amtsgericht Aachen")
+    assert all(f.field != "iban" for f in proposal.findings)
+
+
+def test_an_article_below_a_heading_of_goods_is_no_mark_of_the_supplier() -> None:
+    goods = (
+        "Réf.        Désignation        Quantité   Prix unitaire   Montant\nFR-1012     Roulement          2 pcs      10,00           20,00"
+    )
+    assert asked(f"#Facture\nFacture n 4711\n\n{goods}").value("zeichen_lieferant") == ""

@@ -229,5 +229,18 @@ def test_terms_of_early_payment(print_: str, percent: str, days: int) -> None:
     assert (Decimal(percent), days) in [(t.percent, t.days) for t in terms]
 
 
+@pytest.mark.parametrize(
+    ("print_", "until", "days"),
+    [
+        ("Zahlbar netto bis 04.07.2026, 3% Skonto innerhalb 10 Tagen bis 15.06.2026", "2026-06-15", 0),
+        ("bis 02.03.2026 2 % Skonto, bis 22.03.2026 netto", "2026-03-02", 0),
+        ("2 % Skonto bei Zahlung bis 10.05.2026, sonst netto bis 30.05.2026", "2026-05-10", 0),
+        ("Zahlbar innerhalb 30 Tagen netto, 3 % Skonto innerhalb 10 Tagen", "", 10),
+    ],
+)
+def test_the_last_day_of_a_discount_is_not_the_last_day_to_pay(print_: str, until: str, days: int) -> None:
+    assert {(t.until, t.days) for t in skonto_terms(print_)} == {(until, days)} or skonto_terms(print_)[0].until == until != ""
+
+
 def test_all_checks_are_listed_once() -> None:
     assert len(set(CHECKS)) == len(CHECKS) >= 17

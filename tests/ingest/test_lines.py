@@ -186,3 +186,16 @@ def test_a_minus_that_was_lost_in_poor_print_is_that_of_the_quantity(confidence:
     words = tuple(replace(w, confidence=confidence) if w.text == "100,00" and w.box[1] < 140 else w for w in page.words)
     (line,) = understand(replace(made, pages=(replace(page, words=words),)), REGISTER).lines
     assert line.total == total
+
+
+def test_a_sum_of_pieces_is_no_text_of_the_last_row() -> None:
+    rows = "10    RD60          Rundstahl                 2 Stk\nGesamt                                         2 Stk"
+    title = "Pos   Artikel-Nr.   Bezeichnung               Menge\n"
+    (line,) = _lines(HEAD.replace("Rechnung", "Lieferschein") + title + rows)
+    assert (line.text, line.quantity) == ("Rundstahl", Decimal(2))
+
+
+def test_a_price_for_a_hundred_is_a_price() -> None:
+    title = "Pos   Bezeichnung          Menge      Preis/100     Rabatt    Gesamt\n"
+    (line,) = _lines(HEAD + title + "10    Kanten               100 Stk    111,11        10 %      100,00" + FOOT)
+    assert (line.quantity, line.unit_price, line.price_base, line.total) == (Decimal(100), Decimal("111.11"), Decimal(100), Decimal(100))

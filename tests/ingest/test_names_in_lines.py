@@ -82,3 +82,17 @@ def test_a_heading_does_not_reach_over_a_blank_strip() -> None:
     )
     assert found is not None
     assert found.value == "Grundbesitz Nord GmbH"
+
+
+def test_a_short_name_of_one_supplier_does_not_stand_for_another_firm() -> None:
+    foot = "Schraubenhof Wurmtal GmbH · Lagerweg 4 · 52070 Aachen\n"
+    found = sender(f"#Schraubenhof\n{WINDOW}{FOOT}{foot}")
+    assert found is not None
+    assert found.value == "Schraubenhof Wurmtal GmbH"
+
+
+def test_a_short_name_still_names_its_firm() -> None:
+    for foot in ("", "Schraubenhof Nord KG · Lagerweg 4 · 52070 Aachen\n", "Schraubenhof Nord-Lager KG, Aachen\n"):
+        found = sender(f"#Schraubenhof\n{WINDOW}{FOOT}{foot}")
+        assert found is not None
+        assert found.value == "Schraubenhof Nord KG"

@@ -37,3 +37,9 @@ def test_that_no_heading_was_found_is_a_reason_too() -> None:
 def test_a_delivery_note_with_a_declaration_enclosed_stays_one(enclosed: str) -> None:
     note = f"{SENDER}#Lieferschein 80015599\nIhre Bestellung: B-26-00417\n\n10   Hydraulikaggregat   1 Stk\n\n{enclosed} liegt bei"
     assert understand(reading(note), REGISTER).doctype == "lieferschein"
+
+
+def test_a_certificate_names_all_its_heats() -> None:
+    table = "Schmelze     Charge      Stück\nS73918       2604417     4\nS73920       2604419     2"
+    proposal = understand(reading(f"#Abnahmeprüfzeugnis 3.1\n\nZeugnis-Nr.: 2026/118842\n\n{table}\n\nZugversuch: Rm 986 N/mm²"), REGISTER)
+    assert {f.value for f in proposal.findings if f.field == "schmelze"} == {"S73918", "S73920", "2604417", "2604419"}
