@@ -69,7 +69,8 @@ def _ranked(tallies: dict[str, Tally]) -> tuple[Tally, ...]:
 
 
 def _outcomes(paper: Corrected) -> Iterator[tuple[str, str]]:
-    doubted = {doubt.about for doubt in paper.machine.doubts}
+    # That a paper may have come before says nothing of what was read on it.
+    doubted = {doubt.about for doubt in paper.machine.doubts if not doubt.other}
     whole = bool(doubted & _WHOLE)
     changed = "changed" if "doctype" in doubted or "paper" in doubted else "silent"
     yield TYPE, "right" if paper.now.doctype == paper.machine.doctype else changed

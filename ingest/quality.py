@@ -142,7 +142,7 @@ def _truth(path: Path, family: str, truth: Mapping[str, Any], doctypes: tuple[st
 
 def verdicts(paper: Labelled, seen: Proposal | Document) -> list[Verdict]:
     """One verdict for the type, one per known value, and one per quantity and total of a row of goods."""
-    doubted = {d.about for d in seen.doubts}
+    doubted = {d.about for d in seen.doubts if not d.other}  # that it may have come before says nothing of its values
     kind = _outcome(seen.doctype, doubted & {"doctype"}, right=seen.doctype in paper.doctypes)
     made = [Verdict(DOCTYPE, kind, seen.doctype, " | ".join(paper.doctypes))]
     for key, wanted in paper.values.items():

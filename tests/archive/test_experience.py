@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from archive.content import Content
@@ -40,6 +41,12 @@ def test_a_doubt_about_the_type_covers_all_values() -> None:
     report = experience([paper(machine, content("rechnung", rechnungsnummer="2"))])
     assert sum(row.silent for row in report.fields) == 0
     assert report.suppliers[0].name == UNKNOWN
+
+
+def test_that_a_paper_may_have_come_before_covers_no_value() -> None:
+    machine = replace(content("rechnung", brutto="1.00"), doubts=(Doubt("paper", "", "", "E-2026-0000007"),))
+    report = experience([paper(machine, content("rechnung", brutto="2.00"))])
+    assert {row.name: row.silent for row in report.fields} == {TYPE: 0, "Bruttobetrag": 1}
 
 
 def test_nothing_decided_is_no_report() -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from archive.document import Doubt
 from archive.problems import Invalid, Problem
 from ingest.quality import DOCTYPE, QUANTITY, TOTAL, Labelled, Report, Verdict, labelled, verdicts
 from ingest.understand import understand
@@ -38,6 +40,13 @@ USt-IdNr. DE136695975
 def _outcomes(**truth: str) -> dict[str, str]:
     paper = Labelled(Path("x.pdf"), "x", ("rechnung",), {key: (value,) for key, value in truth.items()})
     return {v.field: v.outcome for v in verdicts(paper, understand(reading(PAPER), REGISTER))}
+
+
+@pytest.mark.parametrize(("other", "outcome"), [("", "flagged"), ("E-2026-0000007", "silent")])
+def test_a_likely_double_does_not_excuse_a_wrong_value(other: str, outcome: str) -> None:
+    paper = Labelled(Path("x.pdf"), "x", ("rechnung",), {"netto": ("101.00",)})
+    seen = replace(understand(reading(PAPER), REGISTER), doubts=(Doubt("paper", "", "", other),))
+    assert {v.field: v.outcome for v in verdicts(paper, seen)}["netto"] == outcome
 
 
 def test_values_are_compared_in_their_notation() -> None:
