@@ -11,6 +11,9 @@ from ingest.layout import Row, gap, height, text_of
 _PREFIX = re.compile(r"[A-ZÄÖÜ]{1,4}")
 _FEW, _MANY = re.compile(r"\d{1,4}"), re.compile(r"\d{3,8}")
 _GROUPS = 3
+_PIECE = re.compile(r"\d+(?:[-/]\d+)*")
+_TORN, _SHORT = 0.29, 3
+"""Blanks in heights of print that engines leave, and letters of one of the pieces: longer ones may be two numbers."""
 _LETTER_O = re.compile(r"(?<![PSCW])O(?=\d)|(?<=\d)O|(?<=\d)[Il](?=\d)")
 """A letter among digits that a picture does not tell from a digit: "FMO118" for "FM0118"; "PO" and "SO" are usual."""
 _LETTER_FIRST = re.compile(r"[ABGSTZ]\d{4,}")
@@ -42,10 +45,25 @@ def _belongs(left: Word, right: Word) -> bool:
     """Whether print goes on in ``right``: "RE 2026-1158", "A- 26 -0153", but never over a real gap or to other words."""
     joins = left.text.endswith(("-", "/")) or right.text.startswith(("-", "/"))
     prefix = bool(_PREFIX.fullmatch(left.text))
+    if _torn(left, right):
+        return KINDS["date"].parse(right.text.strip("-/ ")) is None
     # letters alone are no number: what follows belongs to them over the wide blank of a typewriter, too
     if gap(left.box, right.box) > (_WIDE if prefix else _BLANK) * height(left) or left.text.endswith((",", ";", ":")):
         return False
     return (joins or prefix) and any(c.isdigit() for c in right.text) and KINDS["date"].parse(right.text.strip("-/ ")) is None
+
+
+def _torn(left: Word, right: Word) -> bool:
+    """``201 3-4711 02`` out of a picture: engines part a number before a thin digit, by less than a blank."""
+    seen = max(left.confidence, right.confidence) < 1.0
+    narrow = gap(left.box, right.box) < _TORN * min(height(left), height(right))
+    return (
+        seen
+        and narrow
+        and left.text[-1].isdigit()
+        and bool(_PIECE.fullmatch(right.text))
+        and min(len(left.text), len(right.text)) <= _SHORT
+    )
 
 
 def _grouped(words: Row) -> bool:

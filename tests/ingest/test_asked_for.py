@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from archive.document import Proposal
+from archive.scan import Word
 from ingest.understand import understand
 from tests.papers import Memory, reading
 
@@ -52,3 +53,15 @@ def test_an_article_below_a_heading_of_goods_is_no_mark_of_the_supplier() -> Non
         "Réf.        Désignation        Quantité   Prix unitaire   Montant\nFR-1012     Roulement          2 pcs      10,00           20,00"
     )
     assert asked(f"#Facture\nFacture n 4711\n\n{goods}").value("zeichen_lieferant") == ""
+
+
+@pytest.mark.parametrize(("gap", "number"), [(2.0, "2013-471102"), (4.8, "201")])
+def test_a_number_torn_before_a_thin_digit_is_one_again(gap: float, number: str) -> None:
+    made = reading("#Rechnung\nRechnungsnummer: X", confidence=0.95)
+    (page,) = made.pages
+    x0, top, _, bottom = page.words[-1].box
+    words = list(page.words[:-1])
+    for text in ("201", "3-4711", "02"):
+        words.append(Word(text, (x0, top, x0 + 4.8 * len(text), bottom), 0.95))
+        x0 += 4.8 * len(text) + gap
+    assert understand(replace(made, pages=(replace(page, words=tuple(words), how="ocr"),)), Memory()).value("rechnungsnummer") == number
