@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from archive.doctypes import Field
-from archive.kinds import KINDS, Parsed
+from archive.kinds import KINDS, Parsed, date
 from archive.policy import quoted
 from archive.scan import Word
 from ingest.columns import heading
@@ -29,7 +29,7 @@ _CLEAR = 0.92
 _SHORT = 4
 _MARKS = frozenset({"zeichen", "zeichen_lieferant"})
 _LISTED = frozenset({"schmelze"})
-_COLUMN = 1.5
+_PIECES, _COLUMN = 6, 1.5
 _TITLE = 4.0
 """Heights of print between the name of a paper and the word "Nummer" below it."""
 _NUMBER_WORDS = frozenset({"nr", "no", "nummer", "number", "numero"})
@@ -198,9 +198,15 @@ def read(kind: str, words: Row, fillers: int = 2) -> tuple[Parsed, int, int] | N
         found = _name(rest)
     elif kind == "date":
         found = next((f for skip in range(min(fillers + 1, len(rest))) if (f := _span(kind, rest, skip)) and _only_text(rest[:skip])), None)
+        found = found or _scattered(rest)
     else:
         found = _span(kind, rest, 0)
     return (found[0], start + found[1], start + found[2]) if found else None
+
+
+def _scattered(words: Row) -> tuple[Parsed, int, int] | None:
+    ends = range(min(len(words), _PIECES), 0, -1)
+    return next(((parsed, 0, end) for end in ends if (parsed := date.scattered(text_of(words[:end])))), None)
 
 
 def _illegible(word: Word) -> bool:

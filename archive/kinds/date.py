@@ -33,6 +33,8 @@ _ISO = re.compile(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})")
 _NAMED = re.compile(r"(\d{1,2})(?:\.|er|st|nd|rd|th)?[ -]*([^\W\d_]{3,9})\.?,?[ -]*(\d{4}|\d{2})")
 _ENGLISH = re.compile(r"([^\W\d_]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})")
 
+_DIGITS = 8
+
 
 def parse(raw: str) -> Parsed | None:
     """``18.03.2026``, ``18.3.26``, ``18. März 2026``, ``2026-03-18``, ``18/03/2026``, ``March 18, 2026``; None for anything else."""
@@ -46,6 +48,15 @@ def parse(raw: str) -> Parsed | None:
     if match := _ENGLISH.fullmatch(text):
         return _day(int(match[3]), _MONTHS.get(match[1].lower(), 0), int(match[2]))
     return None
+
+
+def scattered(raw: str) -> Parsed | None:
+    """``1.6 . 09.20.13``: the eight digits of a day between blanks and dots that stand where none belong. Never sure."""
+    digits = re.sub(r"\D", "", raw)
+    if len(digits) != _DIGITS or re.sub(r"[\d\s.,]", "", raw) or "." not in raw:
+        return None
+    found = _day(int(digits[4:]), int(digits[2:4]), int(digits[:2]))
+    return found and Parsed(found.value, sure=False, note="Punkte und Abstände sind unklar")
 
 
 def _numeric(match: re.Match[str]) -> Parsed | None:

@@ -65,3 +65,12 @@ def test_a_number_torn_before_a_thin_digit_is_one_again(gap: float, number: str)
         words.append(Word(text, (x0, top, x0 + 4.8 * len(text), bottom), 0.95))
         x0 += 4.8 * len(text) + gap
     assert understand(replace(made, pages=(replace(page, words=tuple(words), how="ocr"),)), Memory()).value("rechnungsnummer") == number
+
+
+@pytest.mark.parametrize(
+    ("printed", "day"), [("1.6 . 09.20.13", "2013-09-16"), ("16 09 2013", ""), ("1.6 . 19.20.13", ""), ("160920134", "")]
+)
+def test_the_digits_of_a_day_count_though_its_dots_are_scattered(printed: str, day: str) -> None:
+    proposal = asked(f"#Rechnung\nRechnungsnummer: RE-4711\nRechnungsdatum: {printed}")
+    assert proposal.value("rechnungsdatum") == day
+    assert not day or any(d.about == "rechnungsdatum" for d in proposal.doubts)
