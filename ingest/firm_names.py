@@ -133,7 +133,7 @@ def _weight(page: PrintedPage, number: int, part: Row, words: Row) -> float:
     window = 0.14 < top < 0.34 and words[0].box[0] < 0.4 * page.width and not sender_line
     score -= 1.5 if window else 0.0
     score -= 0.0 if LEGAL_FORM.search(text_of(words)) else 1.0
-    return score + _heading_above(page, number, part)
+    return score + heading_above(page, number, part)
 
 
 def _blank_between(page: PrintedPage, upper: int) -> bool:
@@ -142,7 +142,7 @@ def _blank_between(page: PrintedPage, upper: int) -> bool:
     return page.rows[upper + 1][0].box[1] - box[1] > _STRIP * height(page.rows[upper][0])
 
 
-def _heading_above(page: PrintedPage, number: int, part: Row) -> float:
+def heading_above(page: PrintedPage, number: int, part: Row) -> float:
     """Seller or buyer, as the nearest heading up to six rows above says: in the same column, or alone in its row.
 
     Over a blank strip no heading reaches to what is not the first line below it.

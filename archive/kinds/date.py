@@ -29,6 +29,8 @@ for _number, _names in enumerate(
 
 # OCR reads the dots of a date as commas and puts blanks behind them
 _NUMERIC = re.compile(r"(\d{1,2}) ?([.,/-]) ?(\d{1,2}) ?[.,/-] ?(\d{4}|\d{2})")
+# and as colons, or twice: told from times by the year
+_SPECKS = re.compile(r"(\d{2})([.,:;]{1,2})(\d{2})[.,:;]{1,2}(\d{4})")
 _ISO = re.compile(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})")
 _NAMED = re.compile(r"(\d{1,2})(?:\.|er|st|nd|rd|th)?[ -]*([^\W\d_]{3,9})\.?,?[ -]*(\d{4}|\d{2})")
 _ENGLISH = re.compile(r"([^\W\d_]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})")
@@ -41,7 +43,7 @@ def parse(raw: str) -> Parsed | None:
     text = " ".join(raw.split()).replace(" ,", ",").strip(" .,;:()")
     if match := _ISO.fullmatch(text):
         return _day(int(match[1]), int(match[2]), int(match[3]))
-    if match := _NUMERIC.fullmatch(text):
+    if match := _NUMERIC.fullmatch(text) or _SPECKS.fullmatch(text):
         return _numeric(match)
     if match := _NAMED.fullmatch(text):
         return _day(_year(match[3]), _MONTHS.get(match[2].lower(), 0), int(match[1]))

@@ -74,3 +74,16 @@ def test_the_digits_of_a_day_count_though_its_dots_are_scattered(printed: str, d
     proposal = asked(f"#Rechnung\nRechnungsnummer: RE-4711\nRechnungsdatum: {printed}")
     assert proposal.value("rechnungsdatum") == day
     assert not day or any(d.about == "rechnungsdatum" for d in proposal.doubts)
+
+
+def test_a_day_with_specks_for_dots_is_a_day() -> None:
+    assert asked("#Rechnung\nRechnungsnummer: RE-4711\nRechnungsdatum: 03:06,;2018").value("rechnungsdatum") == "2018-06-03"
+    assert asked("#Rechnung\nRechnungsnummer: RE-4711\nRechnungsdatum: 12:30:45").value("rechnungsdatum") == ""
+
+
+def test_of_two_vat_ids_that_of_the_seller_counts() -> None:
+    buyer = "Käufer/Leistungsempfänger\nName: Kunden AG\nUSt.-Id.-Nr.: DE123456789"
+    seller = "Verkäufer\nName: Global Supplies Ltd\nUSt.-Id.-Nr.: GB123456789"
+    for parts in ((seller, buyer), (buyer, seller)):
+        text = "#Rechnung\nRechnungsnummer: RE-4711\n\n\n" + "\n\n\n".join(parts)
+        assert asked(text).value("ust_id") == "GB123456789"
