@@ -118,7 +118,7 @@ def _without_settled(candidates: Sequence[Candidate]) -> list[Candidate]:
 def _chosen(candidates: Iterable[Candidate]) -> list[Finding]:
     """One finding per field and value, the best first; rivals of a single-valued field lower its confidence."""
     by_field: dict[str, dict[str, list[Candidate]]] = {}
-    for c in candidates:
+    for c in _of_its_number(list(candidates)):
         by_field.setdefault(c.field, {}).setdefault(plain(c.value), []).append(c)
     found: list[Finding] = []
     for key, values in by_field.items():
@@ -131,6 +131,14 @@ def _chosen(candidates: Iterable[Candidate]) -> list[Finding]:
         contest = 1.0 if rival < 0.9 * best.score else 0.75
         found.append(_finding(best, best.score * contest))
     return found
+
+
+def _of_its_number(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Without the days of other numbers that were taken for the invoice's, where it has a day of its own."""
+    number = max((c for c in candidates if c.field == "rechnungsnummer"), key=lambda c: c.score, default=None)
+    others = [c for c in candidates if c.field == "rechnungsdatum" and number and c.of and plain(c.of) != plain(number.value)]
+    own = any(c.field == "rechnungsdatum" and c not in others for c in candidates)
+    return [c for c in candidates if c not in others] if own else list(candidates)
 
 
 def _merged(group: Sequence[Candidate]) -> Candidate:

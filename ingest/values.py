@@ -39,10 +39,7 @@ _DAY_LINKS = frozenset({"", "vom", "von", "v", "dated", "du", "van", "of", "at",
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A value that may belong to a field, with its evidence. ``score`` becomes the confidence if nothing contradicts.
-
-    ``poor`` tells that it was hard to read: seen only once it is not sure.
-    """
+    """A value that may belong to a field; ``score`` becomes the confidence. ``poor`` was hard to read; a day may be ``of`` a number."""
 
     field: str
     value: str
@@ -52,6 +49,7 @@ class Candidate:
     rule: str
     sure: bool = True
     poor: bool = False
+    of: str = ""
 
     @property
     def raw(self) -> str:
@@ -165,6 +163,7 @@ def _day_behind(field: Field, number: Candidate, rest: Row) -> Iterator[Candidat
             score=min(number.score * 0.98, 0.93) if number.score < _STRONG * 0.9 else number.score * 0.98,
             rule=f"hinter der Nummer {number.value}",
             sure=parsed.sure,
+            of=number.value,
         )
 
 

@@ -87,3 +87,8 @@ def test_of_two_vat_ids_that_of_the_seller_counts() -> None:
     for parts in ((seller, buyer), (buyer, seller)):
         text = "#Rechnung\nRechnungsnummer: RE-4711\n\n\n" + "\n\n\n".join(parts)
         assert asked(text).value("ust_id") == "GB123456789"
+
+
+def test_the_day_behind_another_number_is_not_that_of_the_invoice() -> None:
+    text = "#Rechnung\nBelegnummer     90005178\nBelegdatum      07.01.2026\nNummer/Datum    4970 (03.01.2026)"
+    assert asked(text).value("rechnungsdatum") == "2026-01-07"
