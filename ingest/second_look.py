@@ -23,7 +23,7 @@ from ingest.sheet import Sheet
 UNSURE = 0.3
 """The confidence of a number that only one look gave."""
 _AGREED = 0.9
-_WELL_READ = 0.9
+_WELL_READ = 0.75
 """Numbers that were read so well and are wrong are wrong on the paper (benchmarks/reading.md)."""
 _NEAR = 2
 _MOST = 12

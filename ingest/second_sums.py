@@ -26,6 +26,7 @@ _AMOUNT = re.compile(r"-?\d{1,3}(?:[.,' ]?\d{3})*[.,]\d{2}-?")
 _LETTERS = "0123456789.,-"
 _RATES = tuple(Decimal(rate) for rate in ("19", "7", "16", "5", "20", "10", "21", "9", "6"))
 _CENT = Decimal("0.01")
+_MOST_TAX = Decimal("0.27")
 _MOST, _LAST, _EACH = 6, 40, 4
 _LEFT = 1.6
 """Heights of print to the left of an amount in which a lost digit may stand."""
@@ -79,7 +80,12 @@ def _open(number: int, words: Sequence[Word], sheet: Sheet) -> list[_Place]:
     if len(places) < 2 or not any(_TAX.search(text_of(row)) for row in lines):
         return []
     read = [value for row in printed for word in row if (value := _value(word.text)) is not None][-_LAST:]
-    return [] if any(_closes(*three) for three in permutations(dict.fromkeys(read), 3)) else places
+    labelled = dict.fromkeys(place.read for place in places if place.read is not None)
+    if any(_closes(*three) for three in permutations(dict.fromkeys(read), 3)) or any(
+        _adds_up(*three) for three in permutations(labelled, 3)
+    ):
+        return []
+    return places
 
 
 def _place(number: int, row: Row) -> _Place | None:
@@ -131,6 +137,11 @@ def _proved(looks: dict[_Place, tuple[Decimal, ...]]) -> Iterator[tuple[_Place, 
     if len(found) == 1:
         values, three = next(iter(found.items()))
         yield from zip(three, values, strict=True)
+
+
+def _adds_up(net: Decimal, tax: Decimal, gross: Decimal) -> bool:
+    """Whether three labelled sums fit, as they do with several rates."""
+    return net + tax == gross and 0 < tax / net <= _MOST_TAX if net else False
 
 
 def _closes(net: Decimal, tax: Decimal, gross: Decimal) -> bool:

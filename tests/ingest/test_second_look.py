@@ -159,3 +159,9 @@ def test_sums_that_nothing_proves_stay() -> None:
 def test_sums_that_close_are_not_looked_at() -> None:
     words = _sums("3.663,26", "696,02", "4.359,28")
     assert looked_again([words], [_sheet("1,00")], Never()) == [words]
+
+
+def test_sums_of_several_rates_that_add_up_are_not_looked_at() -> None:
+    engine = Counted()
+    looked_again([_sums("358,00", "48,82", "406,82")], [_sheet("358,00")], engine)
+    assert engine.asked == 0
