@@ -18,7 +18,8 @@ from typing import Any
 from archive.document import Document
 from archive.problems import NotFound
 from archive.space import Space, open_space
-from ingest.quality import Labelled, labelled, verdicts
+from ingest.quality import verdicts
+from ingest.truth import Labelled, labelled
 from service.settings import from_environment
 
 COPY = "gleich"

@@ -31,9 +31,10 @@ from archive.order import Earlier, Firm, Known, Lying, Order, PurchaseOrder, Sup
 from archive.scan import EInvoice, Page, Reading, Scan, Word
 from ingest.pages import survey
 from ingest.printed import Print
-from ingest.quality import Labelled, Report, labelled, verdicts
+from ingest.quality import Report, verdicts
 from ingest.read import read
 from ingest.row_numbers import as_number
+from ingest.truth import Labelled, labelled
 from ingest.understand import understand
 
 DATA = Path(os.environ.get("MAPPE_TRIALS", Path(__file__).resolve().parent.parent.parent / "shared" / "data"))

@@ -18,7 +18,8 @@ from archive.scan import EInvoice
 from benchmarks.extraction import DATA, Nobody, text_layer
 from ingest.pages import survey
 from ingest.printed import Print
-from ingest.quality import Labelled, Report, verdicts
+from ingest.quality import Report, verdicts
+from ingest.truth import Labelled
 from ingest.understand import understand
 
 _NUMBERS = {"rechnungsnummer": "BT-1", "ust_id": "BT-31", "iban": "BT-84", "lieferant": "BT-27"}

@@ -36,8 +36,9 @@ from archive.scratch import scratch
 from benchmarks.extraction import Nobody, samples, scanned, text_layer
 from ingest.learn import derived
 from ingest.paper import prepare
-from ingest.quality import Labelled, Report, Verdict, labelled, verdicts
+from ingest.quality import Report, Verdict, verdicts
 from ingest.read import read
+from ingest.truth import Labelled, labelled
 from ingest.understand import understand
 from service.cli.demo_firm import import_master_data
 from service.cli.space import opened

@@ -30,7 +30,8 @@ from benchmarks.extraction import Nobody, samples, text_layer
 from benchmarks.poor_print import WAYS
 from ingest import pages
 from ingest.ocr import Tesseract
-from ingest.quality import Labelled, Report, verdicts
+from ingest.quality import Report, verdicts
+from ingest.truth import Labelled
 from ingest.understand import understand
 
 _PAGES = 3

@@ -1,56 +1,24 @@
-"""How well papers of known truth are read: a verdict per field, averaged over families of papers. Reads no page itself.
-
-A folder holds papers with a JSON of the same name beside each, or a ``gold.jsonl`` whose papers lie under ``papiere``.
-Truth is compared in the notation of our fields; what stands on no paper (``visible`` says false) does not count.
-"""
+"""How well papers of known truth are read: a verdict per field, averaged over families of papers. Reads no page itself."""
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
-from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
-from archive.doctypes import doctypes
+from archive.doctypes import doctypes, field_of
 from archive.document import Document, Line, Proposal
 from archive.order import plain
-from archive.problems import Invalid, Problem
 from ingest.layout import simple
+from ingest.truth import Labelled
 
 Outcome = Literal["right", "missing", "flagged", "silent"]
 """``flagged``: wrong, but doubted; ``silent``: wrong, and nothing says so."""
 
-GOLD = "gold.jsonl"
 DOCTYPE, QUANTITY, TOTAL = "(Art)", "(Menge)", "(Zeilensumme)"
 CALIBRATED = 0.9
-_OURS = (
-    "rechnungsnummer", "rechnungsdatum", "lieferscheinnummer", "lieferdatum", "bestellnummer", "auftragsnummer", "kundennummer",
-    "lieferant", "ust_id", "steuernummer", "iban", "netto", "steuer", "brutto", "waehrung", "faellig_am",
-)  # fmt: skip
-_NAMES = {
-    **{key: key for key in _OURS},
-    "invoice_number": "rechnungsnummer", "issue_date": "rechnungsdatum", "date": "rechnungsdatum", "grand_total": "brutto",
-    "amount": "brutto", "net_total": "netto", "amount_untaxed": "netto", "tax_total": "steuer", "amount_tax": "steuer",
-    "seller_vat_id": "ust_id", "vat": "ust_id", "seller_name": "lieferant", "partner_name": "lieferant", "currency": "waehrung",
-    "due_date": "faellig_am", "date_due": "faellig_am", "delivery_date": "lieferdatum",
-}  # fmt: skip
-_AMOUNTS = {"netto", "steuer", "brutto"}
-_SUMS_OF_RATES = {"tax_total"}  # "visible" looks for one printed sum, ours may add up the rates
-_PAPERS = {".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp", ".heic", ".bmp", ".xml"}
-
-
-@dataclass(frozen=True, slots=True)
-class Labelled:
-    """A paper and its truth: per field every value that is right, and the rows of goods as texts. ``doctypes`` empty: unknown."""
-
-    path: Path
-    family: str
-    doctypes: tuple[str, ...]
-    values: Mapping[str, tuple[str, ...]]
-    lines: tuple[Mapping[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,82 +30,6 @@ class Verdict:
     found: str
     wanted: str
     confidence: float = 0.0
-
-
-def labelled(folder: Path, complain: Callable[[Problem], None] | None = None) -> Iterator[Labelled]:
-    """The papers of a folder with their truth. Raises ``Invalid`` when there is none.
-
-    ``complain`` hears of each JSON that says nothing; without it the first one raises.
-    """
-    gold = folder / GOLD
-    some = _from_gold(gold) if gold.exists() else _beside(folder, complain)
-    papers = list(some)
-    if not papers:
-        message = f"In {folder.name} liegen keine Papiere mit bekannten Werten. Erwartet wird neben jedem Papier eine JSON-Datei."
-        raise Invalid(message, cause=f"no labelled papers in {folder}")
-    yield from papers
-
-
-def _from_gold(gold: Path) -> Iterator[Labelled]:
-    for row in gold.read_text("utf-8").splitlines():
-        truth = _parsed(row, gold)
-        if truth.get("expected") != "rejected":
-            path = gold.parent / "papiere" / truth["file"]
-            fields = truth["fields"]
-            if truth["doctype"] == "gutschrift" and "belegnummer" in fields:
-                # there the invoice's number and day are those of the paper that is corrected
-                fields = {**fields, "rechnungsnummer": fields["belegnummer"], "rechnungsdatum": fields.get("belegdatum", [])}
-            yield _truth(path, truth.get("quality", ""), {"fields": fields}, (truth["doctype"],), _rows(truth))
-
-
-def _beside(folder: Path, complain: Callable[[Problem], None] | None) -> Iterator[Labelled]:
-    for path in sorted(p for p in folder.iterdir() if p.suffix.lower() in _PAPERS):
-        told = path.with_suffix(".json")
-        if not told.exists():
-            continue
-        try:
-            truth = _parsed(told.read_bytes(), told)
-        except Problem as problem:
-            if complain is None:
-                raise
-            complain(problem)
-            continue
-        if truth.get("label_status", "good") == "good":
-            kinds = (truth["doctype"],) if "doctype" in truth else ("rechnung", "gutschrift")
-            yield _truth(path, str(truth.get("family", path.stem)), truth, kinds, _rows(truth) if "fields" in truth else ())
-
-
-def _parsed(text: str | bytes, path: Path) -> dict[str, Any]:
-    """What a label says; a list holds it as its first element. People write these by hand."""
-    try:
-        data = json.loads(text)
-    except ValueError as error:
-        message = f"{path.name} ist kein gültiges JSON und lässt sich nicht lesen. Bitte prüfen Sie Klammern, Kommas und Anführungszeichen."
-        raise Invalid(message, cause=str(error)) from error
-    truth = data[0] if isinstance(data, list) and data else data
-    parts = [truth, *(truth.get(name) or {} for name in ("fields", "more", "visible"))] if isinstance(truth, dict) else [None]
-    rows = (truth.get("lines") or []) if isinstance(truth, dict) else None
-    if not all(isinstance(part, dict) for part in parts) or not isinstance(rows, list):
-        message = f"{path.name} nennt die richtigen Werte nicht so, wie „mappe quality“ sie braucht. Ein Beispiel steht im Handbuch."
-        raise Invalid(message, cause=f"unexpected shape of {path}")
-    return dict(truth)
-
-
-def _rows(truth: Mapping[str, Any]) -> tuple[Mapping[str, str], ...]:
-    """The rows of goods as texts, also where somebody wrote numbers."""
-    rows = (row for row in truth.get("lines") or () if isinstance(row, dict))
-    return tuple({name: str(value) for name, value in row.items() if value is not None} for row in rows)
-
-
-def _truth(path: Path, family: str, truth: Mapping[str, Any], doctypes: tuple[str, ...], lines: tuple[Mapping[str, str], ...]) -> Labelled:
-    told = {**(truth.get("more") or {}), **(truth["fields"] or {})} if "fields" in truth else truth
-    seen = truth.get("visible") or {}
-    values = {}
-    for name, raw in told.items():
-        every = tuple(str(v) for v in (raw if isinstance(raw, list) else [raw]) if v not in (None, ""))
-        if name in _NAMES and every and (name in _SUMS_OF_RATES or seen.get(name, True)):
-            values[_NAMES[name]] = every
-    return Labelled(path, family, doctypes, values, lines)
 
 
 def verdicts(paper: Labelled, seen: Proposal | Document) -> list[Verdict]:
@@ -159,7 +51,8 @@ def _outcome(found: str, doubted: set[str], *, right: bool) -> Outcome:
 
 
 def _same(key: str, found: str, wanted: str) -> bool:
-    if key in _AMOUNTS:
+    known = field_of(key)
+    if known and known.kind == "amount":
         left, right = _number(found), _number(wanted)
         return left is not None and right is not None and left == right.quantize(Decimal("0.01"))
     return plain(found) == plain(wanted) or simple(found) == simple(wanted)

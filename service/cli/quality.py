@@ -29,12 +29,15 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 def _run(arguments: argparse.Namespace) -> int:
     from archive.problems import Problem
-    from ingest.quality import Report, labelled, verdicts
+    from ingest.quality import Report, verdicts
+    from ingest.truth import labelled
 
     unread: list[Problem] = []
     papers = list(labelled(arguments.folder, unread.append))
     for problem in unread:
         show.note(problem.message)
+    if unknown := sorted({name for paper in papers for name in paper.ignored}):
+        show.note(f"Nicht verglichen, weil es keine Felder der Auftragsmappe sind: {', '.join(unknown)}.")
     report, status = Report(), TROUBLE if unread else FINE
     with _known(arguments.folder) as register:
         for paper in show.progress(papers, len(papers), "Lesen"):

@@ -10,7 +10,8 @@ import pytest
 
 from archive.document import Doubt
 from archive.problems import Invalid, Problem
-from ingest.quality import DOCTYPE, QUANTITY, TOTAL, Labelled, Report, Verdict, labelled, verdicts
+from ingest.quality import DOCTYPE, QUANTITY, TOTAL, Report, Verdict, verdicts
+from ingest.truth import Labelled, labelled
 from ingest.understand import understand
 from tests.papers import REGISTER, reading
 
@@ -94,6 +95,25 @@ def test_truth_beside_the_papers(tmp_path: Path) -> None:
     first, second = labelled(tmp_path)
     assert (first.family, first.values) == ("f", {"rechnungsnummer": ("7",)})
     assert second.values == {"brutto": ("12.5",), "ust_id": ("DE1",)}
+
+
+def test_all_fields_of_ours_count_and_names_of_none_are_told(tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(b"")
+    told = {"doctype": "rechnung", "fields": {"skonto_bis": "2026-03-18", "farbe": "blau"}, "more": {"seller_name": "X"}}
+    (tmp_path / "a.json").write_text(json.dumps(told))
+    (paper,) = labelled(tmp_path)
+    assert paper.values == {"lieferant": ("X",), "skonto_bis": ("2026-03-18",)}
+    assert paper.ignored == ("farbe",)
+
+
+def test_a_type_that_is_none_is_told(tmp_path: Path) -> None:
+    for name, kind in (("a", "quatsch"), ("b", "lieferschein")):
+        (tmp_path / f"{name}.pdf").write_bytes(b"")
+        (tmp_path / f"{name}.json").write_text(json.dumps({"doctype": kind, "fields": {}}))
+    heard: list[Problem] = []
+    (paper,) = labelled(tmp_path, heard.append)
+    assert paper.doctypes == ("lieferschein",)
+    assert ["‚quatsch' ist keine Papierart" in problem.message for problem in heard] == [True]
 
 
 @pytest.mark.parametrize(

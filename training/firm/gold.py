@@ -13,6 +13,7 @@ from archive.order import STOCK
 from training.firm import files, layouts, stacks
 from training.firm.draw import Text
 from training.firm.files import Work
+from training.firm.layouts.slip import gross_rows
 from training.firm.paper import Paper, Row
 from training.firm.parties import firm
 from training.firm.plan import Set
@@ -64,7 +65,7 @@ def record(chosen: Set, work: Work, data: bytes) -> dict[str, Any]:
         "doctype": _doctype(paper) if kept else "",
         "supplier": paper.supplier.party.number if paper.supplier.party.number.startswith("7") else "",
         "fields": fields(paper, spec.form) if kept else {},
-        "lines": [_line(row) for row in paper.rows] if kept else [],
+        "lines": [_line(row) for row in (gross_rows(paper) if paper.layout == "bon" else paper.rows)] if kept else [],
         "orders": (list(paper.orders) or _stock(paper)) if kept else [],
         "purchase_orders": list(paper.purchases) if kept else [],
         "expected": spec.expected,

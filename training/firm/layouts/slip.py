@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from training.firm.draw import MM, Face, Sheet, wrap
 from training.firm.layouts.feet import grouped_iban
-from training.firm.paper import Paper
+from training.firm.paper import Paper, Row
 from training.firm.wording import day, money, quantity
 
 BODY = Face("mono", 8.2, "#2b2b2b")
@@ -24,18 +25,24 @@ def slip(paper: Paper) -> list[Sheet]:
         sheet.text((MIDDLE, y), line, BODY.sized(7.4).to("centre"))
         y += 10
     y = _head(sheet, paper, y + 8)
-    for row in paper.rows:
+    for row in gross_rows(paper):
         for text in wrap(row.text, BODY, RIGHT - LEFT):
             sheet.text((LEFT, y), text, BODY)
             y += 10.5
-        gross = (row.total or Decimal(0)) * (100 + (paper.sums.rate if paper.sums else 0)) / 100
-        sheet.text((LEFT + 8, y), f"{quantity(row.quantity)} {row.unit} x {money(gross / row.quantity)}", BODY)
-        sheet.text((RIGHT, y), money(round(gross, 2)), BODY.to("right"))
+        sheet.text((LEFT + 8, y), f"{quantity(row.quantity)} {row.unit} x {money(row.price or Decimal(0))}", BODY)
+        sheet.text((RIGHT, y), money(row.total or Decimal(0)), BODY.to("right"))
         y += 13
     y = _sums(sheet, paper, y)
     sheet.text((MIDDLE, y + 12), "Vielen Dank für Ihren Einkauf!", BODY.to("centre"))
     sheet.text((MIDDLE, y + 24), "Musterdaten - alle Angaben frei erfunden", BODY.sized(6).to("centre"))
     return [sheet]
+
+
+def gross_rows(paper: Paper) -> list[Row]:
+    """The rows as a till prints them: prices with tax."""
+    rate = Decimal(paper.sums.rate if paper.sums else 0) / 100 + 1
+    gross = [(row, (row.total or Decimal(0)) * rate) for row in paper.rows]
+    return [replace(row, price=round(total / row.quantity, 2), total=round(total, 2)) for row, total in gross]
 
 
 def _tax(paper: Paper) -> list[str]:
