@@ -16,7 +16,7 @@ from archive.scan import Box
 MOST = 15.0
 _USUAL = 6.0
 _CLEARLY = 1.15
-_COARSE, _FINE = 20_000, 60_000
+_COARSE, _FINE = 8_000, 30_000
 """Points of ink looked at."""
 LEAST = 0.25
 """Degrees. Below this straightening costs more than it brings."""

@@ -14,18 +14,26 @@ from PIL import ImageStat
 
 from archive.problems import Unavailable
 from archive.scan import Box, Word
+from ingest.garbled import garbled
 from ingest.ocr import Engine, checked, for_a_line
 from ingest.sheet import Sheet
 
 Mask = npt.NDArray[np.bool_]
 
+_DPI = 85.0
+_INKY = 0.3
+"""Share of ink that makes a dot of the small picture dark."""
 _RULING = 24
-"""Dots of the small picture (about 85 an inch) in one line that no letter has."""
+"""Dots of the small picture in one line that no letter has."""
+_DOUBLING = (1, 2, 4, 8, 8)
+"""Steps in which one dot grows to a run of ``_RULING``."""
 _GAP = 6
 """Dots between two words of a line."""
 _HIGH = (4, 16)
 """Dots of a line of writing, about 3.5 to 14 points."""
 _WIDE = 14
+_FRAME = 3
+"""Dots at both ends of a line in which a frame may stand."""
 _INKED = (0.12, 0.62)
 """Share of a line's box that is dark."""
 _TOUCHED = 0.1
@@ -33,7 +41,7 @@ _TOUCHED = 0.1
 _GROUND = 170
 _AROUND = 2
 """Dots around a word that count as read."""
-_MOST = 14
+_MOST = 24
 """Lines of a page; where more is left the page is none of writing."""
 _LEGIBLE = 0.5
 _LETTERS = 3
@@ -49,21 +57,38 @@ class _Strip:
 
 
 def with_left_out(pages: Sequence[Sequence[Word]], sheets: Sequence[Sheet], inks: Sequence[Mask], engine: Engine) -> list[list[Word]]:
-    """The words of each page, with those of lines that had been left out where they stand; ``inks`` by :func:`deskew.ink`."""
-    made = [list(words) for words in pages]
-    strips = [strip for number, words in enumerate(made) for strip in _strips(number, words, sheets[number], inks[number])]
+    """The words of each page, with those of lines that had been left out or garbled; ``inks`` by :func:`deskew.ink`."""
+    rubble = [garbled(words) for words in pages]
+    sound = [[word for at, word in enumerate(words) if at not in bad] for words, bad in zip(pages, rubble, strict=True)]
+    strips = [strip for number, words in enumerate(sound) for strip in _strips(number, words, sheets[number], inks[number])]
     cut = [strip.sheet for strip in strips]
+    made = [list(words) for words in pages]
     try:
         answers = checked(for_a_line(engine).recognise(cut), cut) if cut else []
     except Unavailable:
         return made  # the first reading was whole
-    for strip, words in zip(strips, answers, strict=True):
-        if _read(words):
-            _put(made[strip.page], [replace(word, box=_moved(word.box, strip.box)) for word in words])
+    for number, bad in enumerate(rubble):
+        before = [pages[number][at] for at in sorted(bad)]
+        for strip, words in zip(strips, answers, strict=True):
+            there = [word for word in before if _inside(word.box, strip.box)]
+            if strip.page == number and _read(words) and _sure(words) > _sure(there):
+                gone = [word for word in before if word in there or (word.confidence < _LEGIBLE and _touch(word.box, strip.box))]
+                before = [word for word in before if word not in gone]
+                _put(made[number], [replace(word, box=_moved(word.box, strip.box)) for word in words], gone)
     return made
 
 
+def _sure(words: Sequence[Word]) -> float:
+    """The mean confidence of the letters, 0 for none."""
+    return sum(len(word.text) * word.confidence for word in words) / max(sum(len(word.text) for word in words), 1)
+
+
+def _touch(one: Box, other: Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
 def _strips(number: int, words: Sequence[Word], sheet: Sheet, ink: Mask) -> list[_Strip]:
+    ink = _small(ink, sheet)
     scale = ink.shape[1] / sheet.width
     dark = ink & ~(_runs(ink, 1) | _runs(ink, 0))
     left = dark.copy()
@@ -75,6 +100,16 @@ def _strips(number: int, words: Sequence[Word], sheet: Sheet, ink: Mask) -> list
         return []
     strips = (_Strip(number, box, _cut(sheet, box)) for box in boxes)
     return [strip for strip in strips if ImageStat.Stat(strip.sheet.image).median[0] >= _GROUND]
+
+
+def _small(ink: Mask, sheet: Sheet) -> Mask:
+    """The ink with about ``_DPI`` dots an inch: of receipts and other small papers :func:`deskew.ink` gives more."""
+    factor = round(ink.shape[1] / sheet.width * 72 / _DPI)
+    if factor < 2:
+        return ink
+    rows, columns = ink.shape[0] // factor, ink.shape[1] // factor
+    cells = ink[: rows * factor, : columns * factor].reshape(rows, factor, columns, factor)
+    return np.asarray(cells.mean(axis=(1, 3)) >= _INKY)
 
 
 def _apart(dark: Mask, place: tuple[int, int, int, int]) -> bool:
@@ -92,31 +127,30 @@ def _points(place: tuple[int, int, int, int], scale: float) -> Box:
 
 def _runs(dark: Mask, axis: int) -> Mask:
     """Dots in unbroken lines along ``axis`` that are too long for letters."""
-    out = np.zeros_like(dark)
-    size = dark.shape[axis]
-    if size <= _RULING:
-        return out
-    total = np.cumsum(dark, axis=axis, dtype=np.int32)
-    total = np.concatenate((np.zeros_like(total.take([0], axis)), total), axis=axis)
-    full = (total.take(range(_RULING, size + 1), axis) - total.take(range(size + 1 - _RULING), axis)) == _RULING
-    for by in range(_RULING):
-        part = [slice(None), slice(None)]
-        part[axis] = slice(by, by + full.shape[axis])
-        out[tuple(part)] |= full
-    return out
+    if dark.shape[axis] < _RULING:
+        return np.zeros_like(dark)
+    mask = dark if axis == 0 else dark.T
+    for step in _DOUBLING:
+        mask = mask[:-step] & mask[step:]
+    for step in _DOUBLING:
+        wider = np.zeros((len(mask) + step, mask.shape[1]), dtype=np.bool_)
+        wider[:-step] = mask
+        wider[step:] |= mask
+        mask = wider
+    return mask if axis == 0 else mask.T
 
 
 def _lines(left: Mask) -> Iterator[tuple[int, int, int, int]]:
-    """Boxes of ink that lie like a line of writing."""
-    rows = np.flatnonzero(left.any(axis=1))
-    for top, bottom in _stretches(rows, 1):
+    """Boxes of ink that lie like a line of writing, also inside a dashed frame."""
+    for top, bottom in _stretches(np.flatnonzero(left.any(axis=1)), 1):
         band = left[top:bottom]
         for x0, x1 in _stretches(np.flatnonzero(band.any(axis=0)), _GAP):
-            inside = np.flatnonzero(band[:, x0:x1].any(axis=1))
-            upper, lower = top + int(inside[0]), top + int(inside[-1]) + 1
-            share = float(left[upper:lower, x0:x1].mean())
-            if _HIGH[0] <= lower - upper <= _HIGH[1] and x1 - x0 >= _WIDE and _INKED[0] <= share <= _INKED[1]:
-                yield x0, upper, x1, lower
+            # The sides of a frame would join it to what it holds.
+            inner = band[:, x0 + _FRAME : x1 - _FRAME]
+            for first, last in _stretches(np.flatnonzero(inner.any(axis=1)), 1):
+                share = float(band[first:last, x0:x1].mean())
+                if _HIGH[0] <= last - first <= _HIGH[1] and x1 - x0 >= _WIDE and _INKED[0] <= share <= _INKED[1]:
+                    yield x0, top + first, x1, top + last
 
 
 def _stretches(places: npt.NDArray[np.int64], gap: int) -> Iterator[tuple[int, int]]:
@@ -144,11 +178,13 @@ def _moved(box: Box, by: Box) -> Box:
     return box[0] + by[0], box[1] + by[1], box[2] + by[0], box[3] + by[1]
 
 
-def _put(words: list[Word], line: Sequence[Word]) -> None:
-    """Before the first word that stands below the line; scraps that were read in its place go."""
-    words[:] = [word for word in words if not any(_inside(word.box, whole.box) for whole in line)]
-    at = next((i for i, word in enumerate(words) if word.box[1] > line[0].box[3]), len(words))
-    words[at:at] = line
+def _put(words: list[Word], line: Sequence[Word], gone: Sequence[Word]) -> None:
+    """In the place of the words that it replaces, else before the first that stands below; scraps that were read in its place go."""
+    rest = [(i, word) for i, word in enumerate(words) if word not in gone and not any(_inside(word.box, whole.box) for whole in line)]
+    place = next((i for i, word in enumerate(words) if word in gone), None)
+    if place is None:
+        place = next((i for i, word in rest if word.box[1] > line[0].box[3]), len(words))
+    words[:] = [*(word for i, word in rest if i < place), *line, *(word for i, word in rest if i >= place)]
 
 
 def _inside(scrap: Box, word: Box) -> bool:

@@ -33,7 +33,7 @@ _BLANK = 0.0001
 _PATIENCE = 30
 """Seconds of reading after which no page is read once more for its language: the child has to end in time."""
 _EDGE = 12
-_POINTS = 10_000
+_POINTS = 5_000
 """Of ink, looked at to see whether lines run across or down."""
 _STRIP = 0.2
 
@@ -67,50 +67,66 @@ class _Looked:
         return _Looked(self.sheet.turned(rotation), np.rot90(self.dark, -rotation // 90))
 
 
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What one look at a turned page gave: the sheet made straight, its ink, and the words on it."""
+
+    upright: _Looked
+    straight: Sheet
+    ink: Mask
+    turn: int
+    skew: float
+    words: Sequence[Word]
+    quality: float
+
+    @property
+    def poor(self) -> bool:
+        return self.quality < GOOD and not is_blank(self.upright.dark)
+
+
 def read(sheets: Sequence[Sheet], engine: Engine) -> list[Sighted]:
     """Every sheet read the right way up."""
     begun = time.monotonic()
     looked = [_Looked.at(sheet) for sheet in sheets]
     guesses = [_sideways(one.dark) for one in looked]
     first = _read_turned(looked, guesses, engine)
-    if any(sighted.quality < GOOD and not sighted.blank for sighted in first):
-        _turned_better(looked, guesses, first, engine)
-    for i, one in enumerate(looked):
+    _turned_better(looked, guesses, first, engine)
+    for i, reading in enumerate(first):
         if time.monotonic() - begun < _PATIENCE:
-            first[i] = _in_its_tongue(one, first[i], engine)
-    return first
+            first[i] = _in_its_tongue(reading, engine)
+    return _completed(first, engine)
 
 
-def _turned_better(looked: Sequence[_Looked], guesses: Sequence[int], first: list[Sighted], engine: Engine) -> None:
+def _turned_better(looked: Sequence[_Looked], guesses: Sequence[int], first: list[_Reading], engine: Engine) -> None:
     """Poor readings replaced by those of a better turn, if there is one."""
-    poor = [i for i, sighted in enumerate(first) if sighted.quality < GOOD and not sighted.blank]
+    poor = [i for i, reading in enumerate(first) if reading.poor]
     better = [_best_turn(looked[i], guesses[i], engine) for i in poor]
     again = [(i, turn) for i, turn in zip(poor, better, strict=True) if turn != guesses[i]]
     second = _read_turned([looked[i] for i, _ in again], [turn for _, turn in again], engine)
-    for (i, _), sighted in zip(again, second, strict=True):
-        first[i] = max(first[i], sighted, key=_worth)
+    for (i, _), reading in zip(again, second, strict=True):
+        first[i] = max(first[i], reading, key=_worth)
 
 
-def _in_its_tongue(one: _Looked, sighted: Sighted, engine: Engine) -> Sighted:
+def _in_its_tongue(reading: _Reading, engine: Engine) -> _Reading:
     """A page in another language read once more with its words, if they are installed; of both readings the one that is surer of more."""
-    language = tongue(word.text for word in sighted.words)
+    language = tongue(word.text for word in reading.words)
     other = for_tongue(engine, language) if language != GERMAN else None
     if other is None:
-        return sighted
+        return reading
     try:
-        (again,) = _read_turned([one], [sighted.rotation], other)
+        (words,) = checked(other.recognise([reading.straight]), [reading.straight])
     except Unavailable:
-        return sighted  # the first reading was whole
-    return max(sighted, again, key=_heard)
+        return reading  # the first reading was whole
+    return max(reading, replace(reading, words=words, quality=upright_quality(words)), key=_heard)
 
 
-def _heard(sighted: Sighted) -> float:
-    return sum(len(word.text) * word.confidence for word in sighted.words)
+def _heard(reading: _Reading) -> float:
+    return sum(len(word.text) * word.confidence for word in reading.words)
 
 
 def read_as(sheet: Sheet, rotation: int, engine: Engine) -> Sighted:
     """A sheet read turned clockwise by ``rotation``, because a person said so."""
-    return _read_turned([_Looked.at(sheet)], [rotation], engine)[0]
+    return _completed(_read_turned([_Looked.at(sheet)], [rotation], engine), engine)[0]
 
 
 def upright_quality(words: Sequence[Word]) -> float:
@@ -123,32 +139,38 @@ def _on_end(word: Word) -> bool:
     return len(word.text) >= 4 and bottom - top > 1.2 * (x1 - x0)
 
 
-def _worth(sighted: Sighted) -> float:
+def _worth(reading: _Reading) -> float:
     """Quality, and how much was read: a page of which one lucky word was read loses to a page full of fair ones."""
-    return sighted.quality * math.sqrt(min(len(sighted.words), 30))
+    return reading.quality * math.sqrt(min(len(reading.words), 30))
 
 
-def _read_turned(looked: Sequence[_Looked], turns: Sequence[int], engine: Engine) -> list[Sighted]:
+def _read_turned(looked: Sequence[_Looked], turns: Sequence[int], engine: Engine) -> list[_Reading]:
     upright = [one.turned(turn) for one, turn in zip(looked, turns, strict=True)]
     skews = [deskew.slant(one.dark) for one in upright]
     straight = [replace(one.sheet, image=deskew.straightened(one.sheet.image, skew)) for one, skew in zip(upright, skews, strict=True)]
     # Not before: the edges of what is turned round lie straight, and would be taken for those of the writing.
     straight = [positive(sheet) for sheet in straight]
     inks = [deskew.ink(sheet.image) if skew else one.dark for sheet, skew, one in zip(straight, skews, upright, strict=True)]
-    pages = with_left_out(checked(engine.recognise(straight), straight), straight, inks, engine)
-    pages = looked_again(pages, straight, engine)
     return [
-        Sighted(
-            tuple(Word(w.text, deskew.tilted(w.box, skew, one.sheet.width, one.sheet.height), w.confidence) for w in words),
-            one.sheet.width,
-            one.sheet.height,
-            turn,
-            skew,
-            upright_quality(words),
-            is_blank(one.dark),
+        _Reading(one, sheet, ink, turn, skew, words, upright_quality(words))
+        for one, sheet, ink, turn, skew, words in zip(
+            upright, straight, inks, turns, skews, checked(engine.recognise(straight), straight), strict=True
         )
-        for words, one, turn, skew in zip(pages, upright, turns, skews, strict=True)
     ]
+
+
+def _completed(readings: Sequence[_Reading], engine: Engine) -> list[Sighted]:
+    """The readings that stay, with what was left out and what a second look could read; before, that would be done for each turn."""
+    sheets = [reading.straight for reading in readings]
+    pages = with_left_out([reading.words for reading in readings], sheets, [reading.ink for reading in readings], engine)
+    return [_sighted(reading, words) for reading, words in zip(readings, looked_again(pages, sheets, engine), strict=True)]
+
+
+def _sighted(reading: _Reading, words: Sequence[Word]) -> Sighted:
+    width, height = reading.upright.sheet.width, reading.upright.sheet.height
+    level = tuple(Word(w.text, deskew.tilted(w.box, reading.skew, width, height), w.confidence) for w in words)
+    blank = is_blank(reading.upright.dark)
+    return Sighted(level, width, height, reading.turn, reading.skew, upright_quality(words), blank)
 
 
 def is_blank(dark: Mask) -> bool:

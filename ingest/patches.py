@@ -26,6 +26,9 @@ _LONG = 1.5
 """Inches over which the bars have to run; 2 by the standard."""
 _STEP = 0.1
 """Inches between two places that are looked at."""
+_GLANCE = 8
+"""Dots along a bar of which one is looked at first: pages without anything long and thick are done at that."""
+_PART = 4
 
 
 def find(sheet: Sheet, page: int) -> tuple[Code, ...]:
@@ -34,10 +37,21 @@ def find(sheet: Sheet, page: int) -> tuple[Code, ...]:
     dark = np.asarray(grey) < 128
     dpi = grey.width / sheet.width * 72
     for across in (False, True):
-        if box := _patch(dark.T if across else dark, dpi):
+        seen = dark.T if across else dark
+        if _has_bars(seen, dpi) and (box := _patch(seen, dpi)):
             x0, y0, x1, y1 = (round(place * 72 / dpi, 1) for place in box)
             return (Code(TEXT, "Patch T", page, (y0, x0, y1, x1) if across else (x0, y0, x1, y1)),)
     return ()
+
+
+def _has_bars(dark: NDArray[np.bool_], dpi: float) -> bool:
+    """Is there anything on the page as thick as a bar, and a part as long: one that lies askew leaves its row."""
+    thick, long = max(int(_THICK[0] * dpi), 1), max(int(_LONG * dpi / _GLANCE / _PART), 1)
+    some = dark[:, ::_GLANCE]
+    if some.shape[0] < thick or some.shape[1] < long:
+        return False
+    solid = np.logical_and.reduce([some[by : len(some) - thick + 1 + by] for by in range(thick)])
+    return bool(np.logical_and.reduce([solid[:, by : solid.shape[1] - long + 1 + by] for by in range(long)]).any())
 
 
 def _patch(dark: NDArray[np.bool_], dpi: float) -> Box | None:

@@ -21,7 +21,7 @@ from ingest.ocr import Engine, checked, for_lines
 from ingest.sheet import Sheet
 
 _TAX = re.compile(r"mwst|m\.?w\.?st|\bu\.?st\b(?!\W{0,3}id)|umsatzsteuer(?!-?\s?id)|mehrwertst|\bvat\b|\bbtw\b|\btva\b", re.IGNORECASE)
-_SUM = re.compile(r"netto|brutto|summe|gesamt|betrag|total|warenwert|zahlen|subtot", re.IGNORECASE)
+_SUM = re.compile(r"netto|brutto|summe|gesamt|betrag|total|warenwert|positionen|zahlen|subtot", re.IGNORECASE)
 _AMOUNT = re.compile(r"-?\d{1,3}(?:[.,' ]?\d{3})*[.,]\d{2}-?")
 _LETTERS = "0123456789.,-"
 _RATES = tuple(Decimal(rate) for rate in ("19", "7", "16", "5", "20", "10", "21", "9", "6"))

@@ -75,6 +75,32 @@ def test_scraps_read_in_place_of_a_line_go() -> None:
     assert "".join(word.text for word in made) == "".join(LINES).replace(" ", "")
 
 
+def test_a_line_of_a_receipt_is_found_as_well() -> None:
+    """The small picture of a small paper has more dots an inch than that of a page."""
+    strip = paper(300, LINES).crop((180, 280, 1180, 980))
+    sheet = Sheet(strip, strip.width * 0.24, strip.height * 0.24)
+    words = Tesseract().recognise([sheet])[0]
+    part = [word for word in words if not 50 < word.box[1] < 70]
+    assert len(part) < len(words)
+    made = _again(sheet, part, Tesseract())
+    assert "".join(word.text for word in made) == "".join(LINES).replace(" ", "")
+
+
+def test_a_line_in_a_dashed_frame_is_found() -> None:
+    image = paper(300, LINES)
+    pen = ImageDraw.Draw(image)
+    top, bottom, left, right = 490, 572, 240, 1000
+    for x in range(left, right, 20):
+        pen.line((x, top, x + 10, top), fill=0, width=3)
+        pen.line((x, bottom, x + 10, bottom), fill=0, width=3)
+    for y in range(top, bottom, 14):
+        pen.line((left, y, left, y + 10), fill=0, width=3)
+        pen.line((right, y, right, y + 10), fill=0, width=3)
+    sheet = _sheet(image)
+    made = _again(sheet, _words(_sheet(), without=1), Tesseract())
+    assert "Rechnungsnummer" in [word.text for word in made]
+
+
 def test_a_page_read_whole_is_not_looked_at_again() -> None:
     sheet, engine = _sheet(), Asked()
     words = _words(sheet)

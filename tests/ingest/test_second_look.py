@@ -139,15 +139,17 @@ def test_an_account_that_one_look_gave_is_asked_for() -> None:
 SUMS = ("Nettobetrag", "MwSt 19 %", "Endbetrag")
 
 
-def _sums(*read: str) -> list[Word]:
+def _sums(*read: str, net: str = SUMS[0]) -> list[Word]:
     """The lines of totals: labels well read, amounts as given, at the place where :func:`_amounts` prints them."""
-    labels = [Word(part, (10.0 + 40 * at, 20.0 + 20 * row, 45.0 + 40 * at, 30.0 + 20 * row), 0.9) for row, text in enumerate(SUMS)
+    printed = (net, *SUMS[1:])
+    labels = [Word(part, (10.0 + 40 * at, 20.0 + 20 * row, 45.0 + 40 * at, 30.0 + 20 * row), 0.9) for row, text in enumerate(printed)
               for at, part in enumerate(text.split(" ", 1))]  # fmt: skip
     return labels + [Word(text, (108.0, 20.0 + 20 * row, 146.0, 30.0 + 20 * row), 0.6) for row, text in enumerate(read)]
 
 
-def test_sums_that_do_not_close_are_read_again() -> None:
-    made = looked_again([_sums("‚663,26", "696,02", "4.359,28")], [_sheet("3.663,26", "   696,02", "4.359,28")], Tesseract())[0]
+@pytest.mark.parametrize("net", ["Nettobetrag", "Positionen"])
+def test_sums_that_do_not_close_are_read_again(net: str) -> None:
+    made = looked_again([_sums("‚663,26", "696,02", "4.359,28", net=net)], [_sheet("3.663,26", "   696,02", "4.359,28")], Tesseract())[0]
     assert [word.text for word in made if word.text[0].isdigit() and "," in word.text] == ["3663,26", "696,02", "4.359,28"]
 
 
