@@ -5,26 +5,24 @@ A misread number may take the known form, or the only form whose check digits ar
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from archive.document import Finding
 from archive.kinds import iban, vat_id
 from archive.order import Register, Supplier, plain
 from archive.policy import SURE, quoted
+from ingest import our_numbers
 from ingest.confusions import alike, repaired
 from ingest.paper import Paper
 
-OURS = ("bestellnummer", "auftragsnummer", "kommission", "zeichen")
-"""Fields that hold numbers of ours on a supplier's paper."""
-
 _VALID: Mapping[str, Callable[[str], bool]] = {"iban": iban.valid, "ust_id": vat_id.valid}
-_STRANGE, _OTHER, _REPAIRED = SURE - 0.05, SURE - 0.1, SURE - 0.2
+_OTHER, _REPAIRED = SURE - 0.1, SURE - 0.2
 
 
 def held(paper: Paper, found: Sequence[Finding], register: Register, sender: Supplier | None) -> list[Finding]:
     """All findings, named, confirmed, doubted or repaired by what the register knows."""
-    named = list(_ours(found, register, own=paper.own))
+    named = our_numbers.named(paper, found, register, sender)
     if paper.own:
         return named
     known: dict[str, tuple[str, ...]] = {}
@@ -37,28 +35,10 @@ def held(paper: Paper, found: Sequence[Finding], register: Register, sender: Sup
     return [_judged(f, known.get(f.field, ()), named) if f.field in ("iban", "ust_id", "kundennummer") else f for f in named]
 
 
-def _ours(found: Sequence[Finding], register: Register, *, own: bool) -> Iterator[Finding]:
-    """Names our own numbers by what the register knows them as; a number behind "Kommission" is an order number.
-
-    One that nobody entered may be misread, so it is never sure.
-    """
-    numbers = {f.value for f in found if f.field in OURS}
-    kinds = {plain(k.number): k.kind for k in register.known(numbers)} if numbers else {}
-    for f in found:
-        kind = kinds.get(plain(f.value)) if f.field in OURS else None
-        key = {"auftrag": "auftragsnummer", "bestellung": "bestellnummer"}.get(kind or "", f.field)
-        if f.field == "kommission" and kind is None:
-            key = "auftragsnummer"
-        strange = key in ("auftragsnummer", "bestellnummer") and kind is None and not own and f.confidence < 1.0
-        confidence = min(f.confidence, _STRANGE) if strange else f.confidence
-        yield replace(f, field=key, confidence=confidence, rule=f"{f.rule}; hier nicht bekannt" if strange else f.rule)
-
-
 def _judged(f: Finding, known: Sequence[str], every: Sequence[Finding]) -> Finding:
     """One number of the sender: known, misread, or another one."""
     if any(plain(n) == plain(f.value) for n in known):
-        confirmed = f"{f.rule}; so beim Lieferanten eingetragen" if f.confidence < SURE else f.rule
-        return replace(f, confidence=max(f.confidence, 0.97), rule=confirmed)
+        return _confirmed(f)
     valid = _VALID.get(f.field)
     if f.confidence == 1.0 or (valid and valid(f.value)):
         return f  # data of an e-invoice, or another number that was read well: the checks tell
@@ -74,3 +54,18 @@ def _judged(f: Finding, known: Sequence[str], every: Sequence[Finding]) -> Findi
     if known and not valid:
         return replace(f, confidence=min(f.confidence, _OTHER), rule=f"{f.rule}; bekannt ist {known[0]}")
     return f
+
+
+def _confirmed(f: Finding) -> Finding:
+    """The known number: sure where it is what the print shows."""
+    if _other_digits(f):
+        return replace(f, confidence=min(_OTHER, max(f.confidence, _REPAIRED)))
+    confirmed = f"{f.rule}; so beim Lieferanten eingetragen" if f.confidence < SURE else f.rule
+    return replace(f, confidence=max(f.confidence, 0.97), rule=confirmed)
+
+
+def _other_digits(f: Finding) -> bool:
+    """Whether the print shows another digit than the value: a number mended by its check digits, though it is a known one."""
+    printed, value = plain(f.raw), plain(f.value)
+    same_length = len(printed) == len(value)
+    return same_length and any(a != b and a.isdigit() and b.isdigit() for a, b in zip(printed, value, strict=True))

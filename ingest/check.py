@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from archive.document import Doubt
-from ingest import check_bank, check_ids, check_paper, check_rows, check_sums, check_usual
+from ingest import check_bank, check_ids, check_paper, check_rows, check_sums
 from ingest.facts import Check, Facts
 
 CHECKS: tuple[Check, ...] = (
     check_paper.required,
     check_paper.unsure,
-    check_usual.usual,
     check_rows.rows,
     check_rows.rows_make_net,
     check_rows.rows_legible,

@@ -17,6 +17,8 @@ from ingest.layout import text_of
 from ingest.paper import right_of
 
 _BIC = re.compile(r"(?:BIC|SWIFT)\W{1,3}([A-Z]{4}\s?[A-Z]{2}\s?[A-Z0-9]{2}(?:\s?[A-Z0-9]{3})?)\b")
+_MASKED = re.compile(r"[*•]{2}|\b[xX]{4}\b")
+_SOME = 6
 
 
 def account(facts: Facts) -> Iterator[Doubt]:
@@ -26,22 +28,28 @@ def account(facts: Facts) -> Iterator[Doubt]:
         return
     known = next((n for n in (facts.sender.ibans if facts.sender else ()) if alike(value, n)), "")
     better = known or repaired(value, iban.valid)
-    yield Doubt("iban", iban.check(value), f"Ist es {iban.show(better)}?" if better else f"Stimmt {field_name('iban')}?")
+    yield Doubt("iban", iban.check(value), f"Ist es {iban.show(better)}?" if better else "Stimmt das?")
 
 
 def unread(facts: Facts) -> Iterator[Doubt]:
     """K5, K8: a label with digits behind it, but nothing of the right shape: misread, not missing."""
     ours = {*facts.firm.ibans, *facts.firm.vat_ids}
+    keys = {field.key for field in facts.paper.doctype.fields} - set(facts.best)
     for key in ("iban", "ust_id") if not facts.paper.own else ():
-        if key in facts.best:
+        if key not in keys:
             continue
         for printed, anchor in facts.paper.anchors():
             meaning = anchor.meaning(own=facts.paper.own)
             behind = text_of(right_of(printed, anchor)[:7])
-            if meaning and meaning.field.key == key and sum(c.isdigit() for c in behind) >= 6 and not any(n in plain(behind) for n in ours):
+            if meaning and meaning.field.key == key and _digits_to_read(behind) and not any(n in plain(behind) for n in ours):
                 reason = f"Hinter {quoted(anchor.text)} steht {quoted(behind)}. Das ist nicht richtig zu lesen."
                 yield Doubt(key, reason, f"Wie lautet: {field_name(key)}?")
                 break
+
+
+def _digits_to_read(printed: str) -> bool:
+    """Digits enough for a number, none of them made unreadable on purpose as on receipts ("DE56 0000 **** ****")."""
+    return sum(c.isdigit() for c in printed) >= _SOME and not _MASKED.search(printed)
 
 
 def account_changed(facts: Facts) -> Iterator[Doubt]:
@@ -68,7 +76,7 @@ def vat(facts: Facts) -> Iterator[Doubt]:
     if value and not vat_id.valid(value):
         known = next((n for n in (facts.sender.vat_ids if facts.sender else ()) if alike(value, n)), "")
         better = known or repaired(value, vat_id.valid)
-        yield Doubt("ust_id", vat_id.check(value), f"Ist es {better}?" if better else f"Stimmt {field_name('ust_id')}?")
+        yield Doubt("ust_id", vat_id.check(value), f"Ist es {better}?" if better else "Stimmt das?")
 
 
 def vat_changed(facts: Facts) -> Iterator[Doubt]:
@@ -94,7 +102,7 @@ def _objection(facts: Facts, key: str, judge: Callable[[str], str]) -> Iterator[
     finding = facts.best.get(key)
     text = judge(finding.value) if finding else ""
     if text:
-        yield Doubt(key, text, f"Stimmt {field_name(key)}?")
+        yield Doubt(key, text, "Stimmt das?")
 
 
 def payment_code(facts: Facts) -> Iterator[Doubt]:

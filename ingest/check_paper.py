@@ -42,7 +42,7 @@ def unsure(facts: Facts) -> Iterator[Doubt]:
         if f.confidence < SURE:
             name = field_name(f.field)
             kind = next((x.kind for x in facts.paper.doctype.fields if x.key == f.field), "name")
-            yield Doubt(f.field, f"{name} {KINDS[kind].show(f.value)} ist nicht sicher gelesen ({f.rule}).", f"Stimmt {name}?")
+            yield Doubt(f.field, f"{name} {KINDS[kind].show(f.value)} ist nicht sicher gelesen ({f.rule}).", "Stimmt das?")
 
 
 def day(facts: Facts) -> Iterator[Doubt]:
@@ -55,7 +55,7 @@ def day(facts: Facts) -> Iterator[Doubt]:
         if days.too_old(issued, received):
             yield Doubt("rechnungsdatum", f"Das Rechnungsdatum {days.show(issued)} liegt mehr als 400 Tage zurück.", "Stimmt das Datum?")
     due, delivered = facts.value("faellig_am"), facts.value("lieferdatum")
-    if issued and due and due < issued:
+    if issued and due and due < issued and facts.is_invoice:  # a reminder comes after the day
         yield Doubt("faellig_am", "Die Fälligkeit liegt vor dem Rechnungsdatum.", "Stimmt die Fälligkeit?")
     if issued and delivered and (date.fromisoformat(delivered) - date.fromisoformat(issued)).days > 60:
         yield Doubt("lieferdatum", "Die Lieferung liegt mehr als 60 Tage nach der Rechnung.", "Stimmt das Lieferdatum?")
@@ -109,7 +109,9 @@ def content(facts: Facts) -> Iterator[Doubt]:
     missing = [] if {"netto", "steuer"} & set(facts.best) or facts.rates or EXEMPT.search(facts.text) else ["Steuersatz"]
     if gross > _SMALL:
         missing += [] if {"ust_id", "steuernummer"} & set(facts.best) else ["USt-IdNr. oder Steuernummer"]
-        missing += [] if "lieferdatum" in facts.best or _SUPPLY.search(facts.text) else ["Zeitpunkt der Lieferung"]
+        missing += (
+            [] if {"lieferdatum", "lieferscheinnummer"} & set(facts.best) or _SUPPLY.search(facts.text) else ["Zeitpunkt der Lieferung"]
+        )
     if missing:
         listed = " und ".join([", ".join(missing[:-1]), missing[-1]] if len(missing) > 1 else missing)
         yield Doubt("pflichtangaben", f"Auf der Rechnung fehlt oder ist nicht zu lesen: {listed}.", "Ist die Rechnung vollständig?")

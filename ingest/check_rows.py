@@ -17,6 +17,7 @@ from ingest.row_numbers import discount
 
 _ROUNDED = Decimal("0.01")
 _MOST_CHARGES = 8
+_PART = re.compile(r"(?<![\d.,])\d{1,2}[.,]\d{1,2}(?![\d.,])")
 _TWO_DIGITS = re.compile(r"\d{2,}")
 _LEGIBLE = 0.85
 """Below this confidence of a word, a number that nothing proves may be misread: measured on delivery notes."""
@@ -31,18 +32,33 @@ def rows(facts: Facts) -> Iterator[Doubt]:
         name = f"In Zeile {line.position}" if line.position else "In einer Zeile"
         if line.quantity is None or line.unit_price is None or line.total is None:
             continue
-        if not adds_up(Read(line.quantity, line.unit_price, line.price_base, line.total, discount(line.evidence.raw))):
+        read = Read(line.quantity, line.unit_price, line.price_base, line.total, discount(line.evidence.raw))
+        if not adds_up(read) and not _discounted(line):
             wanted = line.quantity * line.unit_price / line.price_base
             guess = f" Stimmt {money(wanted)}?" if alike(f"{line.total:.2f}", f"{wanted:.2f}") else " Welche Zahl stimmt?"
-            reason = f"{name} ergeben {line.quantity:f} × {line.unit_price:f} nicht {money(line.total)}."
-            yield Doubt("zeilen", reason, guess.strip())
-        elif line.quantity not in _printed(line):
-            yield Doubt(
-                "zeilen", f"{name} ist die Menge nicht zu lesen. Aus Preis und Betrag errechnet: {line.quantity:f}.", "Stimmt die Menge?"
-            )
+            yield Doubt("zeilen", f"{name} ergeben {_product(line)} nicht {money(line.total)}.", guess.strip())
+        elif abs(line.quantity) not in _printed(line):
+            worked_out = f"{name} ist die Menge nicht zu lesen. Aus Preis und Betrag errechnet: {quantity.show(f'{line.quantity:f}')}."
+            yield Doubt("zeilen", worked_out, "Stimmt die Menge?")
         elif abs(line.total) not in _printed(line):
             worked_out = f"{name} ist der Betrag nicht zu lesen. Aus Menge und Preis errechnet: {money(line.total)}."
             yield Doubt("zeilen", worked_out, "Stimmt der Betrag?")
+
+
+def _product(line: Line) -> str:
+    """``4 × 61,40``, and for a price per hundred ``500 × 11,40 / 100``."""
+    price = line.unit_price or Decimal(0)
+    shown = money(price) if price == price.quantize(_ROUNDED) else quantity.show(f"{price:f}")
+    per = f" / {line.price_base:f}" if line.price_base != 1 else ""
+    return f"{quantity.show(f'{line.quantity:f}')} × {shown}{per}"
+
+
+def _discounted(line: Line) -> bool:
+    """A number of the row without a sign is the discount of its column ("Rab. 5,0") when the total fits to the cent."""
+    if line.quantity is None or line.unit_price is None or line.total is None:
+        return False
+    parts = {Decimal(part.replace(",", ".")) for part in _PART.findall(line.evidence.raw)}
+    return any(adds_up(Read(line.quantity, line.unit_price, line.price_base, line.total, part)) for part in parts)
 
 
 def _printed(line: Line) -> set[Decimal]:

@@ -15,11 +15,12 @@ from archive.kinds import date as days
 from archive.policy import SURE
 from ingest.confusions import alike
 from ingest.extract_prepaid import PREPAID, labelled, remaining
-from ingest.facts import CENT, Facts, money
+from ingest.facts import CENT, USUAL, Facts, money
 
 EXEMPT = re.compile(
     r"steuerfrei|reverse.?charge|steuerschuldnerschaft|§\s*19\b|par\.?\s*19|§\s*4\s*nr|§\s*13\s?b|kleinunternehmer|innergemeinschaftlich"
-    r"|btw verlegd|vat exempt|exonér|autoliquidation|ohne umsatzsteuer|keine umsatzsteuer|nicht steuerbar|intra.?community|differenzbest",
+    r"|btw verlegd|vat exempt|zero.?rated|ausfuhrlieferung|drittlandslieferung|exonér|autoliquidation|ohne umsatzsteuer|keine umsatzsteuer"
+    r"|nicht steuerbar|intra.?community|differenzbest",
     re.IGNORECASE,
 )
 _LOWERED = (date(2020, 7, 1), date(2020, 12, 31))
@@ -41,7 +42,10 @@ _SKONTO = (
 def tax_fits_rate(facts: Facts) -> Iterator[Doubt]:
     """K2: the tax is a printed rate of the net amount, or the sum of such taxes."""
     net, tax = facts.number("netto"), facts.number("steuer")
-    if net is None or not tax or not facts.rates:
+    if net is None or not tax:
+        return
+    if not facts.rates:
+        yield from _no_rate(facts, net, tax)
         return
     if any(abs(net * rate / 100 - tax) <= CENT for rate in facts.rates) or _sum_of_rates(facts, tax):
         return
@@ -51,6 +55,14 @@ def tax_fits_rate(facts: Facts) -> Iterator[Doubt]:
     rate = max(facts.rates)
     reason = f"{rate:f} % von {money(net)} sind {money(net * rate / 100)}. Als Steuer steht {money(tax)}."
     yield Doubt("steuer", reason, "Welcher Betrag stimmt?")
+
+
+def _no_rate(facts: Facts, net: Decimal, tax: Decimal) -> Iterator[Doubt]:
+    """Where no usual rate can be read: the tax is one all the same, or another percentage that is printed."""
+    if facts.told or any(abs(net * rate / 100 - tax) <= CENT for rate in USUAL | facts.percentages):
+        return
+    share = f"{abs(tax / net) * 100:.1f}".replace(".", ",") if net else "mehr als 100"
+    yield Doubt("steuer", f"{money(tax)} Steuer sind {share} % von {money(net)}. Das ist kein Steuersatz.", "Welcher Betrag stimmt?")
 
 
 def _sum_of_rates(facts: Facts, tax: Decimal) -> bool:

@@ -20,6 +20,7 @@ from ingest.titles import titles_like
 _SURE, _LEAD = 5.0, 1.25
 _STRONG = 9  # a heading in full size
 _BESIDE = 0.6
+_LARGE = 1.35
 _LONGEST_TITLE = 6
 _OTHER = "sonstiges"
 _UNTITLED = ("Auf dem Papier steht keine Überschrift, die seine Art nennt.", "auf dem Papier keine Überschrift steht, die seine Art nennt")
@@ -96,8 +97,17 @@ def _titles(page: Page) -> Iterator[_Hit]:
     for row in rows(page):
         for part in segments(row, 2.5):
             if not _label_goes_on(before, part):
-                yield from (replace(hit, numbered=_numbered(row, part, hit)) for hit in _title(page, part, usual))
+                named = _without_whose(row, part, usual)
+                found = (hit for hit in _title(page, named, usual) if named is part or hit.doctype not in _REFERRED)
+                yield from (replace(hit, numbered=_numbered(row, named, hit)) for hit in found)
         before = row
+
+
+def _without_whose(row: Row, part: Row, usual: float) -> Row:
+    """``Ihre Rechnung`` large and alone in its row is a heading; in the size of the text it is a label or a sentence."""
+    large = max(height(word) for word in part) >= _LARGE * usual and 1 < len(part) == len(row) <= _LONGEST_TITLE
+    words_only = not any(char.isdigit() for word in part for char in word.text)
+    return part[1:] if large and words_only and simple(part[0].text) in PERSPECTIVE else part
 
 
 def _numbered(row: Row, part: Row, hit: _Hit) -> bool:
@@ -125,7 +135,7 @@ def _title(page: Page, part: Row, usual: float) -> Iterator[_Hit]:
             continue
         words = part[: fits[simple(best[1])]]
         size = height(words[0]) / usual
-        factor = 1.3 if size >= 1.35 else 1.0 if size >= 1.12 or best[1].upper() in text_of(words) else 0.7
+        factor = 1.3 if size >= _LARGE else 1.0 if size >= 1.12 or best[1].upper() in text_of(words) else 0.7
         factor *= (1.0 if words[0].box[1] < 0.5 * page.height else 0.35) * (1.0 if page.number == 1 else 0.3)
         factor *= 1.0 if len(part) <= 8 else 0.4
         if text_of(part[: len(words)]).endswith(":") or (len(part) > len(words) and part[len(words)].text == ":"):
@@ -135,7 +145,7 @@ def _title(page: Page, part: Row, usual: float) -> Iterator[_Hit]:
 
 def _place(page: Page, words: Row, size: float) -> str:
     place = "im Kopf" if words[0].box[1] < 0.4 * page.height else "auf"
-    big = "groß " if size >= 1.35 else ""
+    big = "groß " if size >= _LARGE else ""
     where = f"{place} der Seite {page.number}" if place == "im Kopf" else f"auf Seite {page.number}"
     return f"{quoted(text_of(words).strip(' :'))} {big}{where} steht"
 

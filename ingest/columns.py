@@ -12,12 +12,12 @@ from ingest.layout import Row, distance, gap, height, segments, simple, text_of
 
 _COLUMNS = {
     "position": "pos position posnr lfdnr lfd item regel ligne zeile nr",
-    "article": "artikel artikelnr artikelnummer artnr artikelno article articleno itemno materialnr material matnr sachnr code référence "
-    "ref artikelcode bestellnr artnrlieferant artnrkunde gtin ean",
+    "article": "artikel artikelnr artikelnummer artnr artikelno article articleno itemno materialnr material matnr "
+    "sachnr code référence produktnr produktnummer ref artikelcode bestellnr artnrlieferant artnrkunde gtin ean",
     "text": "bezeichnung beschreibung artikelbezeichnung artikelbeschreibung text produkt leistung description omschrijving designation "
     "désignation benennung artikeltext warenbezeichnung gegenstand",
     "quantity": "menge anzahl qty quantity aantal quantité qté hoeveelheid geliefert liefermenge nombre delivered geleverd livré stückzahl "
-    "gelmenge",
+    "gelmenge stück anz",
     "unit": "einheit einh me eh unit mengeneinheit eenheid eenh unité me",
     "unit_price": "einzelpreis preis epreis stückpreis price unitprice prijs prijsstuk stukprijs eenheidsprijs prix prixunitaire prixunit "
     "pu puht nettopreis ep vkpreis einzel einzelpr rate listenpreis stkpreis preisstk einzelpreiseur epeur preiseur nettostückpreis",
@@ -30,8 +30,11 @@ _COLUMNS = {
 }
 _NAMES = {simple(word): column for column, words in _COLUMNS.items() for word in words.split()}
 _TEXTS = frozenset({"position", "article", "text"})
+_LINKS = frozenset({"je", "pro", "per"})
 _LONGEST = 2
-_PER = re.compile(r"(?<=preis)10{0,3}(?:stk?)?$")
+_WIDER = 2
+"""Heights of print that a number may begin before the heading of its column."""
+_PER = re.compile(r"(?<=preis)(?:10{0,3}(?:stk?)?|pe|me|vpe)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +52,13 @@ class Column:
 
 
 def heading(row: Row, above: Row = ()) -> tuple[Column, ...]:
-    """The columns, when at least three words of the row name one, a number and a text among them.
+    """The columns, when at least three words of the row name one, a number and a text among them; or it names these two and nothing else.
 
     ``above`` is the upper line of a heading in two lines: it adds columns where the lower one names none.
     """
     found = _columns(row)
+    if len(row) == 2 and {c.name for c in found} in ({"quantity", "text"}, {"quantity", "article"}):
+        return tuple(found)
     if len(found) >= 2:
         names = {c.name for c in found}
         found += [c for c in _columns(above) if c.name not in names and all(_apart(c, other) for other in found)]
@@ -74,12 +79,22 @@ def _columns(row: Row) -> list[Column]:
             # "Amount … Total": the first of the two is the quantity
             found["quantity"] = replace(found["total"], name="quantity")
             found["total"] = column
+        elif name == "price_base" and _goes_on(row, at):
+            # "Preis je kg": one heading
+            end = min(end + 1, len(row))
+            if "unit_price" in found:
+                found["unit_price"] = replace(found["unit_price"], right=row[end - 1].box[2])
         elif name == "other":
             others.append(column)
         elif name:
             found.setdefault(name, column)
         at = end
     return sorted([*found.values(), *others], key=lambda c: c.left)
+
+
+def _goes_on(row: Row, at: int) -> bool:
+    """Whether the word only joins what stands close before and behind it."""
+    return 0 < at < len(row) - 1 and simple(row[at].text) in _LINKS and gap(row[at - 1].box, row[at].box) < height(row[at])
 
 
 def _apart(left: Column, right: Column) -> bool:
@@ -130,9 +145,9 @@ def _starts(part: Row, at: int, column: Column) -> bool:
     word, size = part[at], height(part[at])
     if column.text:
         return abs(word.box[0] - column.left) < 0.5 * size and part[0].box[0] < column.left - size
-    inside = column.left - size < word.box[0] and word.box[2] < column.right + size and any(c.isdigit() for c in word.text)
+    inside = column.left - _WIDER * size < word.box[0] and word.box[2] < column.right + size and any(c.isdigit() for c in word.text)
     before = part[at - 1].box[2] < column.left - 0.5 * size or abs(word.box[2] - column.right) < 0.5 * size
-    return inside and before and column.name in ("quantity", "unit_price", "total")
+    return inside and before and column.name in ("quantity", "unit_price", "total", "other")
 
 
 def _column(part: Row, columns: Sequence[Column]) -> str:

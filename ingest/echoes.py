@@ -16,6 +16,7 @@ from ingest.layout import Row, around, distance, gap, height, overlap_x, text_of
 from ingest.paper import Paper
 
 _DOUBTED = SURE - 0.1
+_BEHIND = 0.01
 _SHORTEST = 4
 _CLOSE = 0.6  # white space within one number, in heights of the print
 
@@ -53,10 +54,20 @@ def confirmed(findings: Sequence[Finding], keys: Iterable[str], seen: Sequence[S
 
 
 def contested(findings: Sequence[Finding], key: str) -> list[Finding]:
-    """A paper has one number of its own: two that differ by a character or two are readings of the same one."""
+    """A paper has one number of its own: two that differ by a character or two are readings of the same one.
+
+    Letters before the digits are rather taken for digits than digits for letters.
+    """
     own = [f for f in findings if f.field == key]
     close = [f for f in own if any(_near(plain(f.value), plain(other.value)) for other in own if other is not f)]
-    return [replace(f, confidence=min(f.confidence, _DOUBTED)) if f in close else f for f in findings]
+    behind = [f for f in close if any(_lettered(other.value, f.value) for other in close)]
+    return [replace(f, confidence=min(f.confidence, _DOUBTED - _BEHIND * (f in behind))) if f in close else f for f in findings]
+
+
+def _lettered(one: str, other: str) -> bool:
+    """Whether one begins with letters and goes on in digits where the other has digits from its beginning."""
+    letters = re.fullmatch(r"([A-Z]+)\d+", plain(one))
+    return letters is not None and folded(one) == folded(other) and plain(other)[: letters.end(1)].isdigit()
 
 
 def _near(left: str, right: str) -> bool:

@@ -11,7 +11,7 @@ from archive.kinds import currency, date
 from archive.lesson import Lesson
 from archive.order import Register, Supplier, plain
 from archive.scan import Page
-from ingest import extract_einvoice, learn_sender, remarks
+from ingest import day_print, extract_einvoice, learn_sender, remarks
 from ingest.by_register import held
 from ingest.echoes import confirmed, contested, sights
 from ingest.extract_ids import accounts, vat_ids
@@ -62,7 +62,7 @@ def _found(paper: Paper, register: Register, known: Profile, lessons: Sequence[L
         found += [f for f in _currency(paper) if all((f.field, f.value) != (other.field, other.value) for other in found)]
     issued = next((f.key for f in paper.doctype.fields if f.key == "rechnungsdatum" or "rechnungsdatum" in f.also), "")
     if issued and all(f.field != issued for f in found):
-        found += [replace(f, field=issued) for f in _loose_day(paper)]
+        found += [replace(f, field=issued) for f in _loose_day(paper, found)]
     if known.lessons:
         taught = confirmed(_not_ours(learned(paper.reading, known, keys), register), _OWN_NUMBERS, seen)
         found = joined(allowed(paper.reading, known, found), taught, SEVERAL)
@@ -105,6 +105,8 @@ def _foreign(paper: Paper, register: Register, known: Profile) -> list[Candidate
     every = [c for c in labelled(paper) if not known.lessons or not known.bans(pages.get(c.page), _finding(c, c.score))]
     theirs = {c.value for c in every if c.field in _OWN_NUMBERS and len(plain(c.value)) >= _DISTINCT}
     ours = {plain(k.number) for k in register.known(theirs)} if theirs and not paper.own else set()
+    if not paper.own:
+        ours |= {plain(n) for n in (*paper.firm.vat_ids, *paper.firm.tax_numbers, *paper.firm.ibans)}
     return _without_settled([c for c in every if c.field not in _OWN_NUMBERS or plain(c.value) not in ours])
 
 
@@ -178,10 +180,11 @@ def _currency(paper: Paper) -> list[Finding]:
     return [Finding("waehrung", code, raw, number, box, round(0.97 if share > 0.8 and repeated else 0.75, 3), "steht bei den Beträgen")]
 
 
-def _loose_day(paper: Paper) -> list[Finding]:
-    """A day without a label in the upper part of the first page: likely the paper's own, never sure."""
+def _loose_day(paper: Paper, found: Sequence[Finding]) -> list[Finding]:
+    """A day without a label in the upper part of the first page: likely the paper's own, never sure. Days read for others are theirs."""
     days = [f for page, sheet in zip(paper.reading.pages[:1], paper.sheets, strict=False) for f in _days(page, sheet)]
-    return days[:1]
+    taken = {(f.page, f.box) for f in found}
+    return [f for f in days if (f.page, f.box) not in taken][:1]
 
 
 def _days(page: Page, sheet: PrintedPage) -> list[Finding]:
@@ -191,7 +194,8 @@ def _days(page: Page, sheet: PrintedPage) -> list[Finding]:
     for row in (row for number, row in enumerate(sheet.rows) if number not in decoys):
         for at in range(len(row)):
             for end in range(min(len(row), at + 3), at, -1):
-                parsed = date.parse(text_of(row[at:end]))
+                seen = day_print.day(row[at:end])
+                parsed = seen[0] if seen and seen[1] == end - at else None
                 if parsed and row[at].box[1] < 0.45 * page.height and not date.check(parsed.value):
                     words = row[at:end]
                     found.append(

@@ -106,7 +106,8 @@ def _finding(key: str, parts: tuple[Amount, ...], confidence: float, rule: str) 
     raw = " + ".join(text_of(a.words) for a in parts)
     value = f"{sum((a.value for a in parts), Decimal(0)):.2f}"
     labels = [a.label.text for a in parts if a.label and a.role == key]
-    because = f"hinter {quoted(labels[0])}; {rule}" if labels else rule
+    behind = f"hinter {quoted(labels[0])}" if labels else ""
+    because = "; ".join(dict.fromkeys(part for part in (behind, rule) if part))
     # what adds up was read right, so a doubtful picture of a digit hardly counts any more
     weak = min(a.confidence for a in parts)
     return Finding(key, value, raw, parts[0].page, around(words), round(min(confidence, confidence * (0.9 + 0.1 * weak)), 3), because)

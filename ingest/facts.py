@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
@@ -25,7 +25,7 @@ class Facts:
     """A paper and what was found on it: the best finding per field and all of them, the sender if known, our firm.
 
     ``earlier`` are papers of before with the same invoice number, ``codes`` what barcodes on the pages say, ``twins`` invoices of
-    the same sender with the same day and sum, ``usual`` its numbers of before by field.
+    the same sender with the same day and sum.
     """
 
     paper: Paper
@@ -37,7 +37,6 @@ class Facts:
     earlier: tuple[Earlier, ...] = ()
     codes: tuple[str, ...] = ()
     twins: tuple[Earlier, ...] = ()
-    usual: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def value(self, key: str) -> str:
         """The value of a field, "" when it was not found."""
@@ -63,9 +62,14 @@ class Facts:
         return rate_rows(self.paper, self.amounts)
 
     @cached_property
+    def percentages(self) -> frozenset[Decimal]:
+        """All printed percentages."""
+        return frozenset(Decimal(p.replace(",", ".")) for p in _PERCENT.findall(self.text))
+
+    @cached_property
     def rates(self) -> frozenset[Decimal]:
         """The usual rates of VAT among the printed percentages."""
-        return frozenset(Decimal(p.replace(",", ".")) for p in _PERCENT.findall(self.text)) & USUAL
+        return self.percentages & USUAL
 
     @property
     def is_invoice(self) -> bool:

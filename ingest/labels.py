@@ -26,6 +26,7 @@ PERSPECTIVE: Mapping[str, Perspective] = {
 }
 _LIGATURES = (("m", "rn"), ("rn", "m"), ("d", "cl"), ("h", "li"), ("w", "vv"), ("ii", "u"))  # as OCR reads, as printed
 _LEGAL_FORM = re.compile(r"[BN]\.\s?V\b")  # "B.V." is no building project
+_NORMS = frozenset({"en", "din", "iso", "vdi", "astm"})  # "certificate EN 10204" is not "certificate No 10204"
 _LONGEST = 7  # words of a label, perspective and "Nr." included
 
 
@@ -222,7 +223,7 @@ def meant(part: Row, words: Lexicon) -> Hit | None:
     """What these words mean as a label; ``None`` when they are none."""
     raw = text_of(part)
     key = simple(raw)
-    if not 2 <= len(key) <= 45 or not simple(part[0].text) or not simple(part[-1].text):
+    if not 2 <= len(key) <= 45 or not simple(part[0].text) or simple(part[-1].text) in {"", *_NORMS}:
         return None
     if len(key) == 2 and (not raw.strip(".:").isupper() or _LEGAL_FORM.match(raw)):
         return None

@@ -15,7 +15,10 @@ Row = tuple[Word, ...]
 _LOGO = 2.0
 """How much higher than the words beside it a print is that is no part of them."""
 
-_RULE = re.compile(r"^[|¦]+|[|¦]+$|(?<=\d)\|(?=[^\W\d])|(?<=[^\W\d])\|(?=[^\W\d])")
+_RULE = re.compile(
+    r"^[|¦]*l(?=[A-ZÄÖÜ][a-zäöüß]{2})|^[|¦]+(?=\w)|^[|¦]+|^\\(?=W)|^\[(?=\w)(?!.*\])|[|¦]+$|(?<=\d)\|(?=[^\W\d])|(?<=[^\W\d])\|(?=[^\W\d])"
+)
+"""The line of a table as it is read at the edge of a word or inside: "|Datum", "lIhre", "[Leistung"; and half a W before a whole one."""
 _GLUE = re.compile(
     r"(?<=[^\W\d_])[:#°](?=[^\s/])|(?<=[^\W\d_]\.):(?=[^\s/])|(?<=[^\W\d_]{4})(?=\(\d)|(?<=[Nn][Rr]\.)(?=[A-Z]{0,2}\d{2})"
     r"|(?<=[^\W\d_]{5})(?=\d{1,2}\.\d{1,2}\.\d{2,4}\b)|(?<=[a-zäöüß]{5})(?=[A-Z]{1,4}-?\d{3,})"

@@ -78,7 +78,15 @@ def _decided(read: Read, row: Row) -> Read:
     if best and (best.agrees(read) > 1 or (best.telling and (best.agrees(read) or read.quantity is read.price is read.total is None))):
         return Read(best.quantity.value, best.price.value, read.base, best.total.value, read.discount)
     made = settled(read, [n for w in row if (n := as_number(w.text)) is not None])
+    made = _with_places(made, row) if made.base != read.base else made
     return replace(made, total=None) if _no_amount(made, row) else made
+
+
+def _with_places(read: Read, row: Row) -> Read:
+    """A price for a hundred that nothing says and that has no places has lost its comma: "742" is 7,42 for one."""
+    if read.base != _SMALL or read.price is None or any(n.value == read.price and n.places for n in numbers(row)):
+        return read
+    return replace(read, price=read.price / _SMALL, base=Decimal(1))
 
 
 def _signed(read: Read, printed: Sequence[Word]) -> Read:

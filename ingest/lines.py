@@ -13,15 +13,19 @@ from archive.document import Line
 from archive.scan import Word
 from ingest.column_places import completed, leaning, levelled
 from ingest.column_places import found as found_columns
-from ingest.columns import Column, heading
-from ingest.layout import around, height, text_of
+from ingest.columns import Column, cells, heading
+from ingest.layout import Row, around, height, simple, text_of
 from ingest.line_of_row import alone, is_sum, line_of
 from ingest.paper import Paper, PrintedPage
-from ingest.row_numbers import products
+from ingest.row_numbers import is_unit, numbers, products
+from ingest.slips import slips
 
 _STOP = {"netto", "steuer", "brutto"}
 _GROUP = {"lieferscheinnummer", "bestellnummer", "auftragsnummer", "kommission", "_betrag_sonst", "zeichen"}
 _LONGEST_TEXT = 300
+_CURRENCY = 3
+_NUMBERED = ("quantity", "unit", "other")
+"""Columns below whose numbers a unit may stand."""
 
 
 def table(paper: Paper) -> tuple[Line, ...]:
@@ -43,7 +47,7 @@ def table(paper: Paper) -> tuple[Line, ...]:
             columns = completed(sheet.rows[start:end], columns)
             found.extend(_rows(sheet, range(start, end), columns))
     if not columns:
-        found = [line for sheet in sheets for line in _without_heading(paper, sheet)]
+        found = [line for sheet in sheets for line in slips(sheet) or _without_heading(paper, sheet)]
     return tuple(_leaning(paper, line) for line in found)
 
 
@@ -90,10 +94,19 @@ def _rows(sheet: PrintedPage, numbers: range, columns: Sequence[Column]) -> Iter
         if line:
             current = line
         elif current and not _apart(sheet, number, current):
-            box = around((*row, Word("", current.evidence.box or row[0].box, 1.0)))
-            current = replace(current, text=f"{current.text} {text_of(row)}".strip(), evidence=replace(current.evidence, box=box))
+            current = _going_on(current, row, columns)
     if current:
         yield current
+
+
+def _going_on(line: Line, row: Row, columns: Sequence[Column]) -> Line:
+    """The line with what stands below it: its text, and its unit where that stands below its numbers."""
+    by_name = cells(row, columns)
+    below = [word for name in _NUMBERED if all(is_unit(w.text) for w in by_name.get(name, ())) for word in by_name.get(name, ())]
+    unit = line.unit or next((word.text for word in below), "")
+    text = text_of([word for word in row if word not in below or word.text != unit])
+    box = around((*row, Word("", line.evidence.box or row[0].box, 1.0)))
+    return replace(line, text=f"{line.text} {text}".strip(), unit=unit, evidence=replace(line.evidence, box=box))
 
 
 def _apart(sheet: PrintedPage, number: int, current: Line) -> bool:
@@ -105,10 +118,22 @@ def _apart(sheet: PrintedPage, number: int, current: Line) -> bool:
 
 
 def _ends(paper: Paper, sheet: PrintedPage, number: int) -> bool:
-    """The sums begin: a label of totals is the first print of the row."""
+    """The sums begin: a label of totals is the first print of the row, with an amount behind it or in a row of amounts below."""
     for anchor in sheet.anchors:
         if anchor.number == number and anchor.start <= 1:
             meaning = anchor.meaning(own=paper.own)
             if meaning and meaning.field.key in _STOP and meaning.strong:
-                return True
+                return _summed(sheet, number)
     return False
+
+
+def _summed(sheet: PrintedPage, number: int) -> bool:
+    """Not so in a heading of several lines, "Betrag | Ohne MwSt."."""
+    here, below = sheet.rows[number], sheet.rows[number + 1 : number + 2]
+    return any(n.amount for n in numbers(here)) or any(
+        any(n.amount for n in numbers(row)) and not any(len(simple(w.text)) > _CURRENCY and not _digits(w) for w in row) for row in below
+    )
+
+
+def _digits(word: Word) -> bool:
+    return any(c.isdigit() for c in word.text)

@@ -146,7 +146,10 @@ def _no_stock_with_order(hits: Sequence[Hit]) -> list[Hit]:
 def _nothing(findings: Sequence[Finding], seen: Sequence[Mention], register: Register) -> list[Doubt]:
     named = next((f for f in findings if f.field in _OUR_TERMS), None)
     if named:
-        return [Doubt("order", f"Die Nummer {named.value} ({named.rule.split(';')[0]}) ist hier nicht bekannt.", QUESTION)]
+        where = named.rule.split(";")[0]
+        if register.known([named.value]):  # misread: what was read is none of ours
+            return [Doubt("order", f"Die Nummer {named.value} ({where}) ist nicht sicher gelesen.", QUESTION)]
+        return [Doubt("order", f"Die Nummer {named.value} ({where}) ist hier nicht bekannt.", QUESTION)]
     contrary = [m for m in seen if m.standing in ("contrary", "bare")]
     if contrary and register.known({m.number for m in contrary}):
         return [Doubt("order", f"Nur hinter {quoted(contrary[0].label)} steht eine Nummer; das ist die Nummer des Absenders.", QUESTION)]

@@ -24,6 +24,12 @@ _BEYOND_DOUBT = 0.95
 _BLANK, _WIDE = 0.8, 1.2
 """Blanks inside a number, in heights of print."""
 _LONGEST_DAY = 9
+_NORM = re.compile(r"(?:(?:DIN|EN|ISO)[ -]?)+\d{3,5}(?:-\d+)?")
+
+
+def norm(before: Word, value: str) -> bool:
+    """``certificate EN 10204``: the number of a norm, which looks like that of a paper."""
+    return before.text.upper() in ("EN", "DIN", "ISO") or bool(_NORM.fullmatch(value))
 
 
 def document_number(words: Row) -> tuple[Parsed, int, int] | None:

@@ -124,7 +124,8 @@ def column_below(sheet: PrintedPage, anchor: Anchor, first: Row) -> Iterator[Row
         inside = [i for i, word in enumerate(row) if overlap_x(word.box, (left, 0.0, right, 0.0)) > 0]
         if not inside or row[inside[0]].box[1] <= last.box[3]:
             continue
-        if row[inside[0]].box[1] - last.box[3] > _APART * height(last) or (number, inside[0]) in sheet.taken:
+        labelled = any((number, at) in sheet.taken for at in range(len(row)))
+        if row[inside[0]].box[1] - last.box[3] > _APART * height(last) or labelled:
             return
         last = row[inside[0]]
         yield tuple(row[i] for i in inside)

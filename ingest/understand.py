@@ -11,9 +11,8 @@ from archive.lesson import Lesson
 from archive.order import Earlier, Firm, Register
 from archive.policy import quoted
 from archive.scan import Reading
-from ingest import check_einvoice, covered, extract_einvoice, learn_type, mend, pile, separated, several
+from ingest import check_einvoice, covered, extract_einvoice, learn_type, mend, pile, separated, several, usual_numbers
 from ingest.check import check
-from ingest.check_usual import FIELDS
 from ingest.classify import Verdict, classify
 from ingest.clues import Understood
 from ingest.extract import extract
@@ -49,13 +48,13 @@ def understand(reading: Reading, register: Register, lessons: Sequence[Lesson] =
     rows = extract_einvoice.lines(reading) if told else table(paper)
     matched = match(paper, Understood(findings, rows, sender), register)
     findings += [f for f in matched.findings if any(f.field == x.key for x in paper.doctype.fields)]
+    findings = usual_numbers.held(findings, register, sender, said)
     best = _best(findings)
     invoice = best.get("rechnungsnummer")
     earlier = register.papers_with("rechnungsnummer", invoice.value, reading.scan) if invoice else ()
     twins = _twins(best, register, reading)
     codes = tuple(code.text for code in reading.codes)
-    usual = {key: register.numbers_of(sender.name, key, reading.scan) for key in FIELDS if sender and key in best}
-    objections = check(Facts(paper, best, tuple(findings), sender, firm, rows, tuple(earlier), codes, twins, usual))
+    objections = check(Facts(paper, best, tuple(findings), sender, firm, rows, tuple(earlier), codes, twins))
     told_off = (*several.doubts(reading, matched.links, firm), *check_einvoice.doubts(reading, _printed(paper, register)))
     return Proposal(
         scan=reading.scan,

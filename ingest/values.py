@@ -7,13 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from archive.doctypes import Field
-from archive.kinds import KINDS, Parsed, date
+from archive.kinds import KINDS, Parsed
 from archive.policy import quoted
 from archive.scan import Word
+from ingest import day_print
+from ingest.bare_numbers import NUMBER_WORDS, of_the_paper
 from ingest.columns import heading
 from ingest.labels import Anchor, Meaning
 from ingest.layout import Row, gap, height, simple, text_of, worst
-from ingest.number_print import document_number, doubtful
+from ingest.number_print import document_number, doubtful, norm
 from ingest.paper import Paper, PrintedPage, below, column_below, right_of
 from ingest.wrapped_number import whole
 
@@ -29,11 +31,8 @@ _CLEAR = 0.92
 _SHORT = 4
 _MARKS = frozenset({"zeichen", "zeichen_lieferant"})
 _LISTED = frozenset({"schmelze"})
-_PIECES, _COLUMN = 6, 1.5
-_TITLE = 4.0
-"""Heights of print between the name of a paper and the word "Nummer" below it."""
-_NUMBER_WORDS = frozenset({"nr", "no", "nummer", "number", "numero"})
-_FILLERS = _NUMBER_WORDS | {"n", "vom", "von", "am", "den", "der", "bis", "zum", "le", "du", "van", "op", "on", "the", "is"}
+_COLUMN = 1.5
+_FILLERS = NUMBER_WORDS | {"n", "vom", "von", "am", "den", "der", "bis", "zum", "le", "du", "van", "op", "on", "the", "is"}
 _DAY_LINKS = frozenset({"", "vom", "von", "v", "dated", "du", "van", "of", "at", "from", "datum", "date", "d", "issued", "am", "le", "den"})
 
 
@@ -62,31 +61,11 @@ def labelled(paper: Paper) -> Iterator[Candidate]:
     keys = {f.key for f in paper.doctype.fields}
     also = {other: f for f in paper.doctype.fields for other in f.also}
     for sheet, anchor in paper.anchors():
-        meaning = _of_the_paper(paper, sheet, anchor) or anchor.meaning(own=paper.own)
+        meaning = of_the_paper(paper, sheet, anchor) or anchor.meaning(own=paper.own)
         if meaning and meaning.field.key in also:
             meaning = replace(meaning, field=also[meaning.field.key])
         if meaning and meaning.field.kind not in ("amount", "iban", "vat_id"):
             yield from (c for c in _values(sheet, anchor, meaning) if c.field in keys)
-
-
-def _of_the_paper(paper: Paper, sheet: PrintedPage, anchor: Anchor) -> Meaning | None:
-    """``Nummer`` or ``Nummer/Datum`` right under or beside the name of the paper's type: its own number."""
-    if simple(re.split(r"[/|,]", anchor.text)[0]) not in _NUMBER_WORDS or anchor.perspective:
-        return None
-    own = next((f for f in paper.doctype.fields if f.kind == "number"), None)
-    titles = [a for a in sheet.anchors if own and a.meanings and a.meanings[0].field.key == own.key and a.box[3] <= anchor.box[3] + 2]
-    if own is None or not any(_titled(a, anchor, sheet) for a in titles):
-        return None
-    return Meaning(own, strong=anchor.exact)
-
-
-def _titled(title: Anchor, anchor: Anchor, sheet: PrintedPage) -> bool:
-    """Close above in the same column, or as the heading of a strip of labels that begins with this one."""
-    away, size = anchor.box[1] - title.box[3], height(anchor.words[0])
-    if title.number == anchor.number:
-        return title.end == anchor.start
-    first = anchor.start == 0 and title.start == 0
-    return away < _TITLE * size and (first or gap(title.box, anchor.box) < size) and abs(anchor.box[0] - title.box[0]) < 0.2 * sheet.width
 
 
 def _values(sheet: PrintedPage, anchor: Anchor, meaning: Meaning) -> Iterator[Candidate]:
@@ -99,6 +78,10 @@ def _values(sheet: PrintedPage, anchor: Anchor, meaning: Meaning) -> Iterator[Ca
         if found is None or (field.key == "faellig_am" and _discounted(anchor, found[2])):
             continue
         parsed, start, end = found
+        if field.kind == "number" and norm(anchor.words[-1], parsed.value):
+            continue
+        if where == "right" and _mark(parsed, field) and (lower := read(field.kind, below(sheet, anchor))) and not _mark(lower[0], field):
+            continue  # a speck behind the label, and the number below it
         if where == "below" and field.kind == "number" and (len(parsed.value) < _SHORT or field.key in _MARKS) and heading(anchor.row):
             continue  # "bestellt" above the quantities of a table, "Réf." above its articles
         preposition = "hinter" if where == "right" else "unter"
@@ -122,6 +105,11 @@ def _values(sheet: PrintedPage, anchor: Anchor, meaning: Meaning) -> Iterator[Ca
         if where == "below" and field.key in _LISTED:
             yield from _listed(sheet, anchor, candidate)
         return
+
+
+def _mark(parsed: Parsed, field: Field) -> bool:
+    """One character is a number of hardly any paper."""
+    return field.kind == "number" and len(parsed.value) == 1 and "below" in field.where
 
 
 def _listed(sheet: PrintedPage, anchor: Anchor, first: Candidate) -> Iterator[Candidate]:
@@ -196,16 +184,10 @@ def read(kind: str, words: Row, fillers: int = 2) -> tuple[Parsed, int, int] | N
     elif kind == "name":
         found = _name(rest)
     elif kind == "date":
-        found = next((f for skip in range(min(fillers + 1, len(rest))) if (f := _span(kind, rest, skip)) and _only_text(rest[:skip])), None)
-        found = found or _scattered(rest)
+        found = day_print.behind(rest, fillers)
     else:
         found = _span(kind, rest, 0)
     return (found[0], start + found[1], start + found[2]) if found else None
-
-
-def _scattered(words: Row) -> tuple[Parsed, int, int] | None:
-    ends = range(min(len(words), _PIECES), 0, -1)
-    return next(((parsed, 0, end) for end in ends if (parsed := date.scattered(text_of(words[:end])))), None)
 
 
 def _illegible(word: Word) -> bool:
@@ -222,15 +204,11 @@ def _speck(words: Row, at: int) -> bool:
 def _behind_nr(words: Row) -> int:
     """``Handelsrechnung (380) Nr. 471102``: the number stands behind "Nr.", not between."""
     for at, word in enumerate(words[:4]):
-        if simple(word.text) in _NUMBER_WORDS:
+        if simple(word.text) in NUMBER_WORDS:
             return at + 1
         if any(c.isdigit() for c in word.text) and not word.text.startswith(("(", "{", "[")) and not word.text.endswith((")", "}", "]")):
             return 0
     return 0
-
-
-def _only_text(words: Row) -> bool:
-    return not any(c.isdigit() for w in words for c in w.text)
 
 
 def _span(kind: str, words: Row, start: int) -> tuple[Parsed, int, int] | None:

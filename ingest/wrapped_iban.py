@@ -19,6 +19,7 @@ _OTHER = re.compile(r"[A-Z]{2}\d{4}")
 _ROWS = 2
 """Rows of another column may lie between the two halves."""
 _LABEL_GAP, _WORD_GAP = 4, 1.4
+_UNDER = 0.3
 _LEAST, _FIRST = 8, 4
 """Characters in the upper half, and one block in the lower one: less is no account cut in two. Behind "IBAN" one block is enough."""
 
@@ -50,7 +51,9 @@ def _continued(sheet: PrintedPage, number: int, left: float, upper: Row) -> Iter
         if row[0].box[1] - near.box[3] > 2 * size:
             return
         inside = [i for i, w in enumerate(row) if left - size < w.box[0] < upper[-1].box[2]]
-        for lower in (_run(row[i:]) for i in dict.fromkeys((*inside[:2], 0))):
+        # Where columns stand close, the one of the account begins below any of the words before it.
+        under = [i for i in inside if any(abs(row[i].box[0] - w.box[0]) < _UNDER * size for w in sheet.rows[number])]
+        for lower in (_run(row[i:]) for i in dict.fromkeys((*inside[:2], *under, 0))):
             yield lower
             yield from ((*lower, *third) for third in _third(sheet, below + 1, lower))
 

@@ -32,3 +32,9 @@ def test_the_kind_of_a_certificate(title: str, kind: str) -> None:
     proposal = understand(reading(f"#Stahlhandel Düren GmbH\n\n#{title}{BODY}"), REGISTER)
     assert proposal.doctype == "pruefbescheinigung"
     assert [f.value for f in proposal.findings if f.field == "zeugnisart"] == ([kind] if kind else [])
+
+
+def test_the_norm_is_not_the_number() -> None:
+    title = "#Stahlhandel Düren GmbH\n\n#Abnahmeprüfzeugnis / Inspection certificate EN 10204 - 3.1"
+    proposal = understand(reading(f"{title}\nZeugnis-Nr. / Certificate No.: A03-448812\nSchmelze 482911"), REGISTER)
+    assert proposal.value("zeugnisnummer") == "A03-448812"

@@ -6,9 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from archive.document import Proposal
+from archive.document import Finding, Proposal, best_value
 from archive.policy import SURE
 from archive.scan import Word
+from ingest.echoes import contested
 from ingest.understand import understand
 from tests.papers import REGISTER, STEEL, reading
 
@@ -156,3 +157,20 @@ def test_two_readings_of_a_delivery_notes_own_number_are_both_in_doubt() -> None
     proposal = understand(reading(text), REGISTER)
     assert set(proposal.numbers("lieferscheinnummer")) == {"79478", "78470"}
     assert "lieferscheinnummer" in {doubt.about for doubt in proposal.doubts}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "counts"),
+    [
+        ("21262556", "ZL262556", "ZL262556"),
+        ("L26/6847", "126/6847", "L26/6847"),
+        ("AB2O6", "AB206", "AB2O6"),
+        ("4711-8", "4711-B", "4711-8"),
+    ],
+)
+def test_of_two_readings_of_one_number_that_with_letters_before_its_digits_counts(one: str, other: str, counts: str) -> None:
+    """Else the first; both stay a doubt."""
+    read = [Finding("lieferscheinnummer", value, value, 1, (0, 0, 9, 9), 0.95, "hinter ‚Nr'") for value in (one, other)]
+    made = contested(read, "lieferscheinnummer")
+    assert best_value(made, "lieferscheinnummer") == counts
+    assert all(f.confidence < SURE for f in made)

@@ -199,3 +199,15 @@ def test_a_price_for_a_hundred_is_a_price() -> None:
     title = "Pos   Bezeichnung          Menge      Preis/100     Rabatt    Gesamt\n"
     (line,) = _lines(HEAD + title + "10    Kanten               100 Stk    111,11        10 %      100,00" + FOOT)
     assert (line.quantity, line.unit_price, line.price_base, line.total) == (Decimal(100), Decimal("111.11"), Decimal(100), Decimal(100))
+
+
+def test_a_unit_below_its_number_is_the_unit() -> None:
+    rows = (
+        "10    RD60          Rundstahl                 2          40,00       80,00\n"
+        "                    mit Zeugnis 3.1           Stk\n"
+        "20    FL80          Flachstahl                4 kg        5,00       20,00\n"
+        "                    blank                     Stk"
+    )
+    first, second = _lines(HEAD + TITLE + rows + FOOT)
+    assert (first.text, first.unit) == ("Rundstahl mit Zeugnis 3.1", "Stk")
+    assert (second.text, second.unit) == ("Flachstahl blank Stk", "kg")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from archive.policy import SURE
 from archive.scan import EInvoice
+from ingest.check_sums import skonto_terms
 from ingest.understand import understand
 from tests.ingest.test_perspective import INVOICE
 from tests.papers import REGISTER, reading
@@ -77,3 +80,30 @@ SORTS = [
 @pytest.mark.parametrize(("words", "sort"), SORTS)
 def test_the_sort_of_an_invoice(words: str, sort: str) -> None:
     assert understand(reading(PAPER.replace("#Rechnung\n", f"#Rechnung\n{words}\n")), REGISTER).value("rechnungsart") == sort
+
+
+@pytest.mark.parametrize(
+    ("print_", "percent", "days"),
+    [
+        ("10 Tage 2 %, 30 Tage netto", "2", 10),
+        ("2 % Skonto bei Zahlung innerhalb von 14 Tagen", "2", 14),
+        ("#SKONTO#TAGE=10#PROZENT=2.00#", "2.00", 10),
+        ("zahlbar in 8 Tagen mit 3 % Skonto", "3", 8),
+    ],
+)
+def test_terms_of_early_payment(print_: str, percent: str, days: int) -> None:
+    terms = skonto_terms(print_)
+    assert (Decimal(percent), days) in [(t.percent, t.days) for t in terms]
+
+
+@pytest.mark.parametrize(
+    ("print_", "until", "days"),
+    [
+        ("Zahlbar netto bis 04.07.2026, 3% Skonto innerhalb 10 Tagen bis 15.06.2026", "2026-06-15", 0),
+        ("bis 02.03.2026 2 % Skonto, bis 22.03.2026 netto", "2026-03-02", 0),
+        ("2 % Skonto bei Zahlung bis 10.05.2026, sonst netto bis 30.05.2026", "2026-05-10", 0),
+        ("Zahlbar innerhalb 30 Tagen netto, 3 % Skonto innerhalb 10 Tagen", "", 10),
+    ],
+)
+def test_the_last_day_of_a_discount_is_not_the_last_day_to_pay(print_: str, until: str, days: int) -> None:
+    assert {(t.until, t.days) for t in skonto_terms(print_)} == {(until, days)} or skonto_terms(print_)[0].until == until != ""

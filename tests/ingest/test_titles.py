@@ -7,8 +7,11 @@ import random
 import pytest
 
 from archive.doctypes import doctypes
+from archive.order import Firm
+from ingest.classify import classify
 from ingest.layout import distance, simple
 from ingest.titles import titles_like
+from tests.papers import reading
 
 TITLES = sorted({simple(title) for doctype in doctypes().values() for title in doctype.titles})
 
@@ -25,6 +28,16 @@ TITLES = sorted({simple(title) for doctype in doctypes().values() for title in d
 )
 def test_longer_titles_may_have_misread_letters(print_: str, title: str) -> None:
     assert (title in titles_like(print_)) if title else not titles_like(print_)
+
+
+@pytest.mark.parametrize(
+    ("heading", "wanted"),
+    [("#Ihre Rechnung", "rechnung"), ("#Unser Lieferschein", "lieferschein"), ("#Ihre Bestellung", "sonstiges")],
+)
+def test_a_heading_may_say_whose_paper_it_is(heading: str, wanted: str) -> None:
+    table = "Dokument   Tag          Vermerk\nGI/4417    28.10.2026   W 7712"
+    print_ = f"#Gravuren Indeland OHG\n\nMusterwerk Maschinenbau GmbH\n\n{heading}\n\n{table}"
+    assert classify(reading(print_), Firm()).doctype == wanted
 
 
 def test_no_title_is_lost_by_the_shortcut() -> None:

@@ -182,3 +182,11 @@ def test_goods_without_tax_and_no_tax_after_them_leave_net_and_gross_the_same() 
     assert _sums(seen) == ("34.73", "0.00", "34.73")
     assert {"netto", "steuer"} <= {doubt.about for doubt in seen.doubts}
     assert _understood(goods + "zzgl. 19 % MwSt     xx\nTotal EUR     34,73").value("netto") == ""
+
+
+def test_a_reason_is_given_once() -> None:
+    proposal = _understood("Netto     825,00\n19 % USt     156,75\nZu zahlen     991,75")
+    rules = [f.rule.split("; ") for f in proposal.findings]
+    assert rules
+    assert all(len(parts) == len(set(parts)) for parts in rules)
+    assert any("hinter ‚Netto')" in doubt.reason and doubt.question == "Stimmt das?" for doubt in proposal.doubts)

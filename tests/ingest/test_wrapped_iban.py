@@ -29,10 +29,21 @@ COLUMN = page(
     ((60, "Werkstr. 8"), (240, "0970 3757 00"), (390, "AG Neuss")),
 )
 FLOWING = page(((60, "UID: ATU12345675 · Raiffeisenbank Linz · IBAN DE88 2008 0000 0970"),), ((60, "3757 00 · BIC RZOOAT2L"),))
+CLOSE = page(
+    (
+        (60, "Komponenten Fink"),
+        (133, "Hohenzollerische Landesbank, IBAN DE88"),
+    ),
+    (
+        (60, "AG, Sitz HRB 77"),
+        (133, "2008 0000 0970 3757 00, BIC SOLADES1SIG"),
+    ),
+)
+"""Hardly a blank between the columns."""
 MISREAD = page(((240, "IBAN DE88 2OO8 0000"),), ((240, "097O 3757 00"),))
 
 
-@pytest.mark.parametrize("sheet", [COLUMN, FLOWING, MISREAD])
+@pytest.mark.parametrize("sheet", [COLUMN, FLOWING, CLOSE, MISREAD])
 def test_an_account_goes_on_below(sheet: PrintedPage) -> None:
     found = [value for number in range(len(sheet.rows)) for _, value in wrapped(sheet, number)]
     assert found == ["DE88200800000970375700"]

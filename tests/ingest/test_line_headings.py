@@ -1,0 +1,74 @@
+"""Headings of tables of goods as the programs of suppliers print them: in several lines, with prices per unit, with two columns."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from archive.document import Line
+from ingest.understand import understand
+from tests.papers import REGISTER, reading
+
+HEAD = "#Stahlhandel Düren GmbH\n\n#Rechnung RE-1\n\n"
+FOOT = "\n\nSumme netto 100,00\nzzgl. 19 % MwSt 19,00\nGesamtbetrag 119,00"
+
+
+def _lines(*pages: str) -> tuple[Line, ...]:
+    return understand(reading(*pages), REGISTER).lines
+
+
+def test_a_heading_of_several_lines_that_names_the_tax_is_not_the_end() -> None:
+    table = (
+        "Nr.       Beschreibung         Menge  Einheit   Preis    MwSt.      Betrag\n"
+        "                                                Ohne       %          Ohne\n"
+        "@0.66 Ohne MwSt.\n"
+        "277845    Laserzuschnitt       4      Stück     340,53   19       1.362,12\n"
+        "792049    Kupplung             100    Stück     225,27   19      22.527,00"
+    )
+    first, second = _lines(
+        HEAD + table + "\n\nTotal EUR Ohne MwSt.     23.889,12\n19% MwSt.     4.538,93\nTotal EUR Inkl. MwSt.     28.428,05"
+    )
+    assert (first.text, first.quantity, first.total) == ("Laserzuschnitt", Decimal(4), Decimal("1362.12"))
+    assert (second.quantity, second.total) == (Decimal(100), Decimal(22527))
+
+
+def test_a_price_with_what_it_is_for_in_its_column() -> None:
+    table = "Pos   Artikel/Bezeichnung           Menge   ME    Preis/PE     Betrag EUR\n"
+    (line,) = _lines(HEAD + table + "1     477182                        50      Stk   447,30/100   223,65" + FOOT)
+    assert (line.quantity, line.unit_price, line.price_base, line.total) == (
+        Decimal(50),
+        Decimal("447.30"),
+        Decimal(100),
+        Decimal("223.65"),
+    )
+
+
+@pytest.mark.parametrize(("printed", "price", "base"), [("742", "7.42", 1), ("742,00", "742", 100)])
+def test_a_price_that_lost_its_comma_is_not_one_for_a_hundred(printed: str, price: str, base: int) -> None:
+    table = "Pos   Bezeichnung                    Menge   ME    E-Preis     Gesamt\n"
+    (line,) = _lines(HEAD + table + f"1     Vierkantrohr S235JRH           16      m     {printed:>7}     118,72" + FOOT)
+    assert (line.unit_price, line.price_base, line.total) == (Decimal(price), Decimal(base), Decimal("118.72"))
+
+
+def test_a_delivery_note_of_two_columns() -> None:
+    note = (
+        "#Lieferschein Nr. 118/26\n\nzu Ihrer Bestellung B-26-00417\n\nStück          Bezeichnung\n50             Laserzuschnitt 1.4301\n"
+    )
+    first, second = _lines(note + "2              Rillenkugellager 6205-2Z\n\n\n\nWare in einwandfreiem Zustand erhalten:\n")
+    assert [(line.text, line.quantity) for line in (first, second)] == [
+        ("Laserzuschnitt 1.4301", Decimal(50)),
+        ("Rillenkugellager 6205-2Z", Decimal(2)),
+    ]
+
+
+def test_a_weight_close_behind_the_unit_does_not_hide_the_quantity() -> None:
+    note = "#Lieferschein 80417118\n\nPos     Material   Bezeichnung                       Menge  Gewicht\n"
+    (line,) = _lines(note + "000020  467754     Pneumatikschlauch PUN-8 blau     100 ST 200,40 KG\n")
+    assert (line.quantity, line.unit) == (Decimal(100), "ST")
+
+
+def test_a_price_per_kilogram_is_one_heading() -> None:
+    table = "Position   Leistung              Gewicht kg   Preis je kg        Betrag\n"
+    (line,) = _lines(HEAD + table + "1          Wellendichtring                 2         86,94    173,88 EUR" + FOOT)
+    assert (line.quantity, line.unit_price, line.total) == (Decimal(2), Decimal("86.94"), Decimal("173.88"))
