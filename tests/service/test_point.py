@@ -66,7 +66,8 @@ def test_a_finger_does_the_same(browser: Browser, live: Live, waiting: str) -> N
     page.goto(f"{live.address}/klaerung/{waiting}")
     page.get_by_role("textbox", name="Bruttobetrag").tap()
     target = page.locator("tspan", has_text="481,20").first
-    target.scroll_into_view_if_needed()
+    # Not by Playwright: newer Chromium takes a part of an SVG text to be where the page would be if nothing had been scrolled.
+    target.evaluate("word => word.scrollIntoView({ block: 'center' })")
     box = target.bounding_box()
     assert box
     page.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
