@@ -22,11 +22,6 @@ from ingest.paper import Paper, PrintedPage
 from ingest.taught import Profile, allowed, joined, learned, profile
 from ingest.values import Candidate, labelled
 
-SEVERAL = frozenset(
-    {"lieferscheinnummer", "bestellnummer", "auftragsnummer", "kommission", "ursprungsrechnung", "zeichnungsnummer", "schmelze"}
-)
-"""Fields of which a paper may name many; of all others only the best value is kept, with its closest rival as a warning."""
-
 _OWN_NUMBERS = ("rechnungsnummer", "lieferscheinnummer", "angebotsnummer", "mahnungsnummer", "auftragsnummer_lieferant", "kundennummer")
 """The sender's numbers: none of them is ever one of ours."""
 
@@ -52,8 +47,9 @@ def extract(paper: Paper, register: Register, lessons: Sequence[Lesson] = ()) ->
 
 def _found(paper: Paper, register: Register, known: Profile, lessons: Sequence[Lesson]) -> tuple[list[Finding], Supplier | None]:
     keys = [f.key for f in paper.doctype.fields]
+    several = frozenset(f.key for f in paper.doctype.fields if f.several)
     seen = sights(paper)
-    found = confirmed(_chosen(_foreign(paper, register, known)), _OWN_NUMBERS, seen)
+    found = confirmed(_chosen(_foreign(paper, register, known), several), _OWN_NUMBERS, seen)
     if paper.doctype.key == "lieferschein":
         found = contested(found, "lieferscheinnummer")
     found += [f for f in (*vat_ids(paper), *accounts(paper)) if f.field in keys]
@@ -65,7 +61,7 @@ def _found(paper: Paper, register: Register, known: Profile, lessons: Sequence[L
         found += [replace(f, field=issued) for f in _loose_day(paper, found)]
     if known.lessons:
         taught = confirmed(_not_ours(learned(paper.reading, known, keys), register), _OWN_NUMBERS, seen)
-        found = joined(allowed(paper.reading, known, found), taught, SEVERAL)
+        found = joined(allowed(paper.reading, known, found), taught, several)
     if paper.reading.einvoice:
         # Whatever the pages seem to say, the data count; only their remarks are read like print.
         told = extract_einvoice.from_terms(paper.reading)
@@ -117,15 +113,15 @@ def _without_settled(candidates: Sequence[Candidate]) -> list[Candidate]:
     return [c for c in candidates if c not in settled or not own or plain(c.value) in own]
 
 
-def _chosen(candidates: Iterable[Candidate]) -> list[Finding]:
-    """One finding per field and value, the best first; rivals of a single-valued field lower its confidence."""
+def _chosen(candidates: Iterable[Candidate], several: frozenset[str]) -> list[Finding]:
+    """One finding per field and value, the best first. Of fields that are not ``several`` one is kept, rivals lower its confidence."""
     by_field: dict[str, dict[str, list[Candidate]]] = {}
     for c in _of_its_number(list(candidates)):
         by_field.setdefault(c.field, {}).setdefault(plain(c.value), []).append(c)
     found: list[Finding] = []
     for key, values in by_field.items():
         ranked = sorted((_merged(group) for group in values.values()), key=lambda c: -c.score)
-        if key in SEVERAL:
+        if key in several:
             found.extend(_finding(c, c.score) for c in ranked)
             continue
         best = ranked[0]

@@ -30,7 +30,6 @@ _CLEAR = 0.92
 """Confidence of its worst word from which a number is believed on a page that was hard to read."""
 _SHORT = 4
 _MARKS = frozenset({"zeichen", "zeichen_lieferant"})
-_LISTED = frozenset({"schmelze"})
 _COLUMN = 1.5
 _FILLERS = NUMBER_WORDS | {"n", "vom", "von", "am", "den", "der", "bis", "zum", "le", "du", "van", "op", "on", "the", "is"}
 _DAY_LINKS = frozenset({"", "vom", "von", "v", "dated", "du", "van", "of", "at", "from", "datum", "date", "d", "issued", "am", "le", "den"})
@@ -58,14 +57,15 @@ class Candidate:
 
 def labelled(paper: Paper) -> Iterator[Candidate]:
     """One candidate or more for every label of a field of this document type; amounts are found by their own way."""
-    keys = {f.key for f in paper.doctype.fields}
-    also = {other: f for f in paper.doctype.fields for other in f.also}
+    # As this type has them: the labels that types share know no more than what all types have in common.
+    fields = {f.key: f for f in paper.doctype.fields}
+    meant = fields | {other: f for f in fields.values() for other in f.also}
     for sheet, anchor in paper.anchors():
         meaning = of_the_paper(paper, sheet, anchor) or anchor.meaning(own=paper.own)
-        if meaning and meaning.field.key in also:
-            meaning = replace(meaning, field=also[meaning.field.key])
+        if meaning and meaning.field.key in meant:
+            meaning = replace(meaning, field=meant[meaning.field.key])
         if meaning and meaning.field.kind not in ("amount", "iban", "vat_id"):
-            yield from (c for c in _values(sheet, anchor, meaning) if c.field in keys)
+            yield from (c for c in _values(sheet, anchor, meaning) if c.field in fields)
 
 
 def _values(sheet: PrintedPage, anchor: Anchor, meaning: Meaning) -> Iterator[Candidate]:
@@ -102,7 +102,7 @@ def _values(sheet: PrintedPage, anchor: Anchor, meaning: Meaning) -> Iterator[Ca
             yield from _day_behind(field, candidate, words[end:])
         if field.kind == "number":
             yield from _more(candidate, words[end:])
-        if where == "below" and field.key in _LISTED:
+        if where == "below" and field.listed:
             yield from _listed(sheet, anchor, candidate)
         return
 
@@ -113,7 +113,7 @@ def _mark(parsed: Parsed, field: Field) -> bool:
 
 
 def _listed(sheet: PrintedPage, anchor: Anchor, first: Candidate) -> Iterator[Candidate]:
-    """A certificate lists its heats below each other."""
+    """A certificate lists its heats below each other, a reminder its invoices."""
     for words in column_below(sheet, anchor, first.words):
         found = read("number", words)
         if found is None or not any(c.isdigit() for c in found[0].value):

@@ -49,6 +49,7 @@ class Field:
     label and "Ihre", "Unsere" before it need no entry of their own. ``unqualified`` tells that labels without such a word
     belong to this field on a supplier's paper. ``dates`` is the date field for a day printed right behind the number.
     ``also`` names fields whose labels mean this field on this type: "Datum" on a delivery note is no invoice date.
+    ``several`` values of a field may stand on one paper, ``listed`` ones below each other under the label.
     A field without a name only keeps other fields away from its labels and is never shown.
     """
 
@@ -63,6 +64,8 @@ class Field:
     dates: str = ""
     also: tuple[str, ...] = ()
     required: bool = False
+    several: bool = False
+    listed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
