@@ -11,8 +11,10 @@ from decimal import Decimal
 from archive.document import Finding
 from archive.kinds import date as days
 from ingest.check_sums import Terms, skonto_terms
-from ingest.layout import Row, around, height, text_of
+from ingest.extract_due import due
+from ingest.layout import Row, around, text_of
 from ingest.paper import Paper
+from ingest.passages import passages
 
 _OCR, _FAR = 0.9, 90
 _SORTS = {
@@ -41,10 +43,10 @@ class _Spot:
 
 
 def terms(paper: Paper, findings: Sequence[Finding]) -> list[Finding]:
-    """``skonto_bis``, ``skonto_prozent`` and ``rechnungsart``, as far as the type of the paper has them."""
+    """``skonto_bis``, ``skonto_prozent``, ``faellig_am`` by days and ``rechnungsart``, as far as the type of the paper has them."""
     keys = {field.key for field in paper.doctype.fields}
     issued = max((f for f in findings if f.field == "rechnungsdatum"), key=lambda f: f.confidence, default=None)
-    found = [*_sort(paper)]
+    found = [*_sort(paper), *due(paper, findings)]
     spots = list(_spots(paper))
     if spots:
         # Of several steps the first is the one that is gone soonest: the highest discount.
@@ -54,20 +56,9 @@ def terms(paper: Paper, findings: Sequence[Finding]) -> list[Finding]:
 
 
 def _spots(paper: Paper) -> Iterator[_Spot]:
-    if paper.reading.einvoice:
-        raw = paper.reading.einvoice.terms.get("BT-20", "")
-        yield from (_Spot(found, raw.strip(), 0, ()) for found in skonto_terms(raw))
-        return
-    for sheet in paper.sheets:
-        for at, row in enumerate(sheet.rows):
-            below = sheet.rows[at + 1] if at + 1 < len(sheet.rows) else ()
-            near = below and below[0].box[1] - row[0].box[3] < 1.5 * height(row[0])
-            alone = skonto_terms(text_of(row))
-            # The sentence may go on in the next row; one that stands in a row of its own is found there.
-            words = row if alone or not near else (*row, *below)
-            for found in alone or skonto_terms(text_of(words)):
-                if _PAYING.search(text_of(words)):
-                    yield _Spot(found, text_of(words), sheet.number, words)
+    for found, raw, page, words in passages(paper, skonto_terms):
+        if not page or _PAYING.search(raw):
+            yield _Spot(found, raw, page, words)
 
 
 def _skonto(spot: _Spot, issued: Finding | None) -> Iterator[Finding]:

@@ -107,3 +107,45 @@ def test_terms_of_early_payment(print_: str, percent: str, days: int) -> None:
 )
 def test_the_last_day_of_a_discount_is_not_the_last_day_to_pay(print_: str, until: str, days: int) -> None:
     assert {(t.until, t.days) for t in skonto_terms(print_)} == {(until, days)} or skonto_terms(print_)[0].until == until != ""
+
+
+DUE = [
+    ("Zahlbar innerhalb 30 Tagen netto, bei Zahlung innerhalb 10 Tagen 2 % Skonto", "2026-12-12"),
+    ("10 Tage 2 % Skonto, 30 Tage netto", "2026-12-12"),
+    ("14 Tage 3 % Skonto, 30 Tage 2 % Skonto, 60 Tage netto", "2027-01-11"),
+    ("10 Tage Skonto, netto 30 Tage", "2026-12-12"),
+    ("Bitte überweisen Sie den Betrag innerhalb von 14 Tagen ohne Abzug.", "2026-11-26"),
+    ("Zahlbar in 14 Tagen", "2026-11-26"),
+    ("Rechnungen sind innerhalb von 30 Tagen nach Rechnungsdatum zahlbar", "2026-12-12"),
+    ("Zahlungsbedingungen: 30 Tage nach Rechnungsdatum netto", "2026-12-12"),
+    ("Payment terms: net 30", "2026-12-12"),
+    ("Payable within 14 days of invoice date", "2026-11-26"),
+    ("bis 04.12.2026 netto", "2026-12-04"),
+    ("2 % Skonto bis 20.11.2026, bis 04.12.2026 ohne Abzug", "2026-12-04"),
+    ("Zahlbar innerhalb von 30 Tagen nach Erhalt der Rechnung", ""),
+    ("Zahlbar 30 Tage nach Lieferung netto", ""),
+    ("30 Tage netto. Bei Dauerverträgen 60 Tage netto", "2026-12-12"),
+    ("2 % Skonto vom Netto innerhalb 10 Tagen", ""),
+    ("Bei Zahlungsverzug berechnen wir nach 30 Tagen Zinsen", ""),
+    ("Zahlbar sofort ohne Abzug", ""),
+    ("Zahlbar in 999 Tagen", ""),
+]
+
+
+@pytest.mark.parametrize(("words", "day"), DUE)
+def test_the_last_day_of_payment_by_the_terms(words: str, day: str) -> None:
+    assert understand(reading(PAPER + words), REGISTER).value("faellig_am") == day
+
+
+def test_a_printed_last_day_goes_before_the_terms_and_two_terms_say_nothing() -> None:
+    both = "Zahlbar innerhalb 30 Tagen netto\n\nZahlbar bis 01.12.2026"
+    assert understand(reading(PAPER + both), REGISTER).value("faellig_am") == "2026-12-01"
+    several = "Zahlbar innerhalb 30 Tagen netto\n\n\nErsatzteile: zahlbar innerhalb 14 Tagen"
+    assert understand(reading(PAPER + several), REGISTER).value("faellig_am") == ""
+
+
+def test_the_terms_of_an_e_invoice_name_days() -> None:
+    terms = {"BT-1": "R1", "BT-2": "2026-11-12", "BT-3": "380", "BT-20": "Zahlbar innerhalb 30 Tagen netto"}
+    for day, more in (("2026-12-12", {}), ("2026-12-24", {"BT-9": "2026-12-24"})):
+        proposal = understand(reading(PAPER, einvoice=EInvoice("ubl", "", "", terms | more)), REGISTER)
+        assert proposal.value("faellig_am") == day
