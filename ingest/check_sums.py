@@ -19,8 +19,8 @@ from ingest.facts import CENT, USUAL, Facts, money
 
 EXEMPT = re.compile(
     r"steuerfrei|reverse.?charge|steuerschuldnerschaft|§\s*19\b|par\.?\s*19|§\s*4\s*nr|§\s*13\s?b|kleinunternehmer|innergemeinschaftlich"
-    r"|btw verlegd|vat exempt|zero.?rated|ausfuhrlieferung|drittlandslieferung|exonér|autoliquidation|ohne umsatzsteuer|keine umsatzsteuer"
-    r"|nicht steuerbar|intra.?community|differenzbest",
+    r"|verlegd|vat exempt|zero.?rated|ausfuhrlieferung|drittlandslieferung|exonér|autoliquidation|ohne umsatzsteuer|keine umsatzsteuer"
+    r"|nicht steuerbar|intra.?comm?un|vrijgesteld|differenzbest",
     re.IGNORECASE,
 )
 _LOWERED = (date(2020, 7, 1), date(2020, 12, 31))

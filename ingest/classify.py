@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 
 from archive.doctypes import doctypes
 from archive.document import Doubt
-from archive.kinds import iban
 from archive.order import Firm
 from archive.policy import quoted
 from archive.scan import Page, Reading
 from ingest.classify_einvoice import from_us, told_type, type_doubts
-from ingest.extract_ids import ibans
+from ingest.compounds import last_part
 from ingest.labels import PERSPECTIVE
-from ingest.layout import Row, height, median_height, overlap_x, rows, segments, simple, text_of
+from ingest.layout import Row, height, median_height, rows, segments, simple, text_of
+from ingest.own_paper import our_share
 from ingest.titles import titles_like
 
 _SURE, _LEAD = 5.0, 1.25
@@ -22,6 +22,8 @@ _STRONG = 9  # a heading in full size
 _BESIDE = 0.6
 _LARGE = 1.35
 _LONGEST_TITLE = 6
+_SHORT_CLUE = 6
+"""Letters up to which a clue has to begin a word: "Skonto" is no part of "Buchungskonto"."""
 _OTHER = "sonstiges"
 _UNTITLED = ("Auf dem Papier steht keine Überschrift, die seine Art nennt.", "auf dem Papier keine Überschrift steht, die seine Art nennt")
 _EMPTY = ("Auf dem Papier ist kein Text zu lesen.", "auf dem Papier kein Text zu lesen ist")
@@ -72,7 +74,7 @@ def _whose(verdict: Verdict) -> Verdict:
 def _classified(reading: Reading, firm: Firm) -> Verdict:
     if reading.einvoice and (told := told_type(reading.einvoice)):
         return Verdict(*told, from_us(reading.einvoice, firm), tuple(type_doubts(reading.einvoice)))
-    ours = _our_share(reading, firm)
+    ours = our_share(reading, firm)
     hits = [h for page in reading.pages for h in _titles(page)]
     hits = [*_labels_weighed(hits), *_clues(reading)]
     scores = {key: _score(key, hits) for key in doctypes()}
@@ -129,10 +131,15 @@ def _title(page: Page, part: Row, usual: float) -> Iterator[_Hit]:
     # The shortest print that may be a title is it, but before all what is one to the letter.
     fits = {title: n for key, n in reversed(keys.items()) for title in titles_like(key)}
     fits |= {key: n for key, n in keys.items() if key in fits}
+    fits = fits or _in_compound(part)
+    longest = max(fits.values(), default=0)
+    whole = {d.key for d in doctypes().values() if any(fits.get(simple(t)) == longest for t in d.titles)}
     for doctype in doctypes().values() if fits else ():
         best = max(((w, t) for t, w in doctype.titles.items() if simple(t) in fits), default=None)
         if best is None:
             continue
+        if longest > fits[simple(best[1])] and doctype.key not in whole:
+            continue  # "Lieferschein / Rechnung" is a title of its own
         words = part[: fits[simple(best[1])]]
         size = height(words[0]) / usual
         factor = 1.3 if size >= _LARGE else 1.0 if size >= 1.12 or best[1].upper() in text_of(words) else 0.7
@@ -141,6 +148,13 @@ def _title(page: Page, part: Row, usual: float) -> Iterator[_Hit]:
         if text_of(part[: len(words)]).endswith(":") or (len(part) > len(words) and part[len(words)].text == ":"):
             factor *= 0.4
         yield _Hit(doctype.key, text_of(words), best[0] * factor, _place(page, words, size), words[0].box[1])
+
+
+def _in_compound(part: Row) -> dict[str, int]:
+    """``Mietrechnung``, ``eBay-Packzettel``: the title is the last part of a compound that stands nearly alone."""
+    first, _, second = part[0].text.rpartition("-")
+    title = last_part(part[0].text) or (simple(second) if first else "")
+    return {title: 1} if title in titles_like(title) and len(part) <= _LONGEST_TITLE else {}
 
 
 def _place(page: Page, words: Row, size: float) -> str:
@@ -152,11 +166,14 @@ def _place(page: Page, words: Row, size: float) -> str:
 
 def _clues(reading: Reading) -> Iterator[_Hit]:
     """Words anywhere on the paper that go with a type, or speak against it."""
-    text = simple("\n".join(page.text for page in reading.pages[:3]))
+    printed = "\n".join(page.text for page in reading.pages[:3])
+    text, begins = simple(printed), {simple(word).lstrip("0123456789")[:_SHORT_CLUE] for word in printed.split()}
     for doctype in doctypes().values():
         for weights, sign in ((doctype.clues, 1.0), (doctype.against, -1.0)):
             for clue, weight in weights.items():
-                if simple(clue) in text:
+                key = simple(clue)
+                within = len(key) > _SHORT_CLUE or not clue.isalpha() or any(word.startswith(key) for word in begins)
+                if within and key in text:
                     yield _Hit(doctype.key, clue, sign * weight, "")
 
 
@@ -203,39 +220,3 @@ def _reason(key: str, hits: list[_Hit]) -> str:
         return max(titles, key=lambda h: h.score).reason
     clues = sorted((h for h in hits if h.doctype == key and h.score > 0), key=lambda h: -h.score)[:3]
     return " und ".join(quoted(h.print) for h in clues) + " auf dem Papier " + ("stehen" if len(clues) > 1 else "steht")
-
-
-def _our_share(reading: Reading, firm: Firm) -> float:
-    """How much speaks for our letterhead: our name where a sender prints it, and not in the address field."""
-    names = [simple(n) for n in (firm.name, *firm.aliases) if len(simple(n)) >= 4]
-    if not names or not reading.pages:
-        return 0.0
-    page = reading.pages[0]
-    score = 0.0
-    for row in rows(page):
-        for part in segments(row):
-            if any(n in simple(text_of(part)) for n in names):
-                score += _sender_place(page, part)
-    text = simple(page.text)
-    known = sum(any(simple(v) in text for v in numbers if v) for numbers in (firm.vat_ids, firm.ibans, firm.tax_numbers))
-    # Suppliers may print our VAT id, and the account they draw on, but beside an account of their own.
-    return score + (min(known, 1) if _strange_account(page, firm) else known)
-
-
-def _strange_account(page: Page, firm: Firm) -> bool:
-    return any(iban.valid(value) and value not in firm.ibans for row in rows(page) for _, value in ibans(row))
-
-
-def _sender_place(page: Page, part: Row) -> float:
-    """Foot, letterhead and the small line above the address speak for the sender, the address field for the reader."""
-    top, left = part[0].box[1] / page.height, part[0].box[0] / page.width
-    large = height(part[0]) > 1.25 * median_height(page)
-    if top > 0.85 or top < 0.07 or (top < 0.14 and large):
-        return 1.5
-    sender_line = any(mark in text_of(part) for mark in ("·", "•", "●", " - ", " – ", "|", " * ")) and any(
-        c.isdigit() for c in text_of(part)
-    )
-    if sender_line and top < 0.3:
-        return 1.5
-    address = overlap_x(part[0].box, (0.0, 0.0, 0.5 * page.width, 0.0)) > 0 and top < 0.36 and left < 0.4
-    return -2.0 if address else 0.0

@@ -31,7 +31,8 @@ def found(rows: Sequence[Row]) -> tuple[Column, ...]:
     firsts = [word for row, _ in proofs if (word := _first_word(row))]
     left = min(word.box[0] for word in firsts)
     texts = [Column("text", left, max(word.box[2] for word in firsts))]
-    before = [row[0] for row, _ in proofs if row[0].text.strip(".)").isdigit() and row[0].box[2] < left]
+    counted = {id(product.quantity.word) for _, product in proofs}
+    before = [row[0] for row, _ in proofs if row[0].text.strip(".)").isdigit() and row[0].box[2] < left and id(row[0]) not in counted]
     if len(before) == len(proofs):
         texts.insert(0, Column("position", min(w.box[0] for w in before), max(w.box[2] for w in before)))
     return (*texts, *_places([product for _, product in proofs]))

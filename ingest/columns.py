@@ -13,7 +13,8 @@ from ingest.layout import Row, distance, gap, height, segments, simple, text_of
 _COLUMNS = {
     "position": "pos position posnr lfdnr lfd item regel ligne zeile nr",
     "article": "artikel artikelnr artikelnummer artnr artikelno article articleno itemno materialnr material matnr "
-    "sachnr code référence produktnr produktnummer ref artikelcode bestellnr artnrlieferant artnrkunde gtin ean",
+    "sachnr part partno partnumber partnr teilenr teilenummer code référence produktnr produktnummer ref "
+    "artikelcode bestellnr artnrlieferant artnrkunde gtin ean",
     "text": "bezeichnung beschreibung artikelbezeichnung artikelbeschreibung text produkt leistung description omschrijving designation "
     "désignation benennung artikeltext warenbezeichnung gegenstand",
     "quantity": "menge anzahl qty quantity aantal quantité qté hoeveelheid geliefert liefermenge nombre delivered geleverd livré stückzahl "
@@ -32,9 +33,13 @@ _NAMES = {simple(word): column for column, words in _COLUMNS.items() for word in
 _TEXTS = frozenset({"position", "article", "text"})
 _LINKS = frozenset({"je", "pro", "per"})
 _LONGEST = 2
+_CURRENCIES = ("EUR", "€", "Euro")
+"""What stands alone above the last column is its currency."""
 _WIDER = 2
 """Heights of print that a number may begin before the heading of its column."""
 _PER = re.compile(r"(?<=preis)(?:10{0,3}(?:stk?)?|pe|me|vpe)$")
+
+_PER_UNIT = re.compile(r"(?:€|EUR)\s?(?:/|je|pro)\s?\w+\.?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +94,8 @@ def _columns(row: Row) -> list[Column]:
         elif name:
             found.setdefault(name, column)
         at = end
+    if "total" not in found and found and row[-1].text in _CURRENCIES:
+        found["total"] = Column("total", row[-1].box[0], row[-1].box[2])
     return sorted([*found.values(), *others], key=lambda c: c.left)
 
 
@@ -107,6 +114,8 @@ def _named(row: Row, start: int) -> tuple[str, int]:
         if end - start > 1 and gap(words[0].box, words[1].box) > height(words[0]):
             continue
         key = simple(text_of(words))
+        if _PER_UNIT.fullmatch(text_of(words)):
+            return "unit_price", end
         if name := _name(key) or _name(_PER.sub("", key)):  # "Preis/100"
             # "Preis/Einheit" is a price, "Preiseinheit" what it is for
             return "unit_price" if name == "price_base" and re.match(r"preis\W*/", text_of(words), re.IGNORECASE) else name, end

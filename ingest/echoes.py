@@ -18,7 +18,8 @@ from ingest.paper import Paper
 _DOUBTED = SURE - 0.1
 _BEHIND = 0.01
 _SHORTEST = 4
-_CLOSE = 0.6  # white space within one number, in heights of the print
+_CLOSE = 0.8  # white space within one number, in heights of the print; a typewriter's blank is as wide as its letters
+_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,16 @@ def _near(left: str, right: str) -> bool:
     return len(left) == len(right) and len(left) > _SHORTEST and 0 < distance(left, right, 2) <= 2
 
 
+def _may_rival(s: Sight, taken: set[str]) -> bool:
+    """No number that is known for another field's, and no year."""
+    return plain(s.value) not in taken and not _YEAR.fullmatch(s.value)
+
+
+def _in_groups(mine: str, printed: str) -> bool:
+    """``7654 3210 001234`` beside ``7654``."""
+    return mine.isdigit() and printed.isdigit() and printed.startswith(mine) and len(printed) > len(mine)
+
+
 def _judged(f: Finding, seen: Sequence[Sight], taken: set[str]) -> Finding:
     mine = plain(f.value)
     elsewhere = [s for s in seen if not _same_place(f, s)]
@@ -81,12 +92,14 @@ def _judged(f: Finding, seen: Sequence[Sight], taken: set[str]) -> Finding:
     if whole := next((s for s in elsewhere if plain(s.value) in longer), None):
         # OCR tore the number here; unbroken it stands elsewhere
         return replace(f, value=whole.value, rule=f"{f.rule}; so auch auf Seite {whole.page}")
-    rival = next((s for s in elsewhere if plain(s.value) not in taken and _rivals(mine, plain(s.value))), None)
+    rival = next((s for s in elsewhere if _may_rival(s, taken) and _rivals(mine, plain(s.value))), None)
     agreed = any(plain(s.value) == mine for s in elsewhere)
     if rival and not (agreed and _part(mine, plain(rival.value))):
         return replace(f, confidence=min(f.confidence, _DOUBTED), rule=f"{f.rule}; an anderer Stelle steht {quoted(rival.value)}")
     if agreed:
         return replace(f, confidence=round(min(0.99, f.confidence + 0.1), 3))
+    if grouped := max((s.value for s in seen if _same_place(f, s) and _in_groups(mine, s.value)), key=len, default=""):
+        return replace(f, value=grouped, confidence=min(f.confidence, _DOUBTED), rule=f"{f.rule}; in Gruppen gedruckt")
     if longer:
         return replace(f, confidence=min(f.confidence, _DOUBTED), rule=f"{f.rule}; dahinter stehen noch Ziffern")
     return f

@@ -30,7 +30,9 @@ _NETTO = (
 )
 _ALONE = (
     re.compile(rf"{_PAY}{_BETWEEN}{{0,60}}?{_COUNT}{_LATER}", re.IGNORECASE),
-    re.compile(rf"{_COUNT}{_LATER}{_BETWEEN}{{0,30}}?(?:zahlbar|fällig|zu (?:be)?zahlen|zu begleichen|payable)", re.IGNORECASE),
+    re.compile(
+        rf"{_COUNT}{_LATER}{_BETWEEN}{{0,30}}?(?:zahlbar|fällig|zu (?:be)?zahlen|zu begleichen|zu überweisen|payable)", re.IGNORECASE
+    ),
 )
 _OTHER = re.compile(r"%|skonto|verzug|mahn|zinsen|reklam|rüge|gewähr|widerruf|angebot|lieferzeit|discount", re.IGNORECASE)
 """A row with one of these names other days as well."""

@@ -21,12 +21,13 @@ _LEGIBLE = 0.85
 _LEAST_TAX = 5
 """Percent; lower ones are discounts."""
 _PERCENT = re.compile(r"(\d{1,2}(?:[.,]\d{1,2})?)\s*%")
+_SUMMED = 0.95
 PROPOSED = SURE - 0.2
 """How far a sum that was worked out is believed, until a person confirms it."""
 _UNTAXED = re.compile(
     r"steuerfrei|reverse.?charge|steuerschuldnerschaft|§\s*19|§\s*4\b|kleinunternehmer|innergemeinschaftlich|0[,.]?0*\s*%"
     r"|19\s*(?:Abs\.?\s*1\s*)?UStG|keine\s+(?:Umsatz|Mehrwert)steuer|keine\s+(?:USt|MwSt)|13\s?b\s+(?:Abs|UStG)"
-    r"|btw verlegd|vat exempt|exonér|autoliquidation|ohne umsatzsteuer|nicht steuerbar",
+    r"|verlegd|vrijgesteld|vat exempt|exonér|autoliquidation|ohne umsatzsteuer|nicht steuerbar",
     re.IGNORECASE,
 )
 
@@ -38,6 +39,8 @@ def totals(paper: Paper) -> list[Finding]:
         return []
     rates = rate_rows(paper, found)
     best = best_triple(list(triples(worth(found), rates)), rates)
+    if (best is None or _only_a_part(best, found, rates)) and (summed := list(_of_rates(found, rates))):
+        return summed
     if best:
         doubtful = _only_a_part(best, found, rates) or _nothing_added(best) or not (best.rated or best.gross.role == "brutto")
         return list(_proved(best, doubtful=doubtful))
@@ -86,6 +89,17 @@ def _only_a_part(best: Triple, found: tuple[Amount, ...], rates: tuple[RateRow, 
     return one_of_rates(best, rates)
 
 
+def _of_rates(found: tuple[Amount, ...], rates: tuple[RateRow, ...]) -> Iterator[Finding]:
+    """Base and tax of each rate, and what they make together: a net sum of all rates need not be printed."""
+    each = list({row.rate: row for row in rates}.values())
+    bases, taxes = tuple(row.base for row in each), tuple(row.tax for row in each)
+    whole = sum((a.value for a in (*bases, *taxes)), Decimal(0))
+    gross = max((a for a in found if a.role == "brutto" and a.value == whole), key=lambda a: a.strength, default=None)
+    if len(each) > 1 and gross:
+        for key, parts in (("netto", bases), ("steuer", taxes), ("brutto", (gross,))):
+            yield _finding(key, parts, _SUMMED, "Summe der Beträge je Steuersatz")
+
+
 def _nothing_added(best: Triple) -> bool:
     """Without tax one number is only printed twice, and both prints may be misread alike ("$4.11" as 84.11)."""
     return best.net.value == best.gross.value and min(best.net.confidence, best.gross.confidence) < _LEGIBLE
@@ -120,6 +134,8 @@ def _alone(paper: Paper, found: tuple[Amount, ...]) -> Iterator[Finding]:
         return
     text = "\n".join(page.text for page in paper.reading.pages)
     net, tax = _best(found, "netto"), _best(found, "steuer")
+    if net and tax and not tax.value and net.meaning and not net.meaning.strong:
+        net = None  # the sum of the goods, to which freight comes
     largest = max(abs(a.value) for a in found)
     untaxed = bool(_UNTAXED.search(text)) and (tax is None or tax.value == 0) and (net is None or net.value == gross.value)
     repeated = sum(a.value == gross.value for a in found) > 1

@@ -16,7 +16,7 @@ _BREAK = re.compile(r"\s*(?:[●•·|∙;:,◦*]|\s[-–—]\s)\s*")
 _PIECES = re.compile(r"\s*(?:[●•·|∙◦*,;]|\s[-–—]\s)\s*")
 _SAID_OF = re.compile(r"(?<=\w\w) (?:by|from|durch|bei|der Firma) (?=[A-ZÄÖÜ0-9])")
 """Words of a sentence before the name of a firm."""
-_TOWN = re.compile(r"(?:[A-Z]{1,3}[- ])?\d{4,5}\s?(?:[A-Z]{2}\s)?\s*[A-ZÄÖÜ]")
+_TOWN = re.compile(r"(?:[A-Z]{1,3}[- ])?\d{4,5}\s?(?:[A-Z]{2}\s)?\s*[A-ZÄÖÜ][^\W\d_]")
 _SENDER_HEADINGS = (
     "Verkäufer|Rechnungsersteller|Lieferant|Absender|Rechnungssteller|Auftragnehmer|Seller|Supplier|From|Leverancier|Fournisseur|Vendeur|"
     "Kontoinhaber|Verkäufer-Kontoname"

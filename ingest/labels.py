@@ -10,6 +10,7 @@ from typing import Literal
 
 from archive.doctypes import DocType, Field, Side, shared_fields
 from archive.scan import Box, Word
+from ingest.compounds import last_part
 from ingest.layout import Row, around, distance, gap, height, simple, text_of
 
 Perspective = Literal["", "ihre", "unsere"]
@@ -211,7 +212,18 @@ def _at(row: Row, start: int, words: Lexicon) -> tuple[int, Hit] | None:
         last += 1
     readings = [(end, hit) for end in range(last, start, -1) if (hit := meant(row[start:end], words))]
     exact = [r for r in readings if r[1][2]]
-    return next(iter(exact or readings), None)
+    return next(iter(exact or readings), None) or _compound(row[start:last], start, words)
+
+
+def _compound(part: Row, start: int, words: Lexicon) -> tuple[int, Hit] | None:
+    """``Mietrechnung Nr.``: what its last part means, but weaker than a label that says just that."""
+    if not (last := last_part(part[0].text)):
+        return None
+    for end in range(len(part), 0, -1):
+        hit = words.find(last + simple(text_of(part[1:end])))
+        if numbers := tuple(Meaning(m.field, strong=False) for m in hit[1] if m.field.kind == "number") if hit else ():
+            return start + end, ("", numbers, False)
+    return None
 
 
 def _goes_on(left: Word, right: Word) -> bool:

@@ -12,12 +12,12 @@ from archive.scan import Word
 from ingest.columns import Column, cells
 from ingest.layout import Row, around, simple, text_of, worst
 from ingest.line_arithmetic import Read, adds_up, multiplied, settled
-from ingest.row_numbers import as_number, discount, is_unit, numbers, priced_for, products, value, with_unit
+from ingest.row_numbers import Product, amount_at_end, as_number, discount, is_unit, numbers, priced_for, products, value, with_unit
 
 _SUMS = re.compile(
     r"(?:summe|zwischensumme|gesamtsumme|zwischentotal|positionen|positionssumme|warenwert|nettowarenwert|warensumme|gesamt|gesamtbetrag"
     r"|gesamtwert|gesamtnetto|nettobetrag|rechnungsbetrag|rechnungssumme|endbetrag|endsumme|auftragswert|bestellwert|ubertrag|subtotal"
-    r"|total|totaal|subtotaal|soustotal|carried|carryover|transport|report)(?:eur|euro|netto|brutto|in)*"
+    r"|total|goodstotal|totaal|subtotaal|soustotal|carried|carryover|transport|report)(?:eur|euro|netto|brutto|in)*"
 )
 _CENT = Decimal("0.01")
 _LETTERS = 3
@@ -32,9 +32,14 @@ def line_of(page: int, row: Row, columns: Sequence[Column]) -> Line | None:
     by_name = cells(row, columns)
     amount, unit = with_unit((*by_name.get("quantity", ()), *by_name.get("unit", ())))
     prices = by_name.get("unit_price", [])
-    price, total = value(prices), value(by_name.get("total", [])[-2:])
+    if not unit and len(prices) > 1 and is_unit(prices[0].text):
+        unit, prices = prices[0].text, prices[1:]  # the unit stands close before the price
+    price, total = value(prices), amount_at_end(by_name.get("total", [])[-2:])
     text, article, position = (text_of(by_name.get(key, [])) for key in ("text", "article", "position"))
     article, text = _named(article, text)
+    first, _, rest = text.partition(" ")
+    if amount is not None and not unit and rest and is_unit(first):
+        unit, text = first.strip("."), rest
     per = priced_for(text_of((*prices, *by_name.get("price_base", ())))) or value(by_name.get("price_base", [])) or Decimal(1)
     read = _decided(Read(amount, price, per, total, discount(text_of(row))), row)
     read = _signed(read, by_name.get("total", []))
@@ -75,11 +80,16 @@ def _decided(read: Read, row: Row) -> Read:
     if None not in (read.quantity, read.price, read.total) and adds_up(read):
         return read
     best = max(products(row, read.base), key=lambda product: product.agrees(read), default=None)
-    if best and (best.agrees(read) > 1 or (best.telling and (best.agrees(read) or read.quantity is read.price is read.total is None))):
+    if best and (best.agrees(read) > 1 or (best.telling and (best.agrees(read) or _ends_row(best, read, row)))):
         return Read(best.quantity.value, best.price.value, read.base, best.total.value, read.discount)
     made = settled(read, [n for w in row if (n := as_number(w.text)) is not None])
     made = _with_places(made, row) if made.base != read.base else made
     return replace(made, total=None) if _no_amount(made, row) else made
+
+
+def _ends_row(product: Product, read: Read, row: Row) -> bool:
+    """The columns say nothing of a total, or another number: then a product of numbers of the row that stands at its end is it."""
+    return read.total != product.total.value and product.total.word is numbers(row)[-1].word
 
 
 def _with_places(read: Read, row: Row) -> Read:

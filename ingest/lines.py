@@ -23,6 +23,8 @@ from ingest.slips import slips
 _STOP = {"netto", "steuer", "brutto"}
 _GROUP = {"lieferscheinnummer", "bestellnummer", "auftragsnummer", "kommission", "_betrag_sonst", "zeichen"}
 _LONGEST_TEXT = 300
+_BLANK_LINE = 1.0
+"""Heights of print that one line stands from the next where none is between them, at most."""
 _CURRENCY = 3
 _NUMBERED = ("quantity", "unit", "other")
 """Columns below whose numbers a unit may stand."""
@@ -93,7 +95,7 @@ def _rows(sheet: PrintedPage, numbers: range, columns: Sequence[Column]) -> Iter
             current = None
         if line:
             current = line
-        elif current and not _apart(sheet, number, current):
+        elif current and not _apart(sheet, number, current, columns):
             current = _going_on(current, row, columns)
     if current:
         yield current
@@ -109,10 +111,14 @@ def _going_on(line: Line, row: Row, columns: Sequence[Column]) -> Line:
     return replace(line, text=f"{line.text} {text}".strip(), unit=unit, evidence=replace(line.evidence, box=box))
 
 
-def _apart(sheet: PrintedPage, number: int, current: Line) -> bool:
-    """Not the line's text going on: too far below, too long already, or the heading of a group of lines."""
+def _apart(sheet: PrintedPage, number: int, current: Line, columns: Sequence[Column]) -> bool:
+    """Not the line's text going on: too far below, too long already, the heading of a group of lines, or a sentence below the table."""
     row = sheet.rows[number]
     bottom = current.evidence.box[3] if current.evidence.box else 0.0
+    texts = [c.left for c in columns if c.text and c.name != "position"]
+    outside = bool(texts) and row[0].box[0] < min(texts) - 2 * height(row[0])
+    if outside and row[0].box[1] - bottom > _BLANK_LINE * height(row[0]):
+        return True
     group = any(a.number == number and a.start == 0 and any(m.field.key in _GROUP for m in a.meanings) for a in sheet.anchors)
     return group or row[0].box[1] - bottom > 3.5 * height(row[0]) or len(current.text) > _LONGEST_TEXT
 

@@ -8,9 +8,10 @@ from functools import lru_cache
 
 from ingest.layout import Row, gap, height, segments, simple, text_of
 from ingest.paper import PrintedPage
+from ingest.titles import titles_like
 
 LEGAL_FORM = re.compile(
-    r"(?<![\w.])(?:g?GmbH(?:\s*&\s*Co\.?(?:\s*(?:KG|OHG)(?:aA)?)?)?|GMBH(?:\s*&\s*CO\.?(?:\s*KG)?)?|mbH|AG(?:\s*&\s*Co\.?\s*KG)?|KG(?:aA)?|OHG"
+    r"(?<![\w.])(?:g?GmbH(?:\s*&\s*Co\.?(?:\s*(?:KG|OHG)(?:aA)?)?)?|GMBH(?:\s*&\s*CO\.?(?:\s*KG)?)?|gmbh(?:\s*&\s*co\.?(?:\s*kg)?)?|mbH|AG(?:\s*&\s*Co\.?\s*KG)?|KG(?:aA)?|OHG"
     r"|e\.\s?K(?:fm|fr)?\.?|UG(?:\s*\(haftungsbeschränkt\))?|GbR|SE|eG|e\.\s?V\.|Ltd\.?|LTD\.?|Limited|Inc\.?|LLC"
     r"|B\.\s?V\.?|BV|N\.\s?V\.?|NV|BVBA"
     r"|S\.A\.R\.L\.?|SARL|Sarl|Sàrl|SAS|SA|S\.A\.|SRL|SPRL|S\.p\.A\.|S\.r\.l\.|A/S|ApS|Oy|AB|Sp\. z o\.o\.|s\.r\.o\.)(?![\w])"
@@ -24,6 +25,7 @@ _ANYBODY = frozenset(
     {"gmail", "googlemail", "tonline", "outlook", "hotmail", "yahoo", "freenet", "example", "beispiel", "icloud", "vodafone"}
 )
 """Domains under which everybody may have an address."""
+_OWNER = frozenset({"inh", "inhaber", "inhaberin"})
 _SHORTEST = 5
 _WORDS = 5
 _HEAD = 0.15
@@ -66,6 +68,7 @@ def _may_begin(page: PrintedPage, row: int, segment: Row) -> bool:
 
 def letterhead(page: PrintedPage, number: int, part: Row) -> Iterator[tuple[str, Row]]:
     """A name without a legal form that stands first on the first page, above its own street and town."""
+    part = _without_owner(part)
     text = text_of(part)
     if (
         page.number != 1
@@ -73,14 +76,23 @@ def letterhead(page: PrintedPage, number: int, part: Row) -> Iterator[tuple[str,
         or part[0].box[1] > _HEAD * page.height
         or LEGAL_FORM.search(text)
         or not _may_begin(page, number, part)
+        or titles_like(simple(text))
     ):
         return
     for row in page.rows[number + 1 : number + 3]:
         for segment in segments(row):
+            if LEGAL_FORM.search(text_of(segment)):
+                return  # the address is that firm's: what stands above is a heading, or its slogan
             below = segment[0].box[1] - part[0].box[3] < 2 * height(part[0])
             if below and gap(segment[0].box, part[0].box) < 0.2 * page.width and _STREET_AND_TOWN.search(text_of(segment)):
                 yield text.strip(" ,;"), part
                 return
+
+
+def _without_owner(part: Row) -> Row:
+    """``Hotel zur Post, Inh. Maria Lenz``: the name is what stands before."""
+    at = next((at for at, word in enumerate(part) if simple(word.text) in _OWNER), len(part))
+    return part[:at] or part
 
 
 def as_on_the_web(page: PrintedPage, number: int, part: Row) -> Iterator[tuple[str, Row]]:

@@ -67,6 +67,10 @@ def _printed(page: Page, doctype: DocType) -> PrintedPage:
 
 _APART = 5.0
 """Heights of print between two values of a column."""
+_LABEL = 4
+"""Words of a label, at most."""
+_WITHIN = 0.6
+"""Heights of print between two words of one line of print, at most."""
 _REACH, _TWO_ROWS = 2.4, 3.8
 """Heights of print between a label and the value below it."""
 
@@ -83,7 +87,13 @@ def right_of(sheet: PrintedPage, anchor: Anchor) -> Row:
         words = _up_to_label(sheet, anchor.number - 1, upper, upper.index(last) + 1)
     if words and gap(last.box, words[0].box) > 0.45 * sheet.width:
         return ()
-    return words
+    return _in_one_language(words)
+
+
+def _in_one_language(words: Row) -> Row:
+    """``/ Grade: S355`` behind "Werkstoff": the same label in another language goes."""
+    end = next((at for at, word in enumerate(words[:_LABEL]) if word.text.endswith(":")), 0)
+    return words[end + 1 :] if end and words[0].text.startswith("/") else words
 
 
 def _up_to_label(sheet: PrintedPage, number: int, row: Row, start: int) -> Row:
@@ -105,6 +115,8 @@ def below(sheet: PrintedPage, anchor: Anchor) -> Row:
         if not inside:
             continue
         first = row[inside[0]]
+        if inside[0] and not anchor.start and gap(row[inside[0] - 1].box, first.box) < _WITHIN * height(first):
+            return ()  # the middle of a line of print that begins elsewhere, as that of an address below a heading
         # Beside labels in two rows one of a single row stands higher above its value.
         reach = _TWO_ROWS if any(a.above for a in sheet.anchors if a.number == anchor.number + 1) else _REACH
         if first.box[1] - label[3] > reach * size or (number, inside[0]) in sheet.taken:

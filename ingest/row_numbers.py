@@ -83,6 +83,13 @@ def value(words: Sequence[Word]) -> Decimal | None:
     return None
 
 
+def amount_at_end(words: Sequence[Word]) -> Decimal | None:
+    """The number of a cell at the end of a row: what a price is for may stand close before the total, "100 24,80"."""
+    last = words[-1].text.strip("€ ") if len(words) > 1 else ""
+    before = re.fullmatch(r"1(?:0{1,3})?", words[0].text) if last else None
+    return as_number(last) if before and _PRICE.fullmatch(last) and not re.match(r"\d{3}[.,]", last) else value(words)
+
+
 def with_unit(words: Sequence[Word]) -> tuple[Decimal | None, str]:
     """Number and unit, also printed as "8m" or in the order "Stk 8"; what stands behind "3 Stk" is something else."""
     words = [part for word in words for part in unruled(word)]

@@ -174,3 +174,15 @@ def test_of_two_readings_of_one_number_that_with_letters_before_its_digits_count
     made = contested(read, "lieferscheinnummer")
     assert best_value(made, "lieferscheinnummer") == counts
     assert all(f.confidence < SURE for f in made)
+
+
+def test_a_number_in_groups_is_one_but_asked_for() -> None:
+    seen = _read(number="7654 3210 001234", title="November")
+    assert seen.value("rechnungsnummer") == "76543210001234"
+    assert "rechnungsnummer" in _doubted(seen)
+
+
+def test_the_year_of_a_day_is_no_rival() -> None:
+    seen = _read(number="2026/118", title="2026/118\n\nDüren, den 13. November 2026")
+    assert seen.value("rechnungsnummer") == "2026/118"
+    assert "rechnungsnummer" not in _doubted(seen)

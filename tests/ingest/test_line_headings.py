@@ -72,3 +72,42 @@ def test_a_price_per_kilogram_is_one_heading() -> None:
     table = "Position   Leistung              Gewicht kg   Preis je kg        Betrag\n"
     (line,) = _lines(HEAD + table + "1          Wellendichtring                 2         86,94    173,88 EUR" + FOOT)
     assert (line.quantity, line.unit_price, line.total) == (Decimal(2), Decimal("86.94"), Decimal("173.88"))
+
+
+PAPER = "#Stahlhandel Düren GmbH\n\n#{title} RE-1\n\n"
+
+
+def test_the_unit_stands_close_before_the_price_and_its_base_close_before_the_total() -> None:
+    table = "Artikel     Bezeichnung               Menge   ME  Preis  PE   Betrag\n"
+    table += "4711-10     Sechskantschraube M8x40   200   ST   12,40  100  24,80\n"
+    (row,) = _lines(PAPER.format(title="Rechnung") + table + "\nSumme netto 24,80\n19 % MwSt 4,71\nGesamt 29,51")
+    assert (row.quantity, row.unit, row.unit_price, row.total) == (Decimal(200), "ST", Decimal("12.40"), Decimal("24.80"))
+    assert row.price_base == 100
+
+
+def test_the_product_at_the_end_of_a_row_goes_before_what_leaning_columns_say() -> None:
+    table = "Pos   Stück   kg    Benennung                 €/kg    EUR\n2     12   18,0   Welle    Vergüten   1,95   35,10\n"
+    (row,) = _lines(PAPER.format(title="Rechnung") + table + "\nSumme netto 35,10\n19 % MwSt 6,67\nGesamt 41,77")
+    assert (row.quantity, row.unit_price, row.total) == (Decimal(18), Decimal("1.95"), Decimal("35.10"))
+
+
+def test_a_craftsman_writes_hours_and_lump_sums_without_a_heading() -> None:
+    rows = (
+        "    14 Std.   Schlosser, Montage vor Ort            à 58,00 €        812,00 €\n"
+        "     1 psch.  Anfahrt                                                 45,00 €\n"
+        "    22 m      Winkelstahl 40x40x4                   à 6,80 €         149,60 €\n"
+    )
+    found = _lines(PAPER.format(title="Rechnung") + rows + "\nZwischensumme 1.006,60\n19 % MwSt 191,25\nGesamt 1.197,85")
+    assert [(row.position, row.quantity, row.unit, row.total) for row in found] == [
+        ("", Decimal(14), "Std", Decimal("812.00")),
+        ("", Decimal(1), "psch", Decimal("45.00")),
+        ("", Decimal(22), "m", Decimal("149.60")),
+    ]
+
+
+def test_a_sentence_below_the_table_is_no_text_of_its_last_row() -> None:
+    table = "Pos.   Artikelnr.   Bezeichnung        Menge\n1      O5D100       Abstandssensor     2 Stk\n"
+    (row,) = _lines(PAPER.format(title="Lieferschein") + table + "\nVersandbedingung: Standard Transport\n")
+    assert row.text == "Abstandssensor"
+    (row,) = _lines(PAPER.format(title="Lieferschein") + table + "                    24 V, mit Stecker\n")
+    assert row.text == "Abstandssensor 24 V, mit Stecker"

@@ -96,3 +96,29 @@ def test_a_short_name_still_names_its_firm() -> None:
         found = sender(f"#Schraubenhof\n{WINDOW}{FOOT}{foot}")
         assert found is not None
         assert found.value == "Schraubenhof Nord KG"
+
+
+def test_the_firm_above_its_street_goes_before_a_heading() -> None:
+    for heading in ("Datenblatt", "Konformitätserklärung", "Produktinformation"):
+        found = sender(f"#{heading}\nBeckmann Automation GmbH & Co. KG\nHülshorstweg 20, 33415 Verl\n\nProdukt: Klemme EL1008\n")
+        assert found is not None
+        assert found.value == "Beckmann Automation GmbH & Co. KG"
+
+
+def test_a_legal_form_in_small_letters() -> None:
+    found = sender("#Lieferschein\n\nifu electronic gmbh\nFriedrichstr. 1, 45128 Essen\n\nLieferschein-Nr.: LS-1\n")
+    assert found is not None
+    assert found.value == "ifu electronic gmbh"
+
+
+def test_the_owner_is_no_part_of_the_name() -> None:
+    found = sender("Hotel zur Post, Inh. Maria Lenz\nMarktplatz 3, 70173 Stuttgart\n\n#Rechnung 4711\n")
+    assert found is not None
+    assert found.value == "Hotel zur Post"
+
+
+def test_volts_behind_a_comma_are_no_town() -> None:
+    text = "muster elektronik GmbH        Elektronikring 1\n\n#Rechnung 4711\n\nGleichrichterdiode, 1000V, 1A\n"
+    found = sender(text)
+    assert found is not None
+    assert found.value == "muster elektronik GmbH"

@@ -125,3 +125,15 @@ def test_a_number_that_goes_on_in_the_next_line(rows: str) -> None:
 def test_a_slash_before_the_day_tells_two_values() -> None:
     proposal = read("Rechnung Nr. 4711\nLieferschein/Datum\n80009142 / 17.02.2026\n")
     assert (proposal.value("lieferscheinnummer"), proposal.value("lieferdatum")) == ("80009142", "2026-02-17")
+
+
+def test_the_middle_of_an_address_below_a_title_is_no_number() -> None:
+    text = "@0.3 #Auftragsbestätigung\nMotorenwerk AG\nWerner-von-Siemens-Str. 1, 80333 München\n\nIhre Bestellnummer: B-26-00417\n"
+    assert understand(reading(text), REGISTER).value("auftragsnummer_lieferant") == ""
+
+
+def test_a_label_in_two_languages_is_no_value() -> None:
+    text = "#Stahlwerk Beispiel AG\n\n#Abnahmeprüfzeugnis 3.1\n\nWerkstoff / Grade: S355J2+N\nWerksauftrag / Works order: 771204\n"
+    proposal = understand(reading(text), REGISTER)
+    assert (proposal.value("werkstoff"), proposal.value("auftragsnummer_lieferant")) == ("S355J2+N", "771204")
+    assert proposal.value("bestellnummer") == ""

@@ -190,3 +190,18 @@ def test_a_reason_is_given_once() -> None:
     assert rules
     assert all(len(parts) == len(set(parts)) for parts in rules)
     assert any("hinter ‚Netto')" in doubt.reason and doubt.question == "Stimmt das?" for doubt in proposal.doubts)
+
+
+def test_a_net_sum_of_several_rates_need_not_be_printed() -> None:
+    text = "Gesamtbetrag brutto   196,00\n\nMwSt    Netto     Steuer    Brutto\n"
+    text += "7 %     157,01    10,99     168,00\n19 %    23,53     4,47      28,00"
+    told = _understood(text)
+    assert _sums(told) == ("180.54", "15.46", "196.00")
+    assert _confidence(told, "netto") >= SURE
+    wrong = _understood(text.replace("196,00", "199,00"))
+    assert all(_confidence(wrong, field) < SURE for field in ("netto", "steuer", "brutto"))
+
+
+def test_freight_is_part_of_an_untaxed_sum() -> None:
+    text = "Goods Total  EUR   189,00\nCarriage   15,00\nVAT 0 %   0,00\nTotal Due EUR   204,00\nZero rated export"
+    assert _sums(_understood(text)) == ("204.00", "0.00", "204.00")
