@@ -11,14 +11,15 @@ from archive.document import Finding
 from archive.kinds import number
 from archive.order import folded, plain
 from archive.policy import SURE, quoted
-from archive.scan import Box
+from archive.scan import Box, Word
 from ingest.layout import Row, around, distance, gap, height, overlap_x, text_of
 from ingest.paper import Paper
 
 _DOUBTED = SURE - 0.1
 _BEHIND = 0.01
 _SHORTEST = 4
-_CLOSE = 0.8  # white space within one number, in heights of the print; a typewriter's blank is as wide as its letters
+_CLOSE, _GROUPS = 0.8, 1.1
+"""White space within one number, and between its groups of digits, in heights of the print: a typewriter's blank is wide."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -40,11 +41,15 @@ def _in_row(page: int, row: Row) -> Iterator[Sight]:
     for start in range(len(row)):
         for end in range(start + 1, min(len(row), start + 3) + 1):
             words = row[start:end]
-            if any(gap(a.box, b.box) > _CLOSE * height(a) for a, b in pairwise(words)):
+            if any(gap(a.box, b.box) > _blank(a, b) * height(a) for a, b in pairwise(words)):
                 break
             parsed = number.parse(text_of(words)) if any(c.isdigit() for c in text_of(words)) else None
             if parsed and len(plain(parsed.value)) >= _SHORTEST:
                 yield Sight(parsed.value, page, around(words))
+
+
+def _blank(one: Word, other: Word) -> float:
+    return _GROUPS if one.text.isdigit() and other.text.isdigit() else _CLOSE
 
 
 def confirmed(findings: Sequence[Finding], keys: Iterable[str], seen: Sequence[Sight]) -> list[Finding]:
