@@ -12,8 +12,9 @@ from itertools import pairwise, permutations
 from archive.kinds import amount
 from archive.scan import Box, Word
 from ingest.columns import heading
-from ingest.labels import Anchor, Meaning
+from ingest.labels import Anchor
 from ingest.layout import Row, around, gap, height, overlap_x, worst
+from ingest.lexicon import Meaning
 from ingest.paper import Paper, PrintedPage
 
 _PLACES = re.compile(

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from ingest.columns import heading
-from ingest.labels import Anchor, Meaning
+from ingest.labels import Anchor
 from ingest.layout import gap, height, simple
+from ingest.lexicon import Meaning
 from ingest.paper import Paper, PrintedPage
 
 NUMBER_WORDS = frozenset({"nr", "no", "nummer", "number", "numero"})

@@ -16,7 +16,9 @@ from ingest.line_arithmetic import Read, adds_up
 from ingest.row_numbers import discount
 
 _ROUNDED = Decimal("0.01")
-_MOST_CHARGES = 8
+_MOST_CHARGES, _MOST_PRICES = 8, 8
+_WHOLE = 100
+"""Percent."""
 _PART = re.compile(r"(?<![\d.,])\d{1,2}[.,]\d{1,2}(?![\d.,])")
 _TWO_DIGITS = re.compile(r"\d{2,}")
 _LEGIBLE = 0.85
@@ -58,7 +60,13 @@ def _discounted(line: Line) -> bool:
     if line.quantity is None or line.unit_price is None or line.total is None:
         return False
     parts = {Decimal(part.replace(",", ".")) for part in _PART.findall(line.evidence.raw)}
-    return any(adds_up(Read(line.quantity, line.unit_price, line.price_base, line.total, part)) for part in parts)
+    if any(adds_up(Read(line.quantity, line.unit_price, line.price_base, line.total, part)) for part in parts):
+        return True
+    # Beside the price less its discount, which is rounded, the one before may stand, and the discount without places.
+    printed = _printed(line)
+    before = sorted(p for p in printed if p > line.unit_price)[:_MOST_PRICES]
+    parts |= {n for n in printed if 0 < n < _WHOLE and n == n.to_integral_value()}
+    return any(adds_up(Read(line.quantity, price, line.price_base, line.total, part)) for part in parts for price in before)
 
 
 def _printed(line: Line) -> set[Decimal]:

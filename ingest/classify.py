@@ -10,10 +10,10 @@ from archive.document import Doubt
 from archive.order import Firm
 from archive.policy import quoted
 from archive.scan import Page, Reading
-from ingest.classify_einvoice import from_us, told_type, type_doubts
+from ingest.classify_einvoice import PROFORMA, from_us, told_type, type_doubts
 from ingest.compounds import last_part
-from ingest.labels import PERSPECTIVE
 from ingest.layout import Row, height, median_height, rows, segments, simple, text_of
+from ingest.lexicon import PERSPECTIVE
 from ingest.own_paper import our_share
 from ingest.titles import titles_like
 
@@ -85,11 +85,18 @@ def _classified(reading: Reading, firm: Firm) -> Verdict:
         text, because = _UNTITLED if any(p.words for p in reading.pages) else _EMPTY
         return Verdict(_OTHER, because, own, (Doubt("doctype", text, "Was für ein Papier ist das?"),))
     reason = _reason(best, hits)
+    proforma = (PROFORMA,) if best == "rechnung" and any(_proforma(page) for page in reading.pages[:1]) else ()
     if score >= _SURE and score >= _LEAD * second and not _mere_label(best, hits):
-        return Verdict(best, reason, own, ())
+        return Verdict(best, reason, own, proforma)
     rival = doctypes()[ranked[1][0]].name if second > 0 else ""
     text = f"Die Art des Papiers ist nicht sicher: {doctypes()[best].name}" + (f" oder {rival}?" if rival else "?")
     return Verdict(best, reason, own, (Doubt("doctype", text, "Was für ein Papier ist das?"),))
+
+
+def _proforma(page: Page) -> bool:
+    """Under a heading that says so; a remark about one is longer."""
+    parts = (part for row in rows(page) for part in segments(row, 2.5) if len(part) <= _LONGEST_TITLE)
+    return any(simple(text_of(part)).startswith("proforma") for part in parts)
 
 
 def _titles(page: Page) -> Iterator[_Hit]:

@@ -15,6 +15,7 @@ from ingest.units import DOCUMENTS
 _CORRECTION = "384"
 _SELF_BILLED = frozenset({"389", "261", "527", "500", "501", "502", "503"})
 _PROFORMA = "325"
+PROFORMA = Doubt("doctype", "Das ist eine Proforma-Rechnung. Sie ist nicht zum Bezahlen.", "Kommt die richtige Rechnung noch?")
 
 
 def told_type(invoice: EInvoice) -> tuple[str, str] | None:
@@ -46,7 +47,7 @@ def type_doubts(invoice: EInvoice) -> Iterator[Doubt]:
         about = f"die Rechnung {earlier}" if earlier else "eine frühere Rechnung"
         yield Doubt("doctype", f"Diese Rechnung berichtigt {about}.", "Gilt sie an deren Stelle? Dann darf nur eine bezahlt werden.")
     if code == _PROFORMA:
-        yield Doubt("doctype", "Das ist eine Proforma-Rechnung. Sie ist nicht zum Bezahlen.", "Kommt die richtige Rechnung noch?")
+        yield PROFORMA
     if code in _SELF_BILLED:
         reason = "Diese Abrechnung hat der Empfänger der Leistung selbst ausgestellt (Gutschrift im Sinne des UStG)."
         yield Doubt("doctype", reason, "Stimmt sie mit der eigenen Leistung überein?")

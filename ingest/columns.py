@@ -79,7 +79,7 @@ def _columns(row: Row) -> list[Column]:
     at = 0
     while at < len(row):
         name, end = _named(row, at)
-        column = Column(name, row[at].box[0], row[end - 1].box[2])
+        column = Column(name, row[_first(row, at) if name in _TEXTS else at].box[0], row[end - 1].box[2])
         if name == "total" and "total" in found and "quantity" not in found:
             # "Amount … Total": the first of the two is the quantity
             found["quantity"] = replace(found["total"], name="quantity")
@@ -97,6 +97,13 @@ def _columns(row: Row) -> list[Column]:
     if "total" not in found and found and row[-1].text in _CURRENCIES:
         found["total"] = Column("total", row[-1].box[0], row[-1].box[2])
     return sorted([*found.values(), *others], key=lambda c: c.left)
+
+
+def _first(row: Row, at: int) -> int:
+    """``Zeichnung / Bezeichnung`` is one heading: it begins with its first word."""
+    slash = next((n for n in (at, at - 1) if n > 0 and row[n].text == "/"), 0)
+    joined = slash and gap(row[slash - 1].box, row[slash].box) < height(row[slash]) and not _named(row, slash - 1)[0]
+    return slash - 1 if joined else at
 
 
 def _goes_on(row: Row, at: int) -> bool:

@@ -22,6 +22,8 @@ _LEAST_TAX = 5
 """Percent; lower ones are discounts."""
 _PERCENT = re.compile(r"(\d{1,2}(?:[.,]\d{1,2})?)\s*%")
 _SUMMED = 0.95
+_NET_ALONE = SURE - 0.1
+"""A net sum without tax or gross is all that an offer may state."""
 PROPOSED = SURE - 0.2
 """How far a sum that was worked out is believed, until a person confirms it."""
 _UNTAXED = re.compile(
@@ -131,6 +133,9 @@ def _alone(paper: Paper, found: tuple[Amount, ...]) -> Iterator[Finding]:
     """No three amounts fit: the labelled ones stand alone, with less confidence."""
     gross = _best(found, "brutto")
     if gross is None:
+        net = _best(found, "netto")
+        if net and net.label and net.meaning and net.meaning.strong:
+            yield _finding("netto", (net,), _NET_ALONE * net.strength, f"hinter {quoted(net.label.text)}")
         return
     text = "\n".join(page.text for page in paper.reading.pages)
     net, tax = _best(found, "netto"), _best(found, "steuer")

@@ -35,8 +35,7 @@ def line_of(page: int, row: Row, columns: Sequence[Column]) -> Line | None:
     if not unit and len(prices) > 1 and is_unit(prices[0].text):
         unit, prices = prices[0].text, prices[1:]  # the unit stands close before the price
     price, total = value(prices), amount_at_end(by_name.get("total", [])[-2:])
-    text, article, position = (text_of(by_name.get(key, [])) for key in ("text", "article", "position"))
-    article, text = _named(article, text)
+    position, article, text = _named(*(text_of(by_name.get(key, [])) for key in ("position", "article", "text")))
     first, _, rest = text.partition(" ")
     if amount is not None and not unit and rest and is_unit(first):
         unit, text = first.strip("."), rest
@@ -56,7 +55,7 @@ def line_of(page: int, row: Row, columns: Sequence[Column]) -> Line | None:
             return None
         read = multiplied(read)
     return Line(
-        position=position.split(" ")[0],
+        position=position,
         article=article,
         text=text,
         quantity=read.quantity,
@@ -68,11 +67,17 @@ def line_of(page: int, row: Row, columns: Sequence[Column]) -> Line | None:
     )
 
 
-def _named(article: str, text: str) -> tuple[str, str]:
-    """A number of goods has digits, or capitals only: other words in its column are the name, under a heading for both."""
-    if any(c.isdigit() for c in article) or article == article.upper():
-        return article, text
-    return "", f"{article} {text}".strip()
+def _named(position: str, article: str, text: str) -> tuple[str, str, str]:
+    """A number of goods has digits, or capitals only: other words in its column are the name, under a heading for both.
+
+    What stands close behind the position, as in print of fixed width, is the number of the goods, or the beginning of their name.
+    """
+    position, _, beside = position.partition(" ")
+    if beside and not article and any(c.isdigit() for c in beside):
+        article, beside = beside, ""
+    if not any(c.isdigit() for c in article) and article != article.upper():
+        article, text = "", f"{article} {text}"
+    return position, article, f"{beside} {text}".strip()
 
 
 def _decided(read: Read, row: Row) -> Read:

@@ -7,8 +7,9 @@ from itertools import pairwise
 
 from archive.doctypes import DocType
 from ingest.columns import heading
-from ingest.labels import PERSPECTIVE, Anchor, Lexicon, lexicon, meant
+from ingest.labels import Anchor, meant
 from ingest.layout import Row, gap, height, segments, simple, text_of
+from ingest.lexicon import PERSPECTIVE, Lexicon, lexicon
 
 _NUMBER = frozenset({"nr", "no", "nummer", "number", "numero"})
 _OPEN = ("exkl", "excl", "inkl", "incl")

@@ -13,8 +13,9 @@ from archive.scan import Word
 from ingest import day_print
 from ingest.bare_numbers import NUMBER_WORDS, of_the_paper
 from ingest.columns import heading
-from ingest.labels import Anchor, Meaning
+from ingest.labels import Anchor
 from ingest.layout import Row, gap, height, simple, text_of, worst
+from ingest.lexicon import Meaning
 from ingest.number_print import document_number, doubtful, norm
 from ingest.paper import Paper, PrintedPage, below, column_below, right_of
 from ingest.wrapped_number import whole

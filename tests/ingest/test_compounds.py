@@ -74,3 +74,10 @@ Menge   Artikelname
 Vielen Dank für Ihren Einkauf! Buchungskonto 4711
 """
     assert understand(reading(text), REGISTER).doctype == "lieferschein"
+
+
+def test_a_proforma_invoice_is_not_to_be_paid() -> None:
+    proposal = understand(reading(PAPER.format(title="Proforma-Rechnung PF-10288")), REGISTER)
+    assert [d.reason for d in proposal.doubts if d.about == "doctype"] == ["Das ist eine Proforma-Rechnung. Sie ist nicht zum Bezahlen."]
+    remark = PAPER.format(title="Rechnung 4711") + "\nUnsere Proforma-Rechnung 10288 vom Oktober ist damit erledigt.\n"
+    assert not [d for d in understand(reading(remark), REGISTER).doubts if d.about == "doctype"]

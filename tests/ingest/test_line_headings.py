@@ -111,3 +111,25 @@ def test_a_sentence_below_the_table_is_no_text_of_its_last_row() -> None:
     assert row.text == "Abstandssensor"
     (row,) = _lines(PAPER.format(title="Lieferschein") + table + "                    24 V, mit Stecker\n")
     assert row.text == "Abstandssensor 24 V, mit Stecker"
+
+
+def test_a_heading_with_a_slash_begins_with_its_first_word() -> None:
+    table = "Pos.   Zeichnung / Bezeichnung   Menge    Stückpreis   Gesamt\n"
+    table += "1      Z-10804-B                 50 Stk   7,85         392,50\n"
+    (row,) = _lines(PAPER.format(title="Rechnung") + table + "\nSumme netto 392,50\n19 % MwSt 74,58\nGesamt 467,08")
+    assert (row.position, row.text, row.quantity) == ("1", "Z-10804-B", Decimal(50))
+
+
+def test_what_stands_close_behind_the_position_is_not_lost() -> None:
+    table = "Pos Material    Menge      Preis       Wert\n000010 908745   4 ST       128,40      513,60\n"
+    (row,) = _lines(PAPER.format(title="Rechnung") + table + "\nSumme netto 513,60\n19 % MwSt 97,58\nGesamt 611,18")
+    assert (row.position, row.article, row.total) == ("000010", "908745", Decimal("513.60"))
+
+
+def test_a_rounded_net_price_beside_price_and_discount_is_no_doubt() -> None:
+    table = "Nr.   Bezeichnung        Menge   Bruttopreis   Rabatt   Nettopreis   Wert\n"
+    table += "1     Schutzschalter     12 ST   8,90          {}       5,79         69,42\n"
+    foot = "\nSumme netto 69,42\n19 % MwSt 13,19\nGesamt 82,61"
+    for less, doubted in (("35", False), ("25", True)):
+        proposal = understand(reading(PAPER.format(title="Rechnung") + table.format(less) + foot), REGISTER)
+        assert any("nicht 69,42" in d.reason for d in proposal.doubts) is doubted

@@ -137,3 +137,8 @@ def test_a_label_in_two_languages_is_no_value() -> None:
     proposal = understand(reading(text), REGISTER)
     assert (proposal.value("werkstoff"), proposal.value("auftragsnummer_lieferant")) == ("S355J2+N", "771204")
     assert proposal.value("bestellnummer") == ""
+
+
+def test_a_dutch_legal_form_is_no_building_project() -> None:
+    for text, found in (("METAALWERKEN JANSSENS BV\n3600 Genk\n", ""), ("BV   A-26-0153\n", "A-26-0153")):
+        assert read(text).value("auftragsnummer") == found

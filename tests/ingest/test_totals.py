@@ -205,3 +205,9 @@ def test_a_net_sum_of_several_rates_need_not_be_printed() -> None:
 def test_freight_is_part_of_an_untaxed_sum() -> None:
     text = "Goods Total  EUR   189,00\nCarriage   15,00\nVAT 0 %   0,00\nTotal Due EUR   204,00\nZero rated export"
     assert _sums(_understood(text)) == ("204.00", "0.00", "204.00")
+
+
+def test_an_offer_may_state_a_net_sum_alone() -> None:
+    told = understand(reading("#Angebot AG-26-0871\n\nDatum: 04.11.2026\n\nGesamtnetto   676,50 EUR zzgl. MwSt.\n"), Memory())
+    assert told.value("netto") == "676.50"
+    assert _confidence(told, "netto") < SURE
