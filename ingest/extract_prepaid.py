@@ -18,6 +18,7 @@ _PAYABLE = re.compile(
     r"zahlbetrag|zu zahlen|restbetrag|restforderung|offener betrag|fälliger betrag|balance due|amount due|te betalen|noch zu zahlen",
     re.IGNORECASE,
 )
+_INSTALMENT = re.compile(r"abschlag|a.?conto|akonto|teilrechnung|anzahlung|vorauszahlung|acompte|aanbetaling|deposit", re.IGNORECASE)
 _CENT = Decimal("0.02")
 
 
@@ -37,13 +38,31 @@ def prepaid(paper: Paper, findings: Sequence[Finding]) -> Iterator[Finding]:
         return
     gross = max((f for f in findings if f.field == "brutto"), key=lambda f: f.confidence, default=None)
     found = amounts(paper)
-    taken = [a for a in labelled(found, PREPAID) if a.value]
-    if gross is None or not taken:
+    if gross is None:
         return
-    total, whole = sum((abs(a.value) for a in taken), Decimal(0)), Decimal(gross.value)
-    adds_up = any(abs(whole - total - rest.value) <= _CENT for rest in remaining(found))
+    whole, left = Decimal(gross.value), remaining(found)
+    instalments = _instalments(paper, found)
+    taken = instalments if _adds_up(whole, instalments, left) else [a for a in labelled(found, PREPAID) if a.value]
+    if not taken:
+        return
+    total, adds_up = _sum(taken), _adds_up(whole, taken, left)
     if adds_up or all(a.value < 0 for a in taken):
         first = taken[0]
         raw, rule = " + ".join(text_of(a.words) for a in taken), f"hinter ‚{first.label.text if first.label else ''}'"
         confidence = min(0.97, gross.confidence, *(a.confidence for a in taken)) if adds_up else 0.7
         yield Finding("angezahlt", f"{total:.2f}", raw, first.page, around(first.words), confidence, rule)
+
+
+def _instalments(paper: Paper, found: Sequence[Amount]) -> list[Amount]:
+    """Bills that were paid before, one a row: "abzgl. 1. Abschlagsrechnung 26-0702 vom 15.09. netto 1.500,00 + USt 285,00  -1.785,00"."""
+    rows = {(sheet.number, number): row for sheet in paper.sheets for number, row in enumerate(sheet.rows)}
+    last = {(a.page, a.row): a for a in found if a.value}
+    return [a for place, a in last.items() if _INSTALMENT.search(text_of(rows[place]))]
+
+
+def _sum(some: Sequence[Amount]) -> Decimal:
+    return sum((abs(a.value) for a in some), Decimal(0))
+
+
+def _adds_up(whole: Decimal, taken: Sequence[Amount], left: Sequence[Amount]) -> bool:
+    return bool(taken) and any(abs(whole - _sum(taken) - rest.value) <= _CENT for rest in left)

@@ -58,6 +58,22 @@ def test_what_was_paid_before_is_taken_off(rest: str, sure: bool) -> None:
     assert (max(f.confidence for f in proposal.findings if f.field == "angezahlt") >= SURE) is sure
 
 
+def test_instalments_that_were_billed_before_are_taken_off() -> None:
+    head = PAPER[: PAPER.index("Summe netto")]
+    sums = """
+                     Summe netto              3.917,80
+                     19 % USt                   744,38
+                     Gesamtbetrag brutto      4.662,18
+    abzgl. 1. Abschlagsrechnung 26-0702 vom 15.09.2026 netto 1.500,00 + USt 285,00   -1.785,00
+    abzgl. 2. Abschlagsrechnung 26-0790 vom 12.10.2026 netto 1.000,00 + USt 190,00   -1.190,00
+                     Noch zu zahlen           1.687,18
+"""
+    proposal = understand(reading(head + sums), REGISTER)
+    assert proposal.value("brutto") == "4662.18"
+    assert proposal.value("angezahlt") == "2975.00"
+    assert max(f.confidence for f in proposal.findings if f.field == "angezahlt") >= SURE
+
+
 def test_nothing_paid_before_is_no_value() -> None:
     terms = {"BT-1": "R1", "BT-2": "2026-11-12", "BT-3": "380", "BT-113": "0.00"}
     assert understand(reading(PAPER, einvoice=EInvoice("ubl", "", "", terms)), REGISTER).value("angezahlt") == ""
