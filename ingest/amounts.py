@@ -16,6 +16,7 @@ from ingest.labels import Anchor
 from ingest.layout import Row, around, gap, height, overlap_x, worst
 from ingest.lexicon import Meaning
 from ingest.paper import Paper, PrintedPage
+from ingest.row_numbers import products
 
 _PLACES = re.compile(
     r"[(\-–−—+]?\s*(?:EUR|€|\$|£|US\$)?\s*[-–−—]?\s*\d[\d.,' ]*[.,]\s?\d{2}\s*[)\-–−—]?\s*(?:€|EUR|\$|£)?[*]?", re.IGNORECASE
@@ -200,15 +201,18 @@ def rate_rows(paper: Paper, found: tuple[Amount, ...]) -> tuple[RateRow, ...]:
             mine = [a for a in found if (a.page, a.row) == (sheet.number, number)]
             if len(mine) < 2:
                 continue
-            result.extend(hit for rate in _rates(row) if (hit := _applies(rate, mine)))
+            goods = next(products(row), None)  # "20  5 Tag  10,50  52,50": the position is no rate
+            result.extend(hit for rate in (_percentages(row) if goods else _rates(row)) if (hit := _applies(rate, mine)))
     return tuple(result)
 
 
 def _rates(row: Row) -> list[Decimal]:
-    text = " ".join(w.text for w in row)
-    printed = [Decimal(m.replace(",", ".")) for m in _PERCENT.findall(text)]
-    bare = bare_rates(row)
-    return list(dict.fromkeys(r for r in (*printed, *bare) if 0 < r <= 30))
+    return list(dict.fromkeys((*_percentages(row), *bare_rates(row))))
+
+
+def _percentages(row: Row) -> list[Decimal]:
+    printed = (Decimal(m.replace(",", ".")) for m in _PERCENT.findall(" ".join(w.text for w in row)))
+    return [rate for rate in printed if 0 < rate <= 30]
 
 
 def bare_rates(row: Row) -> list[Decimal]:

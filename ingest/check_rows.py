@@ -13,7 +13,7 @@ from archive.scan import Word
 from ingest.confusions import alike
 from ingest.facts import Facts, money
 from ingest.line_arithmetic import Read, adds_up
-from ingest.row_numbers import discount
+from ingest.row_numbers import discount, numbers
 
 _ROUNDED = Decimal("0.01")
 _MOST_CHARGES, _MOST_PRICES = 8, 8
@@ -30,8 +30,10 @@ _MAY_BE_ZERO = frozenset("68")
 
 def rows(facts: Facts) -> Iterator[Doubt]:
     """K1: each row of goods fits itself; a quantity that was worked out is said to be so."""
+    before: Decimal | None = None
     for line in facts.lines if not facts.told else ():
         name = f"In Zeile {line.position}" if line.position else "In einer Zeile"
+        surcharge, before = not line.position and line.quantity == before, line.quantity
         if line.quantity is None or line.unit_price is None or line.total is None:
             continue
         read = Read(line.quantity, line.unit_price, line.price_base, line.total, discount(line.evidence.raw))
@@ -39,7 +41,7 @@ def rows(facts: Facts) -> Iterator[Doubt]:
             wanted = line.quantity * line.unit_price / line.price_base
             guess = f" Stimmt {money(wanted)}?" if alike(f"{line.total:.2f}", f"{wanted:.2f}") else " Welche Zahl stimmt?"
             yield Doubt("zeilen", f"{name} ergeben {_product(line)} nicht {money(line.total)}.", guess.strip())
-        elif abs(line.quantity) not in _printed(line):
+        elif abs(line.quantity) not in _printed(line) and not surcharge:
             worked_out = f"{name} ist die Menge nicht zu lesen. Aus Preis und Betrag errechnet: {quantity.show(f'{line.quantity:f}')}."
             yield Doubt("zeilen", worked_out, "Stimmt die Menge?")
         elif abs(line.total) not in _printed(line):
@@ -88,8 +90,11 @@ def rows_make_net(facts: Facts) -> Iterator[Doubt]:
 
 
 def _charges(facts: Facts) -> Iterator[Decimal]:
-    """Nothing, and all sums of up to three printed charges and discounts."""
-    printed = list({abs(a.value) for a in facts.amounts if a.role == "_betrag_sonst" and a.value})[:_MOST_CHARGES]
+    """Nothing, and all sums of up to three printed charges and discounts; an amount without quantity and price is one as well."""
+    pages = {sheet.number: sheet for sheet in facts.paper.sheets}
+    alone = (a for a in facts.amounts if not a.role and len(numbers(pages[a.page].rows[a.row])) == 1)
+    named = (a for a in facts.amounts if a.role == "_betrag_sonst")
+    printed = list(dict.fromkeys(abs(a.value) for a in (*named, *alone) if a.value))[:_MOST_CHARGES]
     signed = [sign for value in printed for sign in (value, -value)]
     for size in range(4):
         yield from (sum(some, Decimal(0)) for some in combinations(signed, size))

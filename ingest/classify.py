@@ -10,6 +10,7 @@ from archive.document import Doubt
 from archive.order import Firm
 from archive.policy import quoted
 from archive.scan import Page, Reading
+from ingest.bare_numbers import NUMBER_WORDS
 from ingest.classify_einvoice import PROFORMA, from_us, told_type, type_doubts
 from ingest.compounds import last_part
 from ingest.layout import Row, height, median_height, rows, segments, simple, text_of
@@ -22,6 +23,8 @@ _STRONG = 9  # a heading in full size
 _BESIDE = 0.6
 _LARGE = 1.35
 _LONGEST_TITLE = 6
+_LINE, _LONG_NUMBERED = 8, 0.7
+"""Words of a heading with what belongs to it; a longer line is mostly a sentence, and less so with a number behind the title."""
 _SHORT_CLUE = 6
 """Letters up to which a clue has to begin a word: "Skonto" is no part of "Buchungskonto"."""
 _OTHER = "sonstiges"
@@ -151,7 +154,7 @@ def _title(page: Page, part: Row, usual: float) -> Iterator[_Hit]:
         size = height(words[0]) / usual
         factor = 1.3 if size >= _LARGE else 1.0 if size >= 1.12 or best[1].upper() in text_of(words) else 0.7
         factor *= (1.0 if words[0].box[1] < 0.5 * page.height else 0.35) * (1.0 if page.number == 1 else 0.3)
-        factor *= 1.0 if len(part) <= 8 else 0.4
+        factor *= 1.0 if len(part) <= _LINE else _LONG_NUMBERED if _with_number(part[len(words) :]) else 0.4
         if text_of(part[: len(words)]).endswith(":") or (len(part) > len(words) and part[len(words)].text == ":"):
             factor *= 0.4
         yield _Hit(doctype.key, text_of(words), best[0] * factor, _place(page, words, size), words[0].box[1])
@@ -161,7 +164,13 @@ def _in_compound(part: Row) -> dict[str, int]:
     """``Mietrechnung``, ``eBay-Packzettel``: the title is the last part of a compound that stands nearly alone."""
     first, _, second = part[0].text.rpartition("-")
     title = last_part(part[0].text) or (simple(second) if first else "")
-    return {title: 1} if title in titles_like(title) and len(part) <= _LONGEST_TITLE else {}
+    alone = len(part) <= _LONGEST_TITLE or _with_number(part[1:])
+    return {title: 1} if title in titles_like(title) and alone else {}
+
+
+def _with_number(behind: Row) -> bool:
+    """``Nr. 26-10-004873 v. 16.10.2026 Debitor 70415``: a line of several values, no sentence."""
+    return bool(behind) and (simple(behind[0].text) in NUMBER_WORDS or any(c.isdigit() for c in behind[0].text))
 
 
 def _place(page: Page, words: Row, size: float) -> str:

@@ -14,20 +14,22 @@ _COLUMNS = {
     "position": "pos position posnr lfdnr lfd item regel ligne zeile nr",
     "article": "artikel artikelnr artikelnummer artnr artikelno article articleno itemno materialnr material matnr "
     "sachnr part partno partnumber partnr teilenr teilenummer code référence produktnr produktnummer ref "
-    "artikelcode bestellnr artnrlieferant artnrkunde gtin ean",
+    "artikelcode bestellnr artnrlieferant artnrkunde gtin ean sendung sendungsnr sendungsnummer leistnr leistungsnr",
     "text": "bezeichnung beschreibung artikelbezeichnung artikelbeschreibung text produkt leistung description omschrijving designation "
-    "désignation benennung artikeltext warenbezeichnung gegenstand",
+    "désignation benennung artikeltext warenbezeichnung gegenstand relation strecke von leistungsart tätigkeit",
     "quantity": "menge anzahl qty quantity aantal quantité qté hoeveelheid geliefert liefermenge nombre delivered geleverd livré stückzahl "
-    "gelmenge stück anz",
+    "gelmenge stück anz colli kolli packstücke std stunden hours",
     "unit": "einheit einh me eh unit mengeneinheit eenheid eenh unité me",
     "unit_price": "einzelpreis preis epreis stückpreis price unitprice prijs prijsstuk stukprijs eenheidsprijs prix prixunitaire prixunit "
-    "pu puht nettopreis ep vkpreis einzel einzelpr rate listenpreis stkpreis preisstk einzelpreiseur epeur preiseur nettostückpreis",
+    "pu puht nettopreis ep vkpreis einzel einzelpr rate listenpreis stkpreis preisstk einzelpreiseur epeur preiseur nettostückpreis "
+    "stundensatz verrechnungssatz",
+    "weight": "kg gewichtkg kgbrutto",
     "price_base": "pe preiseinheit pro per je",
     "discount": "rabatt rab korting remise discount",
     "total": "gesamt gesamtpreis betrag summe gpreis total totaal amount bedrag montant montantht nettobetrag zeilenbetrag gesamtbetrag "
-    "wert nettowert warenwert zeilensumme positionssumme entgelt gp positionswert gesamteur betrageur",
+    "wert nettowert warenwert zeilensumme positionssumme entgelt gp positionswert gesamteur betrageur fracht frachteur frachtbetrag",
     "other": "rückstand restmenge rest bestellt bestellmenge ordered besteld commandé gewicht mwst ust steuersatz btw tva vat tax steuer "
-    "liefertermin termin lieferdatum datum date charge schmelze zolltarifnr",
+    "liefertermin termin lieferdatum datum date charge schmelze zolltarifnr nach",
 }
 _NAMES = {simple(word): column for column, words in _COLUMNS.items() for word in words.split()}
 _TEXTS = frozenset({"position", "article", "text"})
@@ -94,6 +96,11 @@ def _columns(row: Row) -> list[Column]:
         elif name:
             found.setdefault(name, column)
         at = end
+    if weight := found.pop("weight", None):
+        if "quantity" in found:
+            others.append(replace(weight, name="other"))
+        else:  # what was sold is weighed, not counted
+            found["quantity"] = replace(weight, name="quantity")
     if "total" not in found and found and row[-1].text in _CURRENCIES:
         found["total"] = Column("total", row[-1].box[0], row[-1].box[2])
     return sorted([*found.values(), *others], key=lambda c: c.left)

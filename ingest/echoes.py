@@ -18,6 +18,7 @@ from ingest.paper import Paper
 _DOUBTED = SURE - 0.1
 _BEHIND = 0.01
 _SHORTEST = 4
+_FEW, _MANY = 3, 5
 _CLOSE, _GROUPS = 0.8, 1.1
 """White space within one number, and between its groups of digits, in heights of the print: a typewriter's blank is wide."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -33,14 +34,16 @@ class Sight:
 
 
 def sights(paper: Paper) -> tuple[Sight, ...]:
-    """Every run of one to three close words that may be a number, on all pages."""
+    """Every run of one to three close words that may be a number, of groups of digits up to five, on all pages."""
     return tuple(s for sheet in paper.sheets for row in sheet.rows for s in _in_row(sheet.number, row))
 
 
 def _in_row(page: int, row: Row) -> Iterator[Sight]:
     for start in range(len(row)):
-        for end in range(start + 1, min(len(row), start + 3) + 1):
+        for end in range(start + 1, min(len(row), start + _MANY) + 1):
             words = row[start:end]
+            if len(words) > _FEW and not all(w.text.isdigit() for w in words):
+                break
             if any(gap(a.box, b.box) > _blank(a, b) * height(a) for a, b in pairwise(words)):
                 break
             parsed = number.parse(text_of(words)) if any(c.isdigit() for c in text_of(words)) else None
@@ -98,7 +101,7 @@ def _judged(f: Finding, seen: Sequence[Sight], taken: set[str]) -> Finding:
         # OCR tore the number here; unbroken it stands elsewhere
         return replace(f, value=whole.value, rule=f"{f.rule}; so auch auf Seite {whole.page}")
     rival = next((s for s in elsewhere if _may_rival(s, taken) and _rivals(mine, plain(s.value))), None)
-    agreed = any(plain(s.value) == mine for s in elsewhere)
+    agreed = any(plain(s.value) == mine and _may_rival(s, set()) for s in elsewhere)
     if rival and not (agreed and _part(mine, plain(rival.value))):
         return replace(f, confidence=min(f.confidence, _DOUBTED), rule=f"{f.rule}; an anderer Stelle steht {quoted(rival.value)}")
     if agreed:

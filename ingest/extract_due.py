@@ -24,6 +24,10 @@ _PAY = r"(?:zahlbar|zahlung\w*|überweisen|begleichen|fällig|payable|payment|du
 _NETTO = (
     re.compile(rf"(?:netto|ohne Abzug)\s+bis\s+(?:zum\s+)?(?P<until>{_DAY})", re.IGNORECASE),
     re.compile(rf"bis\s+(?:zum\s+|spätestens\s+)?(?P<until>{_DAY})\s*,?\s*(?:rein\s+)?{_NET}", re.IGNORECASE),
+    re.compile(rf"spätestens\s+(?:jedoch\s+)?(?:bis|am)\s+(?:zum\s+)?(?P<until>{_DAY})", re.IGNORECASE),
+    re.compile(
+        rf"\b(?:am|zum|ab dem)\s+(?P<until>{_DAY})[^.;]{{0,120}}?(?:abgebucht|abbuchen|eingezogen|einziehen|belastet)", re.IGNORECASE
+    ),
     re.compile(rf"{_COUNT}{_LATER}{_BETWEEN}{{0,25}}?{_NET}{_LATER}", re.IGNORECASE),
     re.compile(rf"{_NET}\W{{0,3}}(?:(?:innerhalb|binnen|in|von|within|zahlbar|Kasse|due)\s+){{0,4}}{_COUNT}{_LATER}", re.IGNORECASE),
     re.compile(r"\bnet\s+(?P<days>\d{1,3})\b(?![.,/]\d)", re.IGNORECASE),

@@ -22,6 +22,8 @@ _SAME = 6
 _COMPANY = re.compile(r"(?:gmbh|mbh|ag|se|ug|ohg|ek|gbr|ltd|inc|llc|bv|nv|sarl|sas|sa|srl|spa)?(?:u(?:nd)?)?(?:co)?(?:kgaa|kg|ohg)?")
 """What follows a short name, or the name of a partner, in the name of the firm."""
 _TWINS = SURE - 0.1
+_WINDOW = -1.0
+"""The only firm of a paper may stand where the reader's address is usual, but not under a heading that says so."""
 
 
 def supplier(paper: Paper, known: Sequence[Supplier], findings: Sequence[Finding]) -> tuple[Finding | None, Supplier | None]:
@@ -36,10 +38,8 @@ def supplier(paper: Paper, known: Sequence[Supplier], findings: Sequence[Finding
     by_name = _by_name(paper, known)
     if by_name:
         return by_name
-    by_number = _by_customer_number(known, findings)
-    if by_number:
-        return by_number
-    return _as_printed(paper), None
+    printed = _as_printed(paper)
+    return _by_customer_number(known, findings, printed) or (printed, None)
 
 
 def _by_name(paper: Paper, known: Sequence[Supplier]) -> tuple[Finding, Supplier] | None:
@@ -87,14 +87,27 @@ def _named(name: str, s: Supplier, part: Row, sheet: PrintedPage) -> Finding:
     return Finding("lieferant", s.name, text_of(part), sheet.number, around(part), 0.95 if exact else 0.85, rule)
 
 
-def _by_customer_number(known: Sequence[Supplier], findings: Sequence[Finding]) -> tuple[Finding, Supplier] | None:
-    """Our customer number there is a fingerprint when only one supplier gave us that number."""
+def _by_customer_number(known: Sequence[Supplier], findings: Sequence[Finding], printed: Finding | None) -> tuple[Finding, Supplier] | None:
+    """Our customer number there is a fingerprint when only one supplier gave us that number, and nothing on the paper contradicts."""
     for f in findings:
         owners = [s for s in known if f.field == "kundennummer" and s.customer_number and plain(s.customer_number) == plain(f.value)]
-        if len(owners) == 1 and len(plain(f.value)) >= 4:
+        if len(owners) == 1 and len(plain(f.value)) >= 4 and not _another_number(owners[0], findings):
             rule = f"unsere Kundennummer {f.value} gibt es nur bei diesem Lieferanten"
-            return Finding("lieferant", owners[0].name, f.raw, f.page, f.box, 0.85, rule), owners[0]
+            confidence = 0.85 if printed is None or _alike(printed.value, owners[0]) else _TWINS
+            return Finding("lieferant", owners[0].name, f.raw, f.page, f.box, confidence, rule), owners[0]
     return None
+
+
+def _another_number(s: Supplier, findings: Sequence[Finding]) -> bool:
+    """Whether the paper names a VAT id that is not this supplier's."""
+    return any(s.vat_ids and f.field == "ust_id" and f.confidence >= SURE and f.value not in s.vat_ids for f in findings)
+
+
+def _alike(name: str, s: Supplier) -> bool:
+    """Whether a word of the printed name is one of the firm's, in spite of a misread letter."""
+    own = [simple(word) for known in (s.name, *s.aliases) for word in LEGAL_FORM.sub("", known).split()]
+    printed = [w for word in LEGAL_FORM.sub("", name).split() if len(w := simple(word)) > _WORD]
+    return any(distance(word, mine, 1) <= 1 for word in printed for mine in own)
 
 
 def _sum(scores: list[float]) -> float:
@@ -128,6 +141,14 @@ def _misread_twin(one: str, other: str) -> bool:
     return left != right and len(left) >= _LONG and distance(left, right, 2) <= 2
 
 
+def _entity(best: Named, every: Sequence[Named]) -> Named:
+    """The firm itself where only the first word of its name stands large at the head: "Circuvo" of "Circuvo Components GmbH"."""
+    if LEGAL_FORM.search(best.name) or len(simple(best.name)) < _WORD:
+        return best
+    whole = [n for n in every if LEGAL_FORM.search(n.name) and simple(n.name).startswith(simple(best.name))]
+    return max(whole, key=lambda n: n.score) if len({simple(n.name) for n in whole}) == 1 else best
+
+
 def _as_printed(paper: Paper) -> Finding | None:
     """The seller's legal entity: scored by where and how often the name stands."""
     every = _whole([n for sheet in paper.sheets for n in names(sheet, paper.firm)])
@@ -139,10 +160,10 @@ def _as_printed(paper: Paper) -> Finding | None:
         places.setdefault(_lengthened(simple(n.name), said), []).append(n.score)
     sums = {name: _sum(scores) for name, scores in places.items()}
     ranked = sorted(sums.items(), key=lambda item: -item[1])
-    best = max((n for n in every if simple(n.name) == ranked[0][0]), key=lambda n: n.score)
+    best = _entity(max((n for n in every if simple(n.name) == ranked[0][0]), key=lambda n: n.score), every)
     twins = [n for n in every if _misread_twin(n.name, best.name)]
     lead = ranked[0][1] - (ranked[1][1] if len(ranked) > 1 else 0.0)
-    if ranked[0][1] <= 0:
+    if ranked[0][1] <= (_WINDOW if len(ranked) == 1 and LEGAL_FORM.search(best.name) else 0.0):
         return None
     confidence = min(0.92, 0.5 + 0.08 * lead + 0.04 * ranked[0][1]) * worst(best.words) ** 0.5
     if twins:  # one of the two prints is misread; the better legible one counts, and a person looks

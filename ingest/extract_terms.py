@@ -12,6 +12,7 @@ from archive.document import Finding
 from archive.kinds import date as days
 from ingest.check_sums import Terms, skonto_terms
 from ingest.extract_due import due
+from ingest.extract_supply import supplied
 from ingest.layout import Row, around, text_of
 from ingest.paper import Paper
 from ingest.passages import passages
@@ -43,10 +44,12 @@ class _Spot:
 
 
 def terms(paper: Paper, findings: Sequence[Finding]) -> list[Finding]:
-    """``skonto_bis``, ``skonto_prozent``, ``faellig_am`` by days and ``rechnungsart``, as far as the type of the paper has them."""
+    """``skonto_bis``, ``skonto_prozent``, ``rechnungsart``, ``faellig_am`` by days and ``lieferdatum`` by reference, as far as the
+    type of the paper has them.
+    """
     keys = {field.key for field in paper.doctype.fields}
     issued = max((f for f in findings if f.field == "rechnungsdatum"), key=lambda f: f.confidence, default=None)
-    found = [*_sort(paper), *due(paper, findings)]
+    found = [*_sort(paper), *due(paper, findings), *supplied(paper, findings)]
     spots = list(_spots(paper))
     if spots:
         # Of several steps the first is the one that is gone soonest: the highest discount.

@@ -17,6 +17,7 @@ _PIECES = re.compile(r"\s*(?:[●•·|∙◦*,;]|\s[-–—]\s)\s*")
 _SAID_OF = re.compile(r"(?<=\w\w) (?:by|from|durch|bei|der Firma) (?=[A-ZÄÖÜ0-9])")
 """Words of a sentence before the name of a firm."""
 _TOWN = re.compile(r"(?:[A-Z]{1,3}[- ])?\d{4,5}\s?(?:[A-Z]{2}\s)?\s*[A-ZÄÖÜ][^\W\d_]")
+_STREET_TOWN = re.compile(r"\D{4,40}\d{1,4}\s?[a-h]?(?:\s?-\s?\d+)?\W{1,6}(?:[A-Z]{1,3}[- ])?\d{4,5}\s+[A-ZÄÖÜ][^\W\d_]")
 _SENDER_HEADINGS = (
     "Verkäufer|Rechnungsersteller|Lieferant|Absender|Rechnungssteller|Auftragnehmer|Seller|Supplier|From|Leverancier|Fournisseur|Vendeur|"
     "Kontoinhaber|Verkäufer-Kontoname"
@@ -30,8 +31,11 @@ _READER_HEADINGS = (
 _SENDER = frozenset(simple(w) for w in _SENDER_HEADINGS.split("|"))
 _READER = frozenset(simple(w) for w in _READER_HEADINGS.split("|"))
 _NOT_A_SENDER = re.compile(
-    r"bank\b|sparkasse|raiffeisen|komplementär|haftende|geschäftsführ|copyright|©|powered by|spedition:|versand durch", re.IGNORECASE
+    r"bank\b|sparkasse|raiffeisen|komplementär|haftende|haft\.\s?ges|geschäftsführ|copyright|©|powered by|spedition:|versand durch",
+    re.IGNORECASE,
 )
+_NO_FIRM = re.compile(r"HR\s?[AB]\b|inh(?:aber(?:in)?|\.|\b)|amtsgericht|registergericht", re.IGNORECASE)
+"""What stands before "AG Duisburg" (the court of its register), or before the name of an owner."""
 _OWN_ADDRESS = 1.5
 """What a name without a legal form gains for standing first, above its street and town."""
 _STRIP = 3.5
@@ -76,7 +80,7 @@ def _firms(part: Row) -> Iterator[tuple[str, Row]]:
         # "Muster Works, Inc.": the comma before a legal form belongs to the name
         before = _SAID_OF.split(_BREAK.split(text[: match.start()].rstrip(" ,"))[-1])[-1].strip(" -–")
         name = text[text.find(before) : match.end()].strip()
-        if len(simple(before)) < 2 or len(name) > 70 or not before[0].isalnum():
+        if len(simple(before)) < 2 or len(name) > 70 or not before[0].isalnum() or _NO_FIRM.match(before):
             continue
         yield name, _words_at(part, text.find(before), match.end())
 
@@ -118,8 +122,12 @@ def _sender_line(page: PrintedPage, part: Row) -> Iterator[tuple[str, Row]]:
 
 def _is_sender_line(page: PrintedPage, part: Row) -> bool:
     """``Bei Spiel GmbH • Ecke 12 • 12345 Stadthausen``: name, street, town, cut by marks or commas."""
-    pieces = _PIECES.split(text_of(part))
-    return len(pieces) >= 3 and any(_TOWN.match(p) for p in pieces[1:]) and part[0].box[1] < 0.4 * page.height and ":" not in pieces[0]
+    text = text_of(part)
+    pieces = _PIECES.split(text)
+    if part[0].box[1] > 0.4 * page.height or ":" in pieces[0]:
+        return False
+    form = LEGAL_FORM.search(text)  # its marks are small: OCR takes them for letters or loses them
+    return (len(pieces) >= 3 and any(_TOWN.match(p) for p in pieces[1:])) or bool(form and _STREET_TOWN.match(text, form.end()))
 
 
 def _weight(page: PrintedPage, number: int, part: Row, words: Row) -> float:
@@ -153,8 +161,8 @@ def heading_above(page: PrintedPage, number: int, part: Row) -> float:
         columns = segments(page.rows[above])
         for segment in columns:
             aside = abs(segment[0].box[0] - part[0].box[0]) > 0.12 * page.width
-            alone = len(columns) == 1 and segment[0].box[0] <= part[0].box[0]
-            if aside and above != number and not alone:
+            before = segment[0].box[0] <= part[0].box[0]
+            if aside and not (before and (above == number or len(columns) == 1)):
                 continue
             keys = {simple(text_of(segment[:n])) for n in range(1, min(len(segment), 3) + 1)}
             if keys & _SENDER:

@@ -124,13 +124,10 @@ def _apart(sheet: PrintedPage, number: int, current: Line, columns: Sequence[Col
 
 
 def _ends(paper: Paper, sheet: PrintedPage, number: int) -> bool:
-    """The sums begin: a label of totals is the first print of the row, with an amount behind it or in a row of amounts below."""
-    for anchor in sheet.anchors:
-        if anchor.number == number and anchor.start <= 1:
-            meaning = anchor.meaning(own=paper.own)
-            if meaning and meaning.field.key in _STOP and meaning.strong:
-                return _summed(sheet, number)
-    return False
+    """The sums begin: labels of totals are the first print of the row, or several of it, with amounts behind or in the row below."""
+    meanings = ((a, a.meaning(own=paper.own)) for a in sheet.anchors if a.number == number)
+    named = [(a.start, m.field.key) for a, m in meanings if m and m.field.key in _STOP and m.strong]
+    return (any(start <= 1 for start, _ in named) or len({key for _, key in named}) > 1) and _summed(sheet, number)
 
 
 def _summed(sheet: PrintedPage, number: int) -> bool:

@@ -11,7 +11,8 @@ from ingest.paper import PrintedPage
 from ingest.titles import titles_like
 
 LEGAL_FORM = re.compile(
-    r"(?<![\w.])(?:g?GmbH(?:\s*&\s*Co\.?(?:\s*(?:KG|OHG)(?:aA)?)?)?|GMBH(?:\s*&\s*CO\.?(?:\s*KG)?)?|gmbh(?:\s*&\s*co\.?(?:\s*kg)?)?|mbH|AG(?:\s*&\s*Co\.?\s*KG)?|KG(?:aA)?|OHG"
+    r"(?<![\w.])(?:(?:g?GmbH|GMBH|gmbh|mbH|(?:Gesellschaft\s|Ges\.?\s?)?m\.\s?b\.\s?H\.|GesmbH)(?:\s*&\s*[Cc][Oo]\.?(?:\s*(?:KG|OHG|kg)(?:aA)?)?)?"
+    r"|AG(?:\s*&\s*Co\.?\s*KG)?|KG(?:aA)?|OHG|OG"
     r"|e\.\s?K(?:fm|fr)?\.?|UG(?:\s*\(haftungsbeschränkt\))?|GbR|SE|eG|e\.\s?V\.|Ltd\.?|LTD\.?|Limited|Inc\.?|LLC"
     r"|B\.\s?V\.?|BV|N\.\s?V\.?|NV|BVBA"
     r"|S\.A\.R\.L\.?|SARL|Sarl|Sàrl|SAS|SA|S\.A\.|SRL|SPRL|S\.p\.A\.|S\.r\.l\.|A/S|ApS|Oy|AB|Sp\. z o\.o\.|s\.r\.o\.)(?![\w])"

@@ -8,7 +8,7 @@ from archive.kinds import KINDS, Parsed
 from archive.scan import Word
 from ingest.layout import Row, gap, height, text_of
 
-_PREFIX = re.compile(r"[A-ZÄÖÜ]{1,4}")
+_PREFIX = re.compile(r"[A-ZÄÖÜ]{1,4}(?:-[A-ZÄÖÜ]{1,4})?")
 _FEW, _MANY = re.compile(r"\d{1,4}"), re.compile(r"\d{3,8}")
 _GROUPS = 3
 _PIECE = re.compile(r"\d+(?:[-/]\d+)*")

@@ -15,7 +15,9 @@ from ingest.line_arithmetic import Read, adds_up
 _UNIT_WORDS = (
     "Stk St Stck Stück PCE PCS Pc C62 H87 kg KGM t TNE g m MTR mm cm m² m2 qm MTK lfm m³ Std Stunde Stunden h HUR Paar PAA PR Satz Set VPE "
     "Pkg Pck Pak Packung Rolle Rollen Dose Karton L ltr Liter Units Unit Einheit Einheiten pauschal psch Fl Flasche Sack Tag Tage "
-    "Monat Bund Stuk st pièce pièces pce stuks each EA one LS DAY MON HL XPP 5tk Slk"
+    "Monat Bund Stuk st pièce pièces pce stuks each EA one LS DAY MON HL XPP 5tk Slk "
+    "EP Pal Paletten Colli Kolli Kiste Kisten Pakete Gebinde Kanister Kan Eimer Beutel Btl Ds Fahrt Fahrten kWh Min Lizenz "
+    "Lizenzen Nutzer User"
 )
 _UNITS = {simple(u) for u in _UNIT_WORDS.split()}
 _GLUED = re.compile(r"([\d.,]+)[.]?([^\W\d_]+[²³2]?)\.?")

@@ -83,8 +83,8 @@ def _values(sheet: PrintedPage, anchor: Anchor, meaning: Meaning) -> Iterator[Ca
             continue
         if where == "right" and _mark(parsed, field) and (lower := read(field.kind, below(sheet, anchor))) and not _mark(lower[0], field):
             continue  # a speck behind the label, and the number below it
-        if where == "below" and field.kind == "number" and (len(parsed.value) < _SHORT or field.key in _MARKS) and heading(anchor.row):
-            continue  # "bestellt" above the quantities of a table, "Réf." above its articles
+        if where == "below" and heading(anchor.row) and _of_a_table(parsed, meaning):
+            continue
         preposition = "hinter" if where == "right" else "unter"
         if field.kind == "number" and not meaning.strong and _behind_nr(words):
             score = score / _WEAK * _STRONG
@@ -106,6 +106,13 @@ def _values(sheet: PrintedPage, anchor: Anchor, meaning: Meaning) -> Iterator[Ca
         if where == "below" and field.listed:
             yield from _listed(sheet, anchor, candidate)
         return
+
+
+def _of_a_table(parsed: Parsed, meaning: Meaning) -> bool:
+    """What stands below "bestellt" (a quantity), "Réf." (an article) or "Datum" in the heading of a table."""
+    if meaning.field.kind == "number":
+        return len(parsed.value) < _SHORT or meaning.field.key in _MARKS
+    return meaning.field.kind == "date" and not meaning.strong
 
 
 def _mark(parsed: Parsed, field: Field) -> bool:

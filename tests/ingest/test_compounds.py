@@ -81,3 +81,18 @@ def test_a_proforma_invoice_is_not_to_be_paid() -> None:
     assert [d.reason for d in proposal.doubts if d.about == "doctype"] == ["Das ist eine Proforma-Rechnung. Sie ist nicht zum Bezahlen."]
     remark = PAPER.format(title="Rechnung 4711") + "\nUnsere Proforma-Rechnung 10288 vom Oktober ist damit erledigt.\n"
     assert not [d for d in understand(reading(remark), REGISTER).doubts if d.about == "doctype"]
+
+
+def test_a_compound_with_its_number_heads_a_long_line() -> None:
+    paper = (
+        PAPER.format(title="X")
+        .replace("#X", "SPEDITIONSRECHNUNG Nr. 26-10-004873 v. 16.10.2026 Debitor 70415 Blatt 1")
+        .replace("Datum: 16.11.2026", "")
+    )
+    proposal = understand(reading(paper), REGISTER)
+    assert (proposal.doctype, proposal.value("rechnungsnummer"), proposal.value("rechnungsdatum")) == (
+        "rechnung",
+        "26-10-004873",
+        "2026-10-16",
+    )
+    assert all(doubt.about != "doctype" for doubt in proposal.doubts)

@@ -186,3 +186,9 @@ def test_the_year_of_a_day_is_no_rival() -> None:
     seen = _read(number="2026/118", title="2026/118\n\nDüren, den 13. November 2026")
     assert seen.value("rechnungsnummer") == "2026/118"
     assert "rechnungsnummer" not in _doubted(seen)
+
+
+def test_a_number_in_many_groups_is_whole_though_the_first_is_a_year() -> None:
+    proposal = _read(number="2026 0914 7733 05", title="für September 2026")
+    assert best_value(proposal.findings, "rechnungsnummer") == "20260914773305"
+    assert "rechnungsnummer" in _doubted(proposal)

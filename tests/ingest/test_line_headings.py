@@ -133,3 +133,26 @@ def test_a_rounded_net_price_beside_price_and_discount_is_no_doubt() -> None:
     for less, doubted in (("35", False), ("25", True)):
         proposal = understand(reading(PAPER.format(title="Rechnung") + table.format(less) + foot), REGISTER)
         assert any("nicht 69,42" in d.reason for d in proposal.doubts) is doubted
+
+
+def test_freight_is_charged_by_consignments() -> None:
+    table = (
+        "Sendung   Datum      Relation               Colli     kg    Fracht EUR\n"
+        "4410982   05.10.26   Aachen - Stuttgart     2 EP     640        118,40\n"
+        "4411377   08.10.26   Gent (BE) - Aachen     1 EP     310        142,00"
+    )
+    first, second = _lines(HEAD + table + "\n\nSumme netto 260,40\nzzgl. 19 % MwSt 49,48\nGesamtbetrag 309,88")
+    assert (first.article, first.quantity, first.unit, first.total) == ("4410982", Decimal(2), "EP", Decimal("118.40"))
+    assert (second.quantity, second.total) == (Decimal(1), Decimal(142))
+
+
+def test_sums_below_their_headings_are_no_row() -> None:
+    table = "Pos   Bezeichnung          Menge     Preis     Rab.     Betrag\n1     Bremsenreiniger      20 Stk    13,80              276,00"
+    sums = (
+        "\n\nWarenwert     Bonus 2 %     Mindermenge     Nettobetrag     MwSt-Satz     MwSt-Betrag     Rechnungsbetrag\n"
+        "276,00        -5,52         10,00           280,48          19,00 %       53,29           333,77"
+    )
+    proposal = understand(reading(HEAD + table + sums), REGISTER)
+    (line,) = proposal.lines
+    assert (line.quantity, line.total) == (Decimal(20), Decimal(276))
+    assert proposal.value("brutto") == "333.77"

@@ -122,3 +122,44 @@ def test_volts_behind_a_comma_are_no_town() -> None:
     found = sender(text)
     assert found is not None
     assert found.value == "muster elektronik GmbH"
+
+
+def test_the_firm_goes_before_its_word_at_the_head() -> None:
+    found = sender(
+        f"#ALPHYDRA\nwww.alphydra.example\n{WINDOW}{FOOT}Alphydra Hydrauliktechnik Gesellschaft m.b.H.    FN 288417k\nA-4600 Wels\n"
+    )
+    assert found is not None
+    assert found.value == "Alphydra Hydrauliktechnik Gesellschaft m.b.H."
+
+
+def test_the_court_of_a_register_and_an_owner_are_no_firms() -> None:
+    text = f"Elektro Pauquet e. K.\nInh. Thomas Pauquet e. K.\n{WINDOW}{FOOT}USt-Id DE122009485 * HRA 5521 AG Aachen\n"
+    found = sender(text)
+    assert found is not None
+    assert found.value == "Elektro Pauquet e. K."
+
+
+def test_a_heading_to_the_right_is_another_ones() -> None:
+    columns = (
+        "Camforge Software Ltd.                      Bill to\nUnit 12, Harcourt Quay                      Musterwerk Maschinenbau GmbH\n"
+    )
+    found = sender(f"#Invoice\n\n{columns}")
+    assert found is not None
+    assert (found.value, found.confidence < SURE) == ("Camforge Software Ltd.", True)
+
+
+def test_a_sender_line_whose_marks_were_lost() -> None:
+    line = "@0.66 MLJ Messtechnik und Kalibrierdienst GmbH + Göschwitzer Str. 60 + 07745 Jena"
+    found = sender(f"\n\n\n\n{line}{WINDOW}")
+    assert found is not None
+    assert (found.value, found.confidence >= SURE) == ("MLJ Messtechnik und Kalibrierdienst GmbH", True)
+
+
+def test_our_customer_number_names_nobody_where_the_paper_contradicts() -> None:
+    head = f"Stahlhof Niederrhein Handelsges. mbH & Co. KG, Ruhrorter Str. 112, 47059 Duisburg{WINDOW}Kundennummer: 104711\n"
+    found = sender(head)
+    assert found is not None
+    assert (found.value, found.confidence < SURE) == ("Stahlhandel Düren GmbH", True)
+    other = sender(f"{head}USt-IdNr. DE811907980\n")
+    assert other is not None
+    assert other.value == "Stahlhof Niederrhein Handelsges. mbH & Co. KG"

@@ -165,3 +165,29 @@ def test_the_terms_of_an_e_invoice_name_days() -> None:
     for day, more in (("2026-12-12", {}), ("2026-12-24", {"BT-9": "2026-12-24"})):
         proposal = understand(reading(PAPER, einvoice=EInvoice("ubl", "", "", terms | more)), REGISTER)
         assert proposal.value("faellig_am") == day
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Zahlbar sofort rein netto, spätestens jedoch bis 30.11.2026. Skonto wird nicht gewährt.",
+        "Der Betrag wird frühestens am 30.11.2026 von Ihrem Konto bei der Sparkasse Aachen abgebucht.",
+        "Den Betrag werden wir zum 30.11.2026 einziehen.",
+    ],
+)
+def test_the_day_in_a_sentence_is_the_last_one(sentence: str) -> None:
+    assert understand(reading(f"{PAPER}\n{sentence}\n"), REGISTER).value("faellig_am") == "2026-11-30"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "sure"),
+    [
+        ("Das Lieferdatum entspricht dem Rechnungsdatum.", True),
+        ("Leistungsdatum = Rechnungsdatum, soweit nicht anders angegeben.", False),
+        ("Rechnungsdatum ist Lieferdatum", True),
+    ],
+)
+def test_the_day_of_supply_is_that_of_the_invoice(sentence: str, sure: bool) -> None:
+    proposal = understand(reading(f"{PAPER}\n{sentence}\n"), REGISTER)
+    assert proposal.value("lieferdatum") == proposal.value("rechnungsdatum")
+    assert (max(f.confidence for f in proposal.findings if f.field == "lieferdatum") >= SURE) is sure

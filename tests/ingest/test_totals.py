@@ -211,3 +211,15 @@ def test_an_offer_may_state_a_net_sum_alone() -> None:
     told = understand(reading("#Angebot AG-26-0871\n\nDatum: 04.11.2026\n\nGesamtnetto   676,50 EUR zzgl. MwSt.\n"), Memory())
     assert told.value("netto") == "676.50"
     assert _confidence(told, "netto") < SURE
+
+
+def test_the_position_of_a_row_is_no_rate_of_tax() -> None:
+    rows = """
+Pos   Menge   Bezeichnung                 EP       GP
+10    1 Tag   Scherenbühne            447,50   447,50
+20    5 Tag   Haftungsbegrenzung       10,50    52,50
+"""
+    paper = f"{rows}\nNettosumme: 500,00 EUR     MwSt 19%: 95,00 EUR\nRechnungssumme: 595,00 EUR"
+    proposal = _understood(paper)
+    assert _sums(proposal) == ("500.00", "95.00", "595.00")
+    assert min(_confidence(proposal, key) for key in ("netto", "steuer", "brutto")) >= SURE
