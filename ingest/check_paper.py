@@ -22,7 +22,8 @@ _SMALL = Decimal(250)
 _LONG_AGO = 400
 _SUPPLY = re.compile(
     r"liefer(?:datum|tag|ung am|ung vom|zeitpunkt)|leistungs(?:datum|zeit|zeitraum|monat|tag)|liefer.{0,3}schein"
-    r"|entspricht (?:dem )?rechnungsdatum|abrechnungszeitraum|delivery date|leverdatum|date de livraison"
+    r"|entspricht (?:dem )?rechnungsdatum|abrechnungszeitraum|einsatzzeitraum|mietzeitraum|delivery date|leverdatum|date de livraison"
+    r"|\b(?:am|vom|zwischen) [^.;]{0,6}\d{1,2}\.[^;]{0,40}?\d{4}[^.;]{0,80}?\b(?:ausgeführt|erbracht|geleistet|geliefert|abgeholt)"
     # a month alone is enough, one in a day of the paper says nothing
     r"|(?<!\d\. )(?<!\d\.)(?<!\d )\b(?:januar|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember)\s+\d{4}",
     re.IGNORECASE,

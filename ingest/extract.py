@@ -7,18 +7,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from archive.document import Finding, best_value
-from archive.kinds import currency, date
+from archive.kinds import currency
 from archive.lesson import Lesson
 from archive.order import Register, Supplier, plain
-from archive.scan import Page
-from ingest import day_print, extract_einvoice, learn_sender, remarks
+from ingest import extract_einvoice, learn_sender, remarks
 from ingest.by_register import held
 from ingest.echoes import confirmed, contested, sights
 from ingest.extract_ids import accounts, vat_ids
 from ingest.extract_supplier import supplier
 from ingest.extract_totals import totals
-from ingest.layout import around, text_of, worst
-from ingest.paper import Paper, PrintedPage
+from ingest.layout import around, worst
+from ingest.loose_day import loose_day
+from ingest.paper import Paper
 from ingest.taught import Profile, allowed, joined, learned, profile
 from ingest.values import Candidate, labelled
 
@@ -58,7 +58,7 @@ def _found(paper: Paper, register: Register, known: Profile, lessons: Sequence[L
         found += [f for f in _currency(paper) if all((f.field, f.value) != (other.field, other.value) for other in found)]
     issued = next((f.key for f in paper.doctype.fields if f.key == "rechnungsdatum" or "rechnungsdatum" in f.also), "")
     if issued and all(f.field != issued for f in found):
-        found += [replace(f, field=issued) for f in _loose_day(paper, found)]
+        found += [replace(f, field=issued) for f in loose_day(paper, found)]
     if known.lessons:
         taught = confirmed(_not_ours(learned(paper.reading, known, keys), register), _OWN_NUMBERS, seen)
         found = joined(allowed(paper.reading, known, found), taught, several)
@@ -174,36 +174,3 @@ def _currency(paper: Paper) -> list[Finding]:
     # Ours needs no second print: a stain is taken for a foreign sign rather than for "EUR".
     repeated = len(places) > 1 or code == _OURS or all(page.how != "ocr" for page in paper.reading.pages)
     return [Finding("waehrung", code, raw, number, box, round(0.97 if share > 0.8 and repeated else 0.75, 3), "steht bei den Beträgen")]
-
-
-def _loose_day(paper: Paper, found: Sequence[Finding]) -> list[Finding]:
-    """A day without a label in the upper part of the first page: likely the paper's own, never sure. Days read for others are theirs."""
-    days = [f for page, sheet in zip(paper.reading.pages[:1], paper.sheets, strict=False) for f in _days(page, sheet)]
-    taken = {(f.page, f.box) for f in found}
-    return [f for f in days if (f.page, f.box) not in taken][:1]
-
-
-def _days(page: Page, sheet: PrintedPage) -> list[Finding]:
-    """Days of the upper part, but none in a row that speaks of versions, printing and the like."""
-    found = []
-    decoys = {a.number for a in sheet.anchors if a.meanings and not a.meanings[0].field.name}
-    for row in (row for number, row in enumerate(sheet.rows) if number not in decoys):
-        for at in range(len(row)):
-            for end in range(min(len(row), at + 3), at, -1):
-                seen = day_print.day(row[at:end])
-                parsed = seen[0] if seen and seen[1] == end - at else None
-                if parsed and row[at].box[1] < 0.45 * page.height and not date.check(parsed.value):
-                    words = row[at:end]
-                    found.append(
-                        Finding(
-                            "rechnungsdatum",
-                            parsed.value,
-                            text_of(words),
-                            page.number,
-                            around(words),
-                            0.6,
-                            "Datum ohne Beschriftung im Kopf",
-                        )
-                    )
-                    break
-    return found
