@@ -1,24 +1,30 @@
-"""Labels that say "Nummer" and nothing more: the paper's own number under its name, or beside the day in a block at its head."""
+"""The paper's own number without a label of its own: behind its title, or behind "Nummer" under its name or beside its day."""
 
 from __future__ import annotations
 
 import re
 
+from ingest import day_print
 from ingest.columns import heading
 from ingest.labels import Anchor
 from ingest.layout import gap, height, simple
 from ingest.lexicon import Meaning
 from ingest.paper import Paper, PrintedPage
+from ingest.titles import titles_like
 
 NUMBER_WORDS = frozenset({"nr", "no", "nummer", "number", "numero"})
 _TITLE = 4.0
 """Heights of print between the name of a paper and the word "Nummer" below it."""
 _BLOCK = 2
 """Rows between the labels of a block."""
+_LARGE, _CLOSE, _DAY_WITHIN = 1.25, 1.5, 5
+"""Of the usual height of print; heights of print from a title to its number; words from it to its day."""
 
 
 def of_the_paper(paper: Paper, sheet: PrintedPage, anchor: Anchor) -> Meaning | None:
-    """``Nummer`` or ``Nummer/Datum`` right under or beside the name of the paper's type: its own number."""
+    """``Nummer`` or ``Nummer/Datum`` right under or beside the name of the paper's type, or a number behind its title: its own."""
+    if titled := _behind_title(paper, sheet, anchor):
+        return titled
     if simple(re.split(r"[/|,]", anchor.text)[0]) not in NUMBER_WORDS or anchor.perspective:
         return None
     own = next((f for f in paper.doctype.fields if f.kind == "number"), None)
@@ -26,6 +32,22 @@ def of_the_paper(paper: Paper, sheet: PrintedPage, anchor: Anchor) -> Meaning | 
     if own and any(_titled(a, anchor, sheet) for a in titles):
         return Meaning(own, strong=anchor.exact)
     return Meaning(own, strong=False) if own and _beside_day(anchor, sheet) else None
+
+
+def _behind_title(paper: Paper, sheet: PrintedPage, anchor: Anchor) -> Meaning | None:
+    """``Rechnung HS-261077`` in large print, or "Rechnung 270511-0388 vom 02.11.2026" at the start of a row: "Nr." need not be there."""
+    meaning = anchor.meaning(own=paper.own)
+    own = next((f for f in paper.doctype.fields if f.kind == "number"), None)
+    if own is None or meaning is None or meaning.strong or meaning.field.key != own.key or anchor.perspective or sheet.number > 1:
+        return None
+    behind = anchor.row[anchor.end :]
+    close = bool(behind) and gap(anchor.words[-1].box, behind[0].box) < _CLOSE * height(anchor.words[-1])
+    titles = {simple(title) for title in paper.doctype.titles}
+    if not close or not titles_like(simple(anchor.text)) & titles or not any(c.isdigit() for word in behind[:2] for c in word.text):
+        return None
+    large = height(anchor.words[0]) >= _LARGE * sheet.print_height
+    dated = anchor.start == 0 and any(day_print.day(behind[at:]) for at in range(1, min(len(behind), _DAY_WITHIN)))
+    return Meaning(own, strong=True) if large or dated else None
 
 
 def _beside_day(anchor: Anchor, sheet: PrintedPage) -> bool:

@@ -56,3 +56,45 @@ def test_a_packing_list_and_an_order_confirmed() -> None:
     assert (packed.doctype, packed.value("lieferscheinnummer")) == ("lieferschein", "LS-3307")
     told = read("#Auftrag Nr.: A-20618", "Referenz:  4500096020", "Datum:     04.09.2026", "Kunde 4711")
     assert (told.doctype, told.value("auftragsnummer_lieferant")) == ("auftragsbestaetigung", "A-20618")
+
+
+HEAD = """
+#Kugellager Hentzsch GmbH
+
+Musterwerk Maschinenbau GmbH
+Versuchsfeld 12
+52072 Aachen
+
+@0.66 Aachen, den 14.10.2026
+
+{title}
+
+{sentence}
+
+Pos.        Beschreibung                 Menge      Preis     Gesamt
+1           Pulverbeschichtung RAL       4 Stk      27,40      109,60
+
+"""
+
+
+def headed(title: str, sentence: str = "Wir danken für Ihren Auftrag.") -> Proposal:
+    return understand(reading(HEAD.format(title=title, sentence=sentence) + SUMS), REGISTER)
+
+
+def sure(told: Proposal) -> dict[str, bool]:
+    """Sure enough that a scan, whose words count for a little less, leaves no question either."""
+    return {found.value: found.confidence > 0.9 for found in told.findings if found.field == "rechnungsnummer"}
+
+
+@pytest.mark.parametrize("title", ["#Rechnung HS-261077", "Rechnung HS-261077 vom 14.10.2026"])
+def test_behind_its_title_the_number_is_sure(title: str) -> None:
+    assert sure(headed(title)) == {"HS-261077": True}
+
+
+def test_a_number_behind_the_word_in_a_sentence_is_not_sure() -> None:
+    assert sure(headed("#Rechnung", "Rechnung HS-261077 liegt bei.")) == {"HS-261077": False}
+
+
+def test_a_credit_note_keeps_its_own_number_above_that_of_its_invoice() -> None:
+    told = headed("#Gutschrift GS-1180", "Rechnung HS-261077 vom 02.10.2026")
+    assert (told.doctype, sure(told)) == ("gutschrift", {"GS-1180": True})
