@@ -74,7 +74,7 @@ def with_left_out(pages: Sequence[Sequence[Word]], sheets: Sequence[Sheet], inks
             if strip.page == number and _read(words) and _sure(words) > _sure(there):
                 gone = [word for word in before if word in there or (word.confidence < _LEGIBLE and _touch(word.box, strip.box))]
                 before = [word for word in before if word not in gone]
-                _put(made[number], [replace(word, box=_moved(word.box, strip.box)) for word in words], gone)
+                put(made[number], [replace(word, box=_moved(word.box, strip.box)) for word in words], gone)
     return made
 
 
@@ -88,6 +88,15 @@ def _touch(one: Box, other: Box) -> bool:
 
 
 def _strips(number: int, words: Sequence[Word], sheet: Sheet, ink: Mask) -> list[_Strip]:
+    boxes = unread(words, sheet, ink)
+    if len(boxes) > _MOST:
+        return []
+    strips = (_Strip(number, box, _cut(sheet, box)) for box in boxes)
+    return [strip for strip in strips if ImageStat.Stat(strip.sheet.image).median[0] >= _GROUND]
+
+
+def unread(words: Sequence[Word], sheet: Sheet, ink: Mask) -> list[Box]:
+    """Where ink lies like a line of writing and no word is, in points, with some white around."""
     ink = _small(ink, sheet)
     scale = ink.shape[1] / sheet.width
     dark = ink & ~(_runs(ink, 1) | _runs(ink, 0))
@@ -95,11 +104,7 @@ def _strips(number: int, words: Sequence[Word], sheet: Sheet, ink: Mask) -> list
     for word in words:
         x0, top, x1, bottom = (round(edge * scale) for edge in word.box)
         left[max(top - _AROUND, 0) : bottom + _AROUND, max(x0 - _AROUND, 0) : x1 + _AROUND] = False
-    boxes = [_points(place, scale) for place in _lines(left) if _apart(dark, place)]
-    if len(boxes) > _MOST:
-        return []
-    strips = (_Strip(number, box, _cut(sheet, box)) for box in boxes)
-    return [strip for strip in strips if ImageStat.Stat(strip.sheet.image).median[0] >= _GROUND]
+    return [_points(place, scale) for place in _lines(left) if _apart(dark, place)]
 
 
 def _small(ink: Mask, sheet: Sheet) -> Mask:
@@ -178,7 +183,7 @@ def _moved(box: Box, by: Box) -> Box:
     return box[0] + by[0], box[1] + by[1], box[2] + by[0], box[3] + by[1]
 
 
-def _put(words: list[Word], line: Sequence[Word], gone: Sequence[Word]) -> None:
+def put(words: list[Word], line: Sequence[Word], gone: Sequence[Word]) -> None:
     """In the place of the words that it replaces, else before the first that stands below; scraps that were read in its place go."""
     rest = [(i, word) for i, word in enumerate(words) if word not in gone and not any(_inside(word.box, whole.box) for whole in line)]
     place = next((i for i, word in enumerate(words) if word in gone), None)

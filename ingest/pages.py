@@ -1,4 +1,4 @@
-"""What is done to foreign bytes inside the bounded child: look how many pages there are, read some, draw one.
+"""What is done to foreign bytes inside the bounded child to read them: look how many pages there are, read some.
 
 Each function here is the body of one child and answers JSON or bytes. Nothing here is called in a web or worker process.
 """
@@ -7,17 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from PIL import Image
-
 from archive import codec
 from archive.problems import Problem, TooHeavy, Unavailable, Unreadable
-from archive.reading_json import page_from_json, page_to_json
+from archive.reading_json import page_to_json
 from archive.scan import Box, Code, Page, Word
-from ingest import codes, einvoice, enclosed, laid_out, listing, mend, orient, picture, render, textlayer
+from ingest import codes, einvoice, enclosed, in_pictures, laid_out, listing, mend, orient, picture, render, textlayer
 from ingest.associated import associated
 from ingest.media import MEDIA_TYPES
 from ingest.ocr import Engine
@@ -30,10 +27,6 @@ _AT_ONCE = 40_000_000
 """Pixels held in memory at once: four A4 pages at 300 dpi, one A0."""
 _SMALLEST = 16
 """Pixels of a side below which no letter fits; text recognition breaks on such pictures."""
-_VIEW_QUALITY = 60
-_WEBP_SIDE = 16_383
-DRAWN = frozenset({"einvoice", "file"})
-"""Pages that are drawn from their words: the original has none."""
 _MOST_WORDS = 20_000
 """A large drawing has some thousand words; a page with more than this was made to keep us busy."""
 
@@ -42,13 +35,14 @@ _MOST_WORDS = 20_000
 class _Task:
     """A page on its way. With a ``sheet`` it has to be read from its image, ``page`` is its text layer; with neither nobody looks.
 
-    Boxes of ``codes`` are those of the page before it is turned.
+    Boxes of ``codes`` are those of the page before it is turned. ``beside`` tells that the sheet shows nothing but what the layer lacks.
     """
 
     number: int
     sheet: Sheet | None
     page: Page | None
     codes: tuple[Code, ...] = ()
+    beside: bool = False
 
 
 @dataclass
@@ -124,41 +118,6 @@ def read_pages(path: str, media: str, numbers: Sequence[int], engine: Engine | N
     }
 
 
-def draw_some(path: str, media: str, shown: Sequence[dict[str, Any]]) -> bytes:
-    """Several pages from one child, as :func:`drawn` takes them apart."""
-    images = [draw(path, media, page) for page in shown]
-    return b"".join(len(image).to_bytes(4, "big") + image for image in images)
-
-
-def drawn(together: bytes) -> Iterator[bytes]:
-    """The images of :func:`draw_some`, in their order. Raises ``Unreadable`` for what a child made up."""
-    at = 0
-    while at < len(together):
-        size = int.from_bytes(together[at : at + 4], "big")
-        if not 0 < size <= len(together) - at - 4:
-            raise Unreadable("Die Seiten ließen sich nicht zeichnen. Bitte geben Sie die Datei noch einmal ab.", cause="frame of images")
-        yield together[at + 4 : at + 4 + size]
-        at += 4 + size
-
-
-def draw(path: str, media: str, page: dict[str, Any]) -> bytes:
-    """The page upright as WebP for the viewer."""
-    shown = page_from_json(page)
-    kind = MEDIA_TYPES[media]
-    if shown.how in DRAWN:
-        image: Image.Image = listing.draw(shown)
-    elif kind == "image":
-        image = picture.view(path, shown.number, shown.rotation, flat=shown.flat)
-    else:
-        with render.opened(path) as document:
-            image = render.view(document[shown.number - 1], shown.rotation)
-    if max(image.size) > _WEBP_SIDE:
-        image.thumbnail((_WEBP_SIDE, _WEBP_SIDE))
-    out = BytesIO()
-    image.save(out, "WEBP", quality=_VIEW_QUALITY, method=2)
-    return out.getvalue()
-
-
 def _tasks(path: str, media: str, numbers: Sequence[int], notes: dict[int, str], *, seeing: bool) -> Iterator[_Task]:
     """The pages, those with a good text layer read already. A damaged page becomes a note, the others go on.
 
@@ -203,8 +162,11 @@ def _pdf_task(page: render.PdfPage, number: int, layers: textlayer.Layers, *, se
     if layer.rotation in (90, 270):
         width, height = height, width
     found = Page(number, width, height, layer.rotation, layer.words, "pdf-text")
-    if textlayer.believable(layer.words, render.picture_share(page)):
-        return _Task(number, None, found, codes.find(render.small(page), number))
+    share = render.picture_share(page)
+    if textlayer.believable(layer.words, share):
+        small = render.small(page)
+        rest = in_pictures.rest(found, small, lambda: render.grey(page)) if seeing and share < textlayer.SCAN else None
+        return _Task(number, rest, found, codes.find(small, number), beside=rest is not None)
     if not seeing:
         return _Task(number, None, None)
     sheet = render.grey(page)
@@ -212,6 +174,10 @@ def _pdf_task(page: render.PdfPage, number: int, layers: textlayer.Layers, *, se
 
 
 def _recognise(tasks: Sequence[_Task], engine: Engine, found: _Found) -> None:
+    beside = [(task, task.page, task.sheet) for task in tasks if task.beside and task.page and task.sheet]
+    for (task, _, _), page in zip(beside, in_pictures.completed([(page, sheet) for _, page, sheet in beside], engine), strict=True):
+        found.add(task, page)
+    tasks = [task for task in tasks if not task.beside]
     try:
         readings = orient.read([task.sheet for task in tasks if task.sheet], engine)
     except Problem:

@@ -15,7 +15,7 @@ from archive import codec
 from archive.problems import Problem, TooHeavy, Unavailable, Unreadable
 from archive.reading_json import page_from_json, page_to_json
 from archive.scan import Code, EInvoice, Page, Reading, Scan
-from ingest import bounded, listing, pages, validation
+from ingest import bounded, listing, page_views, pages, validation
 from ingest.bounded import Bounds
 from ingest.media import recognise
 from ingest.ocr import Engine, Tesseract
@@ -79,7 +79,7 @@ def page_images(path: Path, reading: Reading) -> Iterator[tuple[int, bytes]]:
     for first in range(0, len(reading.pages), _DRAWN_AT_ONCE):
         group = reading.pages[first : first + _DRAWN_AT_ONCE]
         try:
-            images = list(pages.drawn(bounded.run(pages.draw_some, file, media, [_shown(page) for page in group])))
+            images = list(page_views.drawn(bounded.run(page_views.draw_some, file, media, [_shown(page) for page in group])))
         except (TooHeavy, Unreadable):
             images = [page_image(path, page) for page in group]
         yield from zip((page.number for page in group), images, strict=True)
@@ -87,12 +87,12 @@ def page_images(path: Path, reading: Reading) -> Iterator[tuple[int, bytes]]:
 
 def page_image(path: Path, page: Page) -> bytes:
     """The upright image of one page (WebP)."""
-    return bytes(bounded.run(pages.draw, bounded.absolute(path), recognise(path), _shown(page)))
+    return bytes(bounded.run(page_views.draw, bounded.absolute(path), recognise(path), _shown(page)))
 
 
 def _shown(page: Page) -> dict[str, Any]:
     whole = page_to_json(page)
-    return whole if page.how in pages.DRAWN else {**whole, "words": []}
+    return whole if page.how in page_views.DRAWN else {**whole, "words": []}
 
 
 def _left_out(count: int, limits: Limits) -> list[str]:

@@ -25,7 +25,8 @@ log = logging.getLogger(__name__)
 
 BELIEVABLE = 0.45
 """Quality below which a layer loses to our own reading. Layers of real invoices have 0.55 and more, rubbish 0.0 to 0.3."""
-_SCAN = 0.85
+SCAN = 0.85
+"""Share of the page in one picture from which it is a scan, and its layer somebody's reading of it."""
 _TINY = 3
 _NOTHING = ("\xad", "\u200b", "\ufeff", "\x00")
 _SECONDS = 6.0
@@ -139,7 +140,7 @@ def believable(words: Sequence[Word], picture_share: float) -> bool:
     if not words:
         return False
     value = quality((word.text, 1.0) for word in words)
-    if picture_share > _SCAN:
+    if picture_share > SCAN:
         return len(words) > _TINY and value >= BELIEVABLE + 0.1
     return value >= BELIEVABLE or (len(words) <= _TINY and value > 0.1)
 

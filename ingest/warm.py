@@ -9,4 +9,5 @@ import os
 
 os.environ.update(OMP_THREAD_LIMIT="1", OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1")
 
+import ingest.page_views
 import ingest.pages  # noqa: F401 — after the environment is set, for its effect

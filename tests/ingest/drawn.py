@@ -48,7 +48,21 @@ def jpeg(image: Image.Image, dpi: int = 200) -> bytes:
 
 def image_page(pdf: pikepdf.Pdf, image: Image.Image, hidden: str = "") -> None:
     """Adds an A4 page that is one JPEG, with an invisible text layer if wanted."""
-    picture = pdf.make_stream(
+    layer = f"BT 3 Tr /F1 10 Tf 60 700 Td 14 TL {hidden} ET" if hidden else ""
+    _page(pdf, f"q 595 0 0 842 0 0 cm /I Do Q {layer}", {"I": _picture(pdf, image)})
+
+
+def text_page(pdf: pikepdf.Pdf, lines: tuple[str, ...] = LINES, foot: Image.Image | None = None) -> None:
+    """Adds an A4 page of real text, with a picture as wide as the page at its foot if wanted."""
+    content = "BT /F1 12 Tf 60 760 Td 20 TL " + shown(lines) + " ET"
+    if foot is None:
+        _page(pdf, content, {})
+    else:
+        _page(pdf, f"q 595 0 0 {595 * foot.height / foot.width:.1f} 0 0 cm /I Do Q {content}", {"I": _picture(pdf, foot)})
+
+
+def _picture(pdf: pikepdf.Pdf, image: Image.Image) -> pikepdf.Object:
+    return pdf.make_stream(
         jpeg(image),
         Type=pikepdf.Name.XObject,
         Subtype=pikepdf.Name.Image,
@@ -58,13 +72,6 @@ def image_page(pdf: pikepdf.Pdf, image: Image.Image, hidden: str = "") -> None:
         BitsPerComponent=8,
         Filter=pikepdf.Name.DCTDecode,
     )
-    layer = f"BT 3 Tr /F1 10 Tf 60 700 Td 14 TL {hidden} ET" if hidden else ""
-    _page(pdf, f"q 595 0 0 842 0 0 cm /I Do Q {layer}", {"I": picture})
-
-
-def text_page(pdf: pikepdf.Pdf, lines: tuple[str, ...] = LINES) -> None:
-    """Adds an A4 page of real text."""
-    _page(pdf, "BT /F1 12 Tf 60 760 Td 20 TL " + shown(lines) + " ET", {})
 
 
 def shown(lines: tuple[str, ...]) -> str:
